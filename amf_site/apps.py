@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AmfSiteConfig(AppConfig):
+    name = "amf_site"
+    verbose_name = "Asian Mayors Forum"

@@ -1,0 +1,64 @@
+"""The blocks of a content file as the raw data of a StreamField, every block with an id that never changes."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from .content import identity
+
+PAGE_LINK = re.compile(r'<a href="page:([\w-]+)">')
+
+
+def stream(name: str, blocks: list[dict[str, Any]], page_id: Callable[[str], int | None]) -> list[dict[str, Any]]:
+    """Raw stream data of the blocks of the page ``name``; ``page_id`` gives the id of a page by its slug."""
+    return [
+        {"type": block["type"], "value": _value(block, key, page_id), "id": str(key)}
+        for block, key in ((block, identity(name, "body", str(index))) for index, block in enumerate(blocks))
+    ]
+
+
+def rich_text(html: str, page_id: Callable[[str], int | None]) -> str:
+    """HTML whose links to pages (``page:about``) are links that follow the page wherever it moves."""
+    return PAGE_LINK.sub(lambda match: f'<a linktype="page" id="{page_id(match[1])}">', html)
+
+
+def rows(key: Any, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Raw data of a list block."""
+    return [
+        {"type": "item", "value": value, "id": str(identity(str(key), str(index)))} for index, value in enumerate(values)
+    ]
+
+
+def _value(block: dict[str, Any], key: Any, page_id: Callable[[str], int | None]) -> Any:
+    match block["type"]:
+        case "text":
+            return rich_text(block["html"], page_id)
+        case "heading":
+            return {"text": block["text"]}
+        case "quote":
+            return {"text": block["text"], "source": block["source"]}
+        case "facts":
+            return {"items": rows(key, block["items"])}
+        case "cards":
+            cards = [{**item, "page": page_id(item["page"]) if item["page"] else None} for item in block["items"]]
+            return {"title": block.get("title", ""), "cards": rows(key, cards)}
+        case "call_to_action":
+            return {
+                "title": block["title"],
+                "text": block["text"],
+                "label": block["label"],
+                "page": page_id(block["page"]),
+                "url": "",
+            }
+        case "steps":
+            return {"title": block["title"], "steps": rows(key, block["items"])}
+        case "accordion":
+            items = [{"title": item["title"], "text": rich_text(item["html"], page_id)} for item in block["items"]]
+            return {"items": rows(key, items)}
+        case "table":
+            return {
+                "caption": block["caption"],
+                "columns": [{"type": "text", "heading": heading} for heading in block["columns"]],
+                "rows": [{"values": cells} for cells in block["rows"]],
+            }
+    raise ValueError(f"{block['type']} is no block of a content file")

@@ -1,0 +1,223 @@
+"""Build the Forum's English pages from the content files: one function a kind of page.
+
+The same builders fill ``make run`` and the test database. Nothing that exists is touched unless ``overwrite`` is set.
+"""
+
+import datetime
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.images import ImageFile
+from django.db import models
+from wagtail.models import Locale, Page
+
+from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.media.models import SiteImage
+from members.models import City, CityFigure, CityPage, Landmark, MemberDirectoryPage
+from pages.models import BasePage, FeaturedPage, HomePage, SectionPage, SiteNavigation, Source, StandardPage
+from strategy.models import Goal, MissionAim, MissionGround, PlanEdition, StrategicPlanPage, Value
+
+from .blocks import rich_text, stream
+from .content import NAVIGATION, PAGES, facts, identity, picture_path, words
+
+#: Where a page goes that the files put at the top.
+ROOT_DEPTH = 1
+FEATURED = ("tabriz", "isfahan", "istanbul")
+PICTURE_OF = {
+    "home": "tabriz-municipality",
+    "tabriz": "tabriz-municipality",
+    "isfahan": "isfahan-naqsh-e-jahan",
+    "istanbul": "istanbul-maidens-tower",
+}
+EDITION = "Strategic plan"
+CREDIT = "Asian Mayors Forum, illustration"
+
+
+def source_locale() -> Locale:
+    return Locale.objects.get_or_create(language_code=SOURCE_LANGUAGE)[0]
+
+
+def page_of(name: str) -> Page | None:
+    """The English page of a content file, if it has been built."""
+    return Page.objects.filter(translation_key=identity(name), locale__language_code=SOURCE_LANGUAGE).first()
+
+
+def page_id(name: str) -> int | None:
+    page = page_of(name)
+    return page.pk if page else None
+
+
+def picture(name: str) -> SiteImage:
+    """The illustration of that name, uploaded if it has not been."""
+    title = name.replace("-", " ").capitalize()
+    image = SiteImage.objects.filter(title=title).first()
+    if image is None:
+        path = picture_path(name)
+        with path.open("rb") as file:
+            image = SiteImage(title=title, credit=CREDIT, file=ImageFile(file, name=path.name))
+            image._set_image_file_metadata()
+            image.save()
+    return image
+
+
+def build_pages(overwrite: bool, progress: Callable[[str], None]) -> None:
+    """All English pages. They are created first and filled afterwards, because they link to one another."""
+    new = [name for name in PAGES if page_of(name) is None]
+    for name in new:
+        create(name)
+    for name in PAGES if overwrite else new:
+        progress(name)
+        fill(page_of(name).specific, name).save_revision().publish()
+
+
+def create(name: str) -> None:
+    """Put a page in its place in the tree, as a draft."""
+    said = words(name)
+    page = fill(PAGE_TYPES[said["type"]](live=False), name)
+    parent = page_of(said["parent"]) if said["parent"] else Page.objects.get(depth=ROOT_DEPTH)
+    parent.add_child(instance=page)
+
+
+def fill(page: BasePage, name: str) -> BasePage:
+    """Put the words of a content file into a page, its rows included."""
+    said = words(name)
+    page.translation_key, page.locale = identity(name), source_locale()
+    page.title, page.slug, page.summary = said["title"], said["slug"], said["summary"]
+    page.seo_title = said.get("seo_title", "")
+    if name in PICTURE_OF:
+        page.picture = picture(PICTURE_OF[name])
+    if "body" in said:
+        page.body = json.dumps(stream(name, said["body"], page_id))
+    match page:
+        case HomePage():
+            _fill_home(page, name, said)
+        case StrategicPlanPage():
+            _fill_plan(page, name, said)
+        case CityPage():
+            _fill_city(page, name, said)
+        case MemberDirectoryPage():
+            page.introduction = rich_text(said["introduction"], page_id)
+    return page
+
+
+def _fill_home(page: HomePage, name: str, said: dict[str, Any]) -> None:
+    texts = ("hero_title", "hero_text", "brief_title", "motto", "motto_note", "plan_title", "plan_text")
+    for field in (*texts, "cities_title", "cities_text"):
+        setattr(page, field, said[field])
+    page.brief = rich_text(said["brief"], page_id)
+    page.showcase = page_of("tabriz")
+    page.plan_page = page_of("strategic-plan")
+    chosen = [city for city in map(page_of, FEATURED) if city]
+    page.featured_pages = _rows(FeaturedPage, name, [{"page": city} for city in chosen])
+
+
+def _fill_plan(page: StrategicPlanPage, name: str, said: dict[str, Any]) -> None:
+    page.edition = PlanEdition.objects.get_or_create(
+        name=EDITION, defaults={"published_on": datetime.date.today()}
+    )[0]
+    page.introduction, page.vision = rich_text(said["introduction"], page_id), rich_text(said["vision"], page_id)
+    page.mission_intro = said["mission_intro"]
+    page.grounds = _rows(MissionGround, name, [{"text": text} for text in said["grounds"]])
+    page.aims = _rows(MissionAim, name, [{"text": text} for text in said["aims"]])
+    page.goals = _rows(Goal, name, said["goals"])
+    page.values = _rows(Value, name, said["values"])
+
+
+def _fill_city(page: CityPage, name: str, said: dict[str, Any]) -> None:
+    page.city = city_record(name, said["name"])
+    page.picture_alt = next(row["alt"] for row in said["landmarks"] if row["key"] == PICTURE_OF[name])
+    page.story = rich_text(said["story"], page_id)
+    page.landmarks = _rows(
+        Landmark,
+        name,
+        [
+            {
+                "name": row["name"],
+                "text": row["text"],
+                "picture_alt": row["alt"],
+                "picture": picture(row["key"]),
+                **facts()["landmarks"].get(row["key"], {}),
+            }
+            for row in said["landmarks"]
+        ],
+    )
+
+
+def _rows(model: type[models.Model], name: str, values: list[dict[str, Any]]) -> list[Any]:
+    """Ordered rows of a page, each with an identity that depends on its place only."""
+    keys = [identity(name, model._meta.model_name, str(index)) for index in range(len(values))]
+    saved = dict(
+        model.objects.filter(translation_key__in=keys, locale=source_locale()).values_list("translation_key", "pk")
+    )
+    return [
+        model(pk=saved.get(key), translation_key=key, locale=source_locale(), sort_order=index, **value)
+        for index, (key, value) in enumerate(zip(keys, values, strict=True))
+    ]
+
+
+def city_record(name: str, title: str) -> City:
+    """The facts of a city; a record that exists is an editor's and stays."""
+    known = facts()["cities"][name]
+    city, created = City.objects.get_or_create(
+        name=title,
+        defaults={
+            field: known.get(field, "")
+            for field in (
+                "country",
+                "latitude",
+                "longitude",
+                "time_zone",
+                "native_name",
+                "native_language",
+                "official_site",
+            )
+        },
+    )
+    if created:
+        CityFigure.objects.create(
+            city=city,
+            kind=CityFigure.Kind.POPULATION,
+            extent=known["population_of"],
+            value=known["population"],
+            year=known["population_year"],
+            source=source_of(known["population_source"]),
+        )
+    return city
+
+
+def source_of(name: str) -> Source:
+    """The publication of that name."""
+    key = identity("source", name)
+    return Source.objects.get_or_create(translation_key=key, locale=source_locale(), defaults={"name": name})[0]
+
+
+def build_navigation(overwrite: bool) -> SiteNavigation:
+    """The English menu and footer."""
+    said = words(NAVIGATION)
+    key = identity(NAVIGATION)
+    record = SiteNavigation.objects.filter(translation_key=key, locale=source_locale()).first()
+    if record is not None and not overwrite:
+        return record
+    record = record or SiteNavigation(translation_key=key, locale=source_locale())
+    for field, slugs in (("menu", said["menu"]), ("footer", said["footer_menu"])):
+        entries = [
+            {"type": "page", "id": str(identity(field, slug)), "value": {"page": page_id(slug), "label": ""}}
+            for slug in slugs
+        ]
+        setattr(record, field, json.dumps(entries))
+    record.motto_line, record.footer_text = said["motto_line"], said["footer_text"]
+    record.address, record.copyright, record.notice = said["address_lines"], said["copyright"], said["demo_note"]
+    record.save()
+    record.save_revision().publish()
+    return record
+
+
+PAGE_TYPES: dict[str, type[BasePage]] = {
+    "home": HomePage,
+    "section": SectionPage,
+    "standard": StandardPage,
+    "plan": StrategicPlanPage,
+    "directory": MemberDirectoryPage,
+    "city": CityPage,
+}

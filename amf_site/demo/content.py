@@ -1,0 +1,72 @@
+"""The Forum's content as files: words per language in ``content/<language>/``, facts once in ``facts.toml``.
+
+English words are TOML, one file a page. The words of every other language are one PO file, ``content/<language>.po``,
+which is imported through wagtail-localize as an agency's file would be.
+"""
+
+import tomllib
+import uuid
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polib
+
+HERE = Path(__file__).parent
+#: Root of every identity that the loader gives, so that a second load finds what the first one made, and a PO file
+#: made on one machine fits the pages of another.
+NAMESPACE = uuid.UUID("6f1f6a0e-6d0c-5d0b-9d57-2f8f3c1f7a10")
+
+#: Pages in the order in which they are built: parents first, and pages that others point at before those.
+PAGES = (
+    "home",
+    "who-we-are",
+    "about",
+    "governance",
+    "strategic-plan",
+    "members",
+    "tabriz",
+    "isfahan",
+    "istanbul",
+    "language-policy",
+    "accessibility",
+    "privacy",
+)
+NAVIGATION = "navigation"
+
+
+def identity(*parts: str) -> uuid.UUID:
+    """The same UUID for the same thing on every machine."""
+    return uuid.uuid5(NAMESPACE, "/".join(parts))
+
+
+@cache
+def words(name: str) -> dict[str, Any]:
+    """The English words of a page or of the navigation."""
+    return tomllib.loads((HERE / "content" / "en" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def facts() -> dict[str, Any]:
+    """What is the same in every language."""
+    return tomllib.loads((HERE / "facts.toml").read_text(encoding="utf-8"))
+
+
+def catalogue_path(language: str) -> Path:
+    return HERE / "content" / f"{language}.po"
+
+
+def catalogue(language: str) -> dict[tuple[str, str], str]:
+    """Translations of a language by context (``<page>:<path of the segment>``) and English words."""
+    entries = polib.pofile(str(catalogue_path(language)))
+    return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries if entry.translated()}
+
+
+def languages() -> list[str]:
+    """Languages that have a catalogue."""
+    return sorted(path.stem for path in (HERE / "content").glob("*.po"))
+
+
+def picture_path(name: str) -> Path:
+    """The file of an illustration."""
+    return next(path for path in (HERE / "images").glob(f"{name}.*") if path.suffix in {".webp", ".png"})

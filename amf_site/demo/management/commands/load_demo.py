@@ -1,0 +1,76 @@
+"""``manage.py load_demo``: the Forum's content in every language that has a catalogue."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.test import Client
+from wagtail.models import Page, Site
+
+from amf_site.addresses import page_path
+from amf_site.demo import builders, content, plan_files, translations
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads the Forum's content. What exists already is left as editors made it; "
+        "--overwrite puts the words of the content files back."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--overwrite", action="store_true", help="Put the words of the content files back.")
+        parser.add_argument("--no-pictures", action="store_true", help="Do not draw the pictures in all sizes now.")
+
+    def handle(self, *args, overwrite: bool = False, no_pictures: bool = False, **options) -> None:
+        self.say("Pages in English")
+        self.remove_wagtails_first_page()
+        builders.build_pages(overwrite, self.progress)
+        builders.build_navigation(overwrite)
+        self.serve_from(builders.page_of("home"))
+        for language in content.languages():
+            self.say(f"Translation: {language}")
+            missing = translations.translate(language, overwrite, self.progress)
+            for segment in missing:
+                self.stderr.write(self.style.WARNING(f"{language} lacks {segment}"))
+        self.say("The plan as PDF")
+        plan_files.make_plan_files(overwrite, self.progress)
+        if not no_pictures:
+            self.say("Pictures in all sizes")
+            self.draw_pictures()
+        self.stdout.write("")
+
+    def say(self, step: str) -> None:
+        self.stdout.write(f"\n  {step}: ", ending="")
+        self.stdout.flush()
+
+    def progress(self, name: str) -> None:
+        self.stdout.write(f"{name} ", ending="")
+        self.stdout.flush()
+
+    def remove_wagtails_first_page(self) -> None:
+        """Wagtail's migrations leave a page "Welcome to your new Wagtail site!"; it is the only plain ``Page``."""
+        for page in Page.objects.filter(depth=2, content_type__model="page", content_type__app_label="wagtailcore"):
+            page.delete()
+
+    def serve_from(self, home: Page) -> None:
+        """Make the English landing page the root of the site, at the address that the settings name."""
+        address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+        port = address.port or (443 if address.scheme == "https" else 80)
+        Site.objects.update_or_create(
+            is_default_site=True,
+            defaults={
+                "hostname": address.hostname or "localhost",
+                "port": port,
+                "root_page": home,
+                "site_name": settings.WAGTAIL_SITE_NAME,
+            },
+        )
+
+    def draw_pictures(self) -> None:
+        """Ask for every page once: exactly the sizes that the templates use are made, and no reader waits for them."""
+        client = Client(
+            SERVER_NAME=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname, HTTP_X_FORWARDED_PROTO="https"
+        )
+        for page in Page.objects.live().filter(depth__gte=2).select_related("locale"):
+            self.progress(".")
+            client.get(page_path(page, page.locale.language_code))

@@ -1,0 +1,54 @@
+"""Is an uploaded document what its name says? Decided by its content: a name proves nothing."""
+
+import zipfile
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+#: A member that every package of that kind has.
+PACKAGE_MEMBERS = {
+    "docx": "word/document.xml",
+    "xlsx": "xl/workbook.xml",
+    "pptx": "ppt/presentation.xml",
+    "odt": "content.xml",
+}
+#: Office packages that carry programs name them so.
+MACRO_MEMBER = "vbaProject.bin"
+
+
+def refusal_of(file: IO[bytes], extension: str) -> str:
+    """Why this file is refused, in words for the editor; empty if it is what it claims to be."""
+    extension = extension.lower()
+    if extension == "pdf":
+        if b"%PDF-" not in file.read(1024):
+            return _("This is not a PDF file, although its name ends in .pdf.")
+        file.seek(-min(file.seek(0, 2), 2048), 2)
+        if b"%%EOF" not in file.read():
+            return _("This PDF file is not complete. Export it again and upload the new file.")
+        return ""
+    if extension in PACKAGE_MEMBERS:
+        return _refusal_of_package(file, extension)
+    if extension in {"csv", "txt"}:
+        return _refusal_of_text(file)
+    return ""
+
+
+def _refusal_of_package(file: IO[bytes], extension: str) -> str:
+    try:
+        with zipfile.ZipFile(file) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        names = []
+    if PACKAGE_MEMBERS[extension] not in names:
+        return _("This is not a .%(extension)s file, although its name ends so.") % {"extension": extension}
+    if any(name.endswith(MACRO_MEMBER) for name in names):
+        return _("This file contains macros. Save it without them and upload it again.")
+    return ""
+
+
+def _refusal_of_text(file: IO[bytes]) -> str:
+    try:
+        text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _("This text file is not in UTF-8. Save it as UTF-8 and upload it again.")
+    return _("This is not a text file.") if "\0" in text else ""

@@ -1,0 +1,69 @@
+"""What happens to every request: its language, its bounds, and the headers of its answer."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_path
+
+from .settings.security import ADMIN_POLICY, PERMISSIONS_POLICY
+
+#: Longest query string that any page of the site needs, in characters. The admin's filters fit in as well.
+MAX_QUERY_LENGTH = 4000
+
+
+class RefuseOversizedQuery:
+    """Answer 400 to a query string that no page of ours can have produced, before anything looks at it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if len(query) > MAX_QUERY_LENGTH or "\0" in query or "%00" in query:
+            response = HttpResponse("This address is not valid.", status=400, content_type="text/plain; charset=utf-8")
+            response["Cache-Control"] = "no-store"
+            return response
+        return self.get_response(request)
+
+
+class LanguageOfTheAddress(LocaleMiddleware):
+    """The language is the one that the address names.
+
+    Only addresses without a language (the chooser, the admin's login) look at what the browser prefers. Django's
+    own class would also redirect a missing ``/about/`` to ``/en/about/`` by that preference: an answer that a shared
+    cache could give to everybody.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if not get_language_from_path(request.path_info):
+            patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+
+class SecurityHeaders(CSPMiddleware):
+    """The content security policy and the permissions policy, on every answer that leaves the application.
+
+    It stands outside everything else, static files and error pages included. The admin has a policy of its own.
+    """
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path_info.startswith("/admin/") and not report_only:
+            parts.config = ADMIN_POLICY
+        return parts
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        return super().process_response(request, response)

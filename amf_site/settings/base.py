@@ -1,0 +1,273 @@
+"""Settings of the site. They are the production ones: ``dev`` and ``test`` only loosen, ``production`` only requires.
+
+Every value that an installation may set comes from the environment and is typed in the table below.
+``.env.example`` explains each one.
+"""
+
+from pathlib import Path
+
+import environ
+
+from amf_site.languages import LANGUAGES as LANGUAGE_TABLE
+from amf_site.languages import SOURCE_LANGUAGE
+
+from .security import (
+    DOCUMENT_EXTENSIONS,
+    DOCUMENT_MAX_BYTES,
+    IMAGE_EXTENSIONS,
+    IMAGE_MAX_BYTES,
+    IMAGE_MAX_PIXELS,
+    PUBLIC_POLICY,
+)
+
+env = environ.Env(
+    SECRET_KEY=str,
+    ALLOWED_HOSTS=list,
+    SITE_URL=str,
+    DATABASE_URL=str,
+    DATABASE_SSLMODE=(str, ""),
+    CACHE_URL=(str, "locmem://"),
+    S3_ENDPOINT_URL=(str, ""),
+    S3_BUCKET=(str, ""),
+    S3_ACCESS_KEY_ID=(str, ""),
+    S3_SECRET_ACCESS_KEY=(str, ""),
+    S3_REGION=(str, ""),
+    VAR_DIR=(str, ""),
+    EMAIL_URL=(str, "consolemail://"),
+    DEFAULT_FROM_EMAIL=(str, "webmaster@localhost"),
+    PROXY_COUNT=(int, 1),
+    HTTPS=(bool, True),
+    TASK_WORKER=(bool, True),
+    SECURITY_CONTACT=(str, ""),
+    LOG_LEVEL=(str, "INFO"),
+)
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+#: Everything the running site writes on local disk: database, media, collected static files.
+VAR_DIR = Path(env("VAR_DIR") or BASE_DIR / "var")
+
+SECRET_KEY = env("SECRET_KEY")
+DEBUG = False
+ALLOWED_HOSTS = env("ALLOWED_HOSTS")
+ROOT_URLCONF = "amf_site.urls"
+WSGI_APPLICATION = "amf_site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "members",
+    "strategy",
+    "pages",
+    "amf_site",
+    "amf_site.accounts",
+    "amf_site.media",
+    "amf_site.search",
+    "amf_site.translation",
+    "amf_site.demo",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
+    "wagtail.contrib.typed_table_block",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "axes",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "amf_site.middleware.RefuseOversizedQuery",
+    "amf_site.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "amf_site.middleware.LanguageOfTheAddress",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Database: a connection is kept and checked; a frozen server is noticed instead of waited for. ---
+DATABASES = {"default": env.db("DATABASE_URL")}
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 2,
+        "tcp_user_timeout": 5000,
+        "options": "-c statement_timeout=20000",
+        **({"sslmode": env("DATABASE_SSLMODE")} if env("DATABASE_SSLMODE") else {}),
+    }
+else:
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "timeout": 20,
+    }
+
+# --- Cache: shared where there is a Valkey or Redis; a dead one slows the site down and never stops it. ---
+if env("CACHE_URL").startswith(("redis://", "rediss://", "unix://")):
+    CACHES = {
+        "default": {
+            "BACKEND": "amf_site.caching.FailOpenRedisCache",
+            "LOCATION": env("CACHE_URL"),
+            "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.5, "retry": None},
+        }
+    }
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- Files: readers get media only through the site's own views, so the store can stay private. ---
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if env("S3_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "amf_site.media.storage.PrivateS3Storage",
+        "OPTIONS": {
+            "bucket_name": env("S3_BUCKET"),
+            "endpoint_url": env("S3_ENDPOINT_URL") or None,
+            "access_key": env("S3_ACCESS_KEY_ID"),
+            "secret_key": env("S3_SECRET_ACCESS_KEY"),
+            "region_name": env("S3_REGION") or None,
+            "addressing_style": "path",
+            "signature_version": "s3v4",
+            "file_overwrite": False,
+        },
+    }
+FILE_UPLOAD_PERMISSIONS = 0o644
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# --- Languages ---
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Tehran"
+LANGUAGE_CODE = SOURCE_LANGUAGE
+LANGUAGES = [(language.code, language.own_name) for language in LANGUAGE_TABLE]
+LANGUAGES_BIDI = [language.code for language in LANGUAGE_TABLE if language.is_rtl]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+#: Languages that staff may choose for the admin; others are translated too thinly to work in.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("fa", "فارسی")]
+
+# --- Translation: submitting a page never publishes anything, and deleting one keeps the translators' work. ---
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+
+# --- Wagtail ---
+WAGTAIL_SITE_NAME = "Asian Mayors Forum"
+WAGTAILADMIN_BASE_URL = env("SITE_URL")
+WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
+WAGTAILIMAGES_EXTENSIONS = IMAGE_EXTENSIONS
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = IMAGE_MAX_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = IMAGE_MAX_PIXELS
+WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
+WAGTAILDOCS_EXTENSIONS = DOCUMENT_EXTENSIONS
+WAGTAILDOCS_MAX_UPLOAD_SIZE = DOCUMENT_MAX_BYTES
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if env("TASK_WORKER")
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
+
+# --- Staff accounts ---
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "wagtailadmin_login"
+#: Five wrong passwords for one name from one address lock that pair for a quarter of an hour.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "errors/429.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_IPWARE_PROXY_COUNT = env("PROXY_COUNT")
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
+
+# --- Security (headers: ``security.py``, applied by ``amf_site.middleware``) ---
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env("HTTPS")
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = env("HTTPS")
+SECURE_REDIRECT_EXEMPT = [r"^-/"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if env("HTTPS") else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURITY_CONTACT = env("SECURITY_CONTACT")
+CSRF_TRUSTED_ORIGINS = [env("SITE_URL")]
+
+# --- Mail and log ---
+vars().update(env.email_url("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
+    # Django's own handlers mail or print only while DEBUG is on; the root handler above has it all.
+    "loggers": {"django": {"handlers": [], "level": env("LOG_LEVEL"), "propagate": True}},
+}

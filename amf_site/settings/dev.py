@@ -1,0 +1,26 @@
+"""Settings of ``make run``: one process, SQLite and local files, plain HTTP on this machine.
+
+Error pages stay those that readers see; set ``DEBUG=1`` for tracebacks.
+"""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+os.environ.setdefault("SECRET_KEY", "only-for-this-machine-never-for-a-server")
+os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ.get('VAR_DIR') or ROOT / 'var'}/db.sqlite3")
+os.environ.setdefault("HTTPS", "off")
+os.environ.setdefault("TASK_WORKER", "off")
+os.environ.setdefault("PROXY_COUNT", "0")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+
+from .base import *  # noqa: E402, F403
+from .base import MIDDLEWARE, STORAGES, env  # noqa: E402
+
+DEBUG = env.bool("DEBUG", default=False)
+# Static files straight from the source tree, compressed as the proxy of a real installation would.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+MIDDLEWARE.insert(0, "django.middleware.gzip.GZipMiddleware")

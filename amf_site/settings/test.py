@@ -1,0 +1,23 @@
+"""Settings of the test suite: production's, with a fast password hash, mail in memory and files in a scratch folder."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
+os.environ.setdefault("SITE_URL", "http://localhost")
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="amf-test-"))
+os.environ.setdefault("HTTPS", "off")
+os.environ.setdefault("TASK_WORKER", "off")
+os.environ.setdefault("PROXY_COUNT", "0")
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+
+from .base import *  # noqa: E402, F403
+from .base import STORAGES  # noqa: E402
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

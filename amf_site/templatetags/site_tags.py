@@ -1,0 +1,74 @@
+"""Tags of the public templates that know languages, pictures and icons, but no page types."""
+
+import datetime
+import json
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from amf_site import cldr
+from amf_site.languages import language
+
+register = template.Library()
+
+
+@register.filter
+def number(value: Decimal | float) -> str:
+    """``{{ 1558693|number }}``: grouped, in the reader's digits."""
+    return cldr.format_number(float(value) if isinstance(value, Decimal) else value, get_language())
+
+
+@register.filter
+def plain_number(value: int) -> str:
+    """``{{ 2016|plain_number }}``: a year or a position, in the reader's digits without grouping."""
+    return cldr.format_number(value, get_language(), grouping=False)
+
+
+@register.filter
+def day(value: datetime.date | datetime.datetime) -> SafeString:
+    """``{{ page.last_published_at|day }}``: a ``<time>`` in the reader's calendar, the Gregorian day beside it."""
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    code = get_language()
+    shown = cldr.format_date(value, code)
+    if language(code).calendar != "gregory":
+        gregorian = cldr.format_gregorian_date(value, code)
+        return format_html('<time datetime="{}">{} ({})</time>', value.isoformat(), shown, gregorian)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)
+
+
+@register.filter
+def country(code: str) -> str:
+    """``{{ city.country|country }}``: a country's name in the reader's language."""
+    return cldr.country_name(code, get_language())
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """``{{ document.get_file_size|file_size }}``: kilobytes or megabytes in the reader's digits and words."""
+    return cldr.format_file_size(size or 0, get_language())
+
+
+@register.filter
+def direction(code: str) -> str:
+    """``dir="{{ native_language|direction }}"``: of any language, those of the table and others."""
+    return cldr.direction_of(code)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """``{% icon "download" %}``: an inline SVG of ``templates/icons``; hidden from screen readers, words stand beside it."""
+    return mark_safe(render_to_string(f"icons/{name}.svg").strip())  # noqa: S308 our own files
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Structured data as a script element that no text in it can close or leave."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return mark_safe(f'<script type="application/ld+json">{safe}</script>')  # noqa: S308 escaped above

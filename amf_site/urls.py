@@ -1,0 +1,36 @@
+"""Addresses. Readers' pages are below their language; everything else is listed here."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from pages import views as page_views
+
+from . import views
+from .media.views import rendition
+from .search.views import search
+from .sitemaps import sitemap
+
+urlpatterns = [
+    path("", page_views.choose_language, name="choose_language"),
+    path("-/live", views.live),
+    path("-/ready", views.ready),
+    path(".well-known/security.txt", views.security_txt),
+    path("robots.txt", views.robots),
+    path("sitemap.xml", sitemap),
+    path("media/images/<path:name>", rendition),
+    path("documents/", include(wagtaildocs_urls)),
+    path("admin/", include(wagtailadmin_urls)),
+    *i18n_patterns(
+        path("search/", search, name="search"),
+        path("", include(wagtail_urls)),
+        prefix_default_language=True,
+    ),
+]
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = page_views.page_not_found
+handler500 = views.server_error

@@ -1,0 +1,75 @@
+"""The profile of a member city: its words in one language."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from members.querysets import CityPageManager
+from pages.blocks import TEXT_FEATURES, BodyBlock
+from pages.models import BasePage
+from pages.models.mixins import Showcase, Slide
+
+from .city import City
+
+
+class CityPage(Showcase, BasePage):
+    """A member city: a picture, its story, its facts from the city's record, its landmarks."""
+
+    city = models.ForeignKey(
+        City,
+        verbose_name=_("city's record"),
+        on_delete=models.PROTECT,
+        related_name="pages",
+        help_text=_("Country, coordinates and figures, the same in all languages."),
+    )
+    story = RichTextField(_("story"), features=TEXT_FEATURES, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("more"), blank=True)
+
+    objects = CityPageManager()
+
+    schema_type = "City"
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("city"),
+        FieldPanel("story"),
+        InlinePanel("landmarks", heading=_("Landmarks"), label=_("landmark")),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("story"),
+        index.SearchField("body"),
+        index.RelatedFields("landmarks", [index.SearchField("name"), index.SearchField("text")]),
+        index.RelatedFields("city", [index.SearchField("name"), index.SearchField("native_name")]),
+    ]
+    translatable_fields = [
+        *BasePage.translatable_fields,
+        SynchronizedField("city", overridable=False),
+        TranslatableField("story"),
+        TranslatableField("landmarks"),
+        TranslatableField("body"),
+    ]
+
+    page_description = _("The profile of a member city.")
+    parent_page_types = ["members.MemberDirectoryPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("city profile")
+        verbose_name_plural = _("city profiles")
+
+    @cached_property
+    def landmark_rows(self) -> list:
+        """The landmarks in their order with their pictures, in one query and one for all renditions."""
+        return list(self.landmarks.select_related("picture").prefetch_related("picture__renditions"))
+
+    def slides(self) -> list[Slide]:
+        return [
+            Slide(row.picture, row.picture_alt, row.name, row.native_name, row.native_language, row.anchor)
+            for row in self.landmark_rows
+            if row.picture
+        ]

@@ -1,0 +1,58 @@
+"""Content in an order: steps, and parts that open."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from .text import TEXT_FEATURES
+
+
+class StepBlock(blocks.StructBlock):
+    """One step."""
+
+    title = blocks.CharBlock(label=_("title"), max_length=120)
+    text = blocks.TextBlock(label=_("text"), max_length=500, required=False)
+
+    class Meta:
+        icon = "arrow-right"
+        label = _("Step")
+
+
+class StepsBlock(blocks.StructBlock):
+    """Things to do one after the other."""
+
+    title = blocks.CharBlock(label=_("heading"), max_length=120, required=False)
+    steps = blocks.ListBlock(StepBlock(), label=_("steps"), min_num=2, max_num=10)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Steps")
+        description = _("Things to do one after the other, numbered.")
+        template = "blocks/steps.html"
+        preview_value = {
+            "title": "How cities take part",
+            "steps": [{"title": "Read", "text": "The plan and the values."}, {"title": "Write", "text": "To the secretariat."}],
+        }
+
+
+class AccordionItemBlock(blocks.StructBlock):
+    """A heading and what opens under it."""
+
+    title = blocks.CharBlock(label=_("heading"), max_length=150)
+    text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
+
+    class Meta:
+        icon = "plus"
+        label = _("Part")
+
+
+class AccordionBlock(blocks.StructBlock):
+    """Parts that open and close. Found by search in the page and printed open."""
+
+    items = blocks.ListBlock(AccordionItemBlock(), label=_("parts"), min_num=1, max_num=12)
+
+    class Meta:
+        icon = "plus-inverse"
+        label = _("Parts that open")
+        description = _("Headings whose text opens on a click. For details that not every reader needs.")
+        template = "blocks/accordion.html"
+        preview_value = {"items": [{"title": "What is city-to-city cooperation?", "text": "<p>Any relationship …</p>"}]}

@@ -1,0 +1,18 @@
+"""The general pages, one module a subject. Import them from here; the split makes no migration."""
+
+from .base import BasePage
+from .home import FeaturedPage, HomePage
+from .navigation import SiteNavigation
+from .section import SectionPage
+from .source import Source
+from .standard import StandardPage
+
+__all__ = [
+    "BasePage",
+    "FeaturedPage",
+    "HomePage",
+    "SectionPage",
+    "SiteNavigation",
+    "Source",
+    "StandardPage",
+]

@@ -1,0 +1,78 @@
+"""What every page of the site is."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from amf_site.caching import PAGE_CACHE_CONTROL
+from pages.querysets import PageManager
+
+from .mixins import ListingFields
+
+
+class BasePage(ListingFields, Page):
+    """The abstract parent of every page type.
+
+    It is a plain abstract class and not Wagtail's swappable page model, which wagtail-localize does not support.
+    It asks the database for nothing: what surrounds a page (menu, languages, breadcrumbs) is ``pages.frame``.
+
+    A new page type adds its fields, panels and translation rules to these::
+
+        class EventPage(BasePage):
+            place = models.CharField(...)
+            content_panels = [*BasePage.content_panels, FieldPanel("place")]
+            translatable_fields = [*BasePage.translatable_fields, TranslatableField("place")]
+            parent_page_types = ["pages.SectionPage"]
+            subpage_types = []
+            page_description = _("…")
+
+    and gets its template by its name, ``templates/pages/event_page.html``. A field that is in no list of
+    ``translatable_fields`` would silently be lost in translation, so ``tests/rules`` looks for such fields.
+    """
+
+    #: Schema.org type of the page, for ``pages.structured_data``.
+    schema_type = "WebPage"
+
+    objects = PageManager()
+
+    content_panels = [*Page.content_panels, *ListingFields.listing_panels]
+    promote_panels = [
+        MultiFieldPanel(
+            [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+            heading=_("Address and search engines"),
+            help_text=_("The address is shared by all languages and may contain only a–z, 0–9 and hyphens."),
+        ),
+    ]
+    settings_panels = Page.settings_panels
+
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+
+    translatable_fields = [
+        TranslatableField("title"),
+        SynchronizedField("slug", overridable=False),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        SynchronizedField("show_in_menus", overridable=False),
+        *ListingFields.listing_translatable_fields,
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def head_title(self) -> str:
+        """The title that search engines and tabs show."""
+        return self.seo_title or self.title
+
+    @property
+    def description(self) -> str:
+        """What search engines and shared links say of the page."""
+        return self.search_description or self.summary
+
+    def serve(self, request, *args, **kwargs):
+        response = super().serve(request, *args, **kwargs)
+        if not request.user.is_authenticated and response.status_code == 200:
+            response.headers.setdefault("Cache-Control", PAGE_CACHE_CONTROL)
+        return response

@@ -1,0 +1,139 @@
+"""The landing page."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from pages.blocks import PARAGRAPH_FEATURES, BodyBlock
+from pages.querysets import pages_in_language
+
+from .base import BasePage
+from .mixins import cards_of
+
+
+class HomePage(BasePage):
+    """One per language: the pictures of a city, the Forum in brief, its motto, the plan, the cities."""
+
+    hero_title = models.CharField(_("line over the pictures"), max_length=120)
+    hero_text = models.CharField(_("sentence over the pictures"), max_length=250, blank=True)
+    showcase = models.ForeignKey(
+        Page,
+        verbose_name=_("city in the slideshow"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The landmarks of this city are the pictures at the top. Change them on the city's page."),
+    )
+    brief_title = models.CharField(_("heading"), max_length=120)
+    brief = RichTextField(_("text"), features=PARAGRAPH_FEATURES, help_text=_("Three sentences."))
+    motto = models.CharField(_("motto"), max_length=150)
+    motto_note = models.CharField(_("note on the motto"), max_length=250, blank=True)
+    plan_page = models.ForeignKey(
+        Page, verbose_name=_("page of the plan"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    plan_title = models.CharField(_("heading"), max_length=120, blank=True)
+    plan_text = models.TextField(_("text"), blank=True, max_length=600)
+    cities_title = models.CharField(_("heading"), max_length=120, blank=True)
+    cities_text = models.TextField(_("text"), blank=True, max_length=600)
+    body = StreamField(BodyBlock(), verbose_name=_("more"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("hero_title"),
+                FieldPanel("hero_text"),
+                PageChooserPanel("showcase", page_type="members.CityPage"),
+            ],
+            heading=_("Pictures at the top"),
+        ),
+        MultiFieldPanel([FieldPanel("brief_title"), FieldPanel("brief")], heading=_("The Forum in brief")),
+        MultiFieldPanel([FieldPanel("motto"), FieldPanel("motto_note")], heading=_("Motto")),
+        MultiFieldPanel(
+            [
+                PageChooserPanel("plan_page", page_type="strategy.StrategicPlanPage"),
+                FieldPanel("plan_title"),
+                FieldPanel("plan_text"),
+            ],
+            heading=_("Strategic plan"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("cities_title"),
+                FieldPanel("cities_text"),
+                InlinePanel("featured_pages", label=_("city"), heading=_("Featured cities"), max_num=6),
+            ],
+            heading=_("Member cities"),
+        ),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("brief"),
+        index.SearchField("motto"),
+        index.SearchField("body"),
+    ]
+    # The landing pages of all languages are neighbours in the tree, so each has a slug of its own; no address shows it.
+    translatable_fields = [
+        *(rule for rule in BasePage.translatable_fields if rule.field_name != "slug"),
+        TranslatableField("hero_title"),
+        TranslatableField("hero_text"),
+        SynchronizedField("showcase", overridable=False),
+        TranslatableField("brief_title"),
+        TranslatableField("brief"),
+        TranslatableField("motto"),
+        TranslatableField("motto_note"),
+        SynchronizedField("plan_page", overridable=False),
+        TranslatableField("plan_title"),
+        TranslatableField("plan_text"),
+        TranslatableField("cities_title"),
+        TranslatableField("cities_text"),
+        TranslatableField("featured_pages"),
+        TranslatableField("body"),
+    ]
+
+    def get_context(self, request, *args, **kwargs):
+        """Adds the showcased city, its slides, the plan and the featured cities, all in this page's language.
+
+        The order of the tree is the order of ``featured_pages``; nothing here depends on how many languages there are.
+        """
+        context = super().get_context(request, *args, **kwargs)
+        featured = list(self.featured_pages.values_list("page_id", flat=True))
+        chosen = [pk for pk in (self.showcase_id, self.plan_page_id, *featured) if pk]
+        local = pages_in_language(chosen, self.locale.language_code)
+        specific = {page.pk: page for page in Page.objects.filter(pk__in=[page.pk for page in local.values()]).specific()}
+        here = {origin: specific[page.pk] for origin, page in local.items()}
+        showcase = here.get(self.showcase_id)
+        context["showcase_page"] = showcase
+        context["slides"] = showcase.slides() if showcase else []
+        context["plan_page"] = here.get(self.plan_page_id)
+        context["cities"] = cards_of(here[pk] for pk in featured if pk in here)
+        return context
+
+    page_description = _("The landing page of a language. There is one.")
+    parent_page_types = ["wagtailcore.Page"]
+
+    class Meta:
+        verbose_name = _("landing page")
+
+
+class FeaturedPage(TranslatableMixin, Orderable):
+    """A city whose card is on the landing page."""
+
+    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured_pages")
+    page = models.ForeignKey(Page, verbose_name=_("city"), on_delete=models.CASCADE, related_name="+")
+
+    panels = [PageChooserPanel("page", page_type="members.CityPage")]
+    translatable_fields = [SynchronizedField("page", overridable=False)]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("featured city")
+
+    def __str__(self) -> str:
+        return self.page.title

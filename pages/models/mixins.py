@@ -1,0 +1,81 @@
+"""Small groups of fields that page types share, each with its panels and its translation rules."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from amf_site.media.models import SiteImage
+
+
+class ListingFields(models.Model):
+    """How a page shows itself elsewhere: on a card, in search results, when it is shared."""
+
+    summary = models.CharField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence. It is shown on cards, by search engines and when the page is shared."),
+    )
+    picture = models.ForeignKey(
+        SiteImage,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("At the top of the page and on cards. At least 1600 pixels wide."),
+    )
+    picture_alt = models.CharField(
+        _("what the picture shows"),
+        max_length=250,
+        blank=True,
+        help_text=_("For readers who do not see it. Leave empty if the picture is decoration."),
+    )
+
+    listing_panels = [
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
+    ]
+    listing_translatable_fields = [
+        TranslatableField("summary"),
+        SynchronizedField("picture"),
+        TranslatableField("picture_alt"),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+def cards_of(pages: Iterable[Page]) -> list[Page]:
+    """Specific pages with everything that their cards print: one query for the pictures, one for the files."""
+    cards = list(pages)
+    prefetch_related_objects(cards, "picture__renditions")
+    return cards
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One picture of the slideshow on the landing page."""
+
+    image: SiteImage
+    alt: str
+    name: str
+    #: The name in the place's own language, and that language's code.
+    native_name: str
+    native_language: str
+    #: Where on the showcased page the place is told of.
+    anchor: str
+
+
+class Showcase:
+    """A page that the landing page can show in its slideshow implements this."""
+
+    def slides(self) -> list[Slide]:
+        """The pictures in their order, with their files already fetched."""
+        raise NotImplementedError

@@ -1,0 +1,84 @@
+"""Menu, footer, contact data and social links: one record per language, edited in one place."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+
+class EntryBlock(blocks.StructBlock):
+    """A link to a page, under that page's title unless a shorter label is given."""
+
+    page = blocks.PageChooserBlock(label=_("page"))
+    label = blocks.CharBlock(label=_("label"), max_length=60, required=False, help_text=_("Empty: the page's title."))
+
+    class Meta:
+        icon = "doc-empty"
+        label = _("Page")
+
+
+class SocialLinkBlock(blocks.StructBlock):
+    """The Forum's account in a social network."""
+
+    network = blocks.CharBlock(label=_("network"), max_length=40, help_text=_("Its name, as it writes itself."))
+    url = blocks.URLBlock(label=_("web address"))
+
+    class Meta:
+        icon = "site"
+        label = _("Social network")
+
+
+class SiteNavigation(DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, models.Model):
+    """What stands around every page of a language.
+
+    Revisions are published, so a record that was only submitted for translation is not shown half translated.
+    """
+
+    menu = StreamField([("page", EntryBlock())], verbose_name=_("main menu"), blank=True, max_num=6)
+    footer = StreamField([("page", EntryBlock())], verbose_name=_("links in the footer"), blank=True, max_num=12)
+    social = StreamField([("account", SocialLinkBlock())], verbose_name=_("social networks"), blank=True, max_num=8)
+    motto_line = models.CharField(_("line beside the name"), max_length=150, blank=True)
+    footer_text = models.TextField(_("about the Forum, in the footer"), max_length=500, blank=True)
+    address = models.TextField(_("postal address"), max_length=300, blank=True, help_text=_("As it is printed, line by line."))
+    email = models.EmailField(_("e-mail"), blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True, help_text=_("International form: +98 …"))
+    copyright = models.CharField(_("copyright line"), max_length=150, blank=True)
+    notice = models.CharField(_("notice in the footer"), max_length=300, blank=True)
+
+    panels = [
+        FieldPanel("menu"),
+        FieldPanel("footer"),
+        MultiFieldPanel([FieldPanel("motto_line"), FieldPanel("footer_text")], heading=_("Words")),
+        MultiFieldPanel([FieldPanel("address"), FieldPanel("email"), FieldPanel("telephone")], heading=_("Contact")),
+        FieldPanel("social"),
+        MultiFieldPanel([FieldPanel("copyright"), FieldPanel("notice")], heading=_("Last lines")),
+    ]
+    translatable_fields = [
+        TranslatableField("menu"),
+        TranslatableField("footer"),
+        TranslatableField("social"),
+        TranslatableField("motto_line"),
+        TranslatableField("footer_text"),
+        TranslatableField("address"),
+        SynchronizedField("email", overridable=False),
+        SynchronizedField("telephone", overridable=False),
+        TranslatableField("copyright"),
+        TranslatableField("notice"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("menu and footer")
+        verbose_name_plural = _("menu and footer")
+
+    def __str__(self) -> str:
+        return str(_("Menu and footer"))
+
+    def get_preview_template(self, request, mode_name) -> str:
+        return "navigation/preview.html"
+
+    @property
+    def address_lines(self) -> list[str]:
+        return [line.strip() for line in self.address.splitlines() if line.strip()]

@@ -1,0 +1,34 @@
+"""A section: a page whose pages are its content."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import TranslatableField
+
+from pages.blocks import BodyBlock
+
+from .base import BasePage
+from .mixins import cards_of
+
+
+class SectionPage(BasePage):
+    """Introduces a part of the site and lists its pages as cards, for example "Who we are"."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    translatable_fields = [*BasePage.translatable_fields, TranslatableField("body")]
+
+    page_description = _("A part of the site. Its pages are listed on it as cards.")
+    parent_page_types = ["pages.HomePage", "pages.SectionPage"]
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["child_pages"] = cards_of(self.get_children().live().specific())
+        return context

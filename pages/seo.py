@@ -1,0 +1,74 @@
+"""What the head of a page tells search engines and those who share it."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.templatetags.static import static
+
+from amf_site.addresses import absolute
+
+from .structured_data import graph_of
+
+if TYPE_CHECKING:
+    from .frame import PageFrame
+
+#: The size in which a page's picture is shared.
+SHARE_FILTER = "fill-1200x630|format-jpeg|jpegquality-76"
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """A translation of the page, for ``<link rel="alternate" hreflang>``."""
+
+    hreflang: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """Everything of ``<head>`` that depends on the page. Addresses are absolute."""
+
+    title: str
+    description: str
+    canonical: str = ""
+    alternates: list[Alternate] = field(default_factory=list)
+    image_url: str = ""
+    image_alt: str = ""
+    open_graph_locale: str = ""
+    open_graph_alternates: list[str] = field(default_factory=list)
+    structured_data: dict = field(default_factory=dict)
+
+
+def head_of(frame: "PageFrame") -> PageHead:
+    """The head of the page in the frame; of an error page, only a title."""
+    page = frame.page
+    if page is None:
+        return PageHead(title="", description="")
+    versions = [link for link in frame.languages if link.exists]
+    alternates = [Alternate(link.language.code, absolute(link.url)) for link in versions]
+    if len(alternates) > 1:
+        default = next((link for link in alternates if link.hreflang == "en"), alternates[0])
+        alternates.append(Alternate("x-default", default.url))
+    else:
+        alternates = []
+    image_url, image_alt = share_image(page)
+    canonical = absolute(frame.request.path_info)
+    return PageHead(
+        title=page.head_title,
+        description=page.description,
+        canonical=canonical,
+        alternates=alternates,
+        image_url=image_url,
+        image_alt=image_alt,
+        open_graph_locale=frame.language.open_graph,
+        open_graph_alternates=[link.language.open_graph for link in versions if not link.is_current],
+        structured_data=graph_of(frame, canonical, image_url),
+    )
+
+
+def share_image(page) -> tuple[str, str]:
+    """Address and text of the picture that stands for the page: its own, else the Forum's."""
+    picture = getattr(page, "picture", None)
+    if picture is None:
+        return absolute(static("img/share.png")), ""
+    return absolute(picture.get_rendition(SHARE_FILTER).url), page.picture_alt

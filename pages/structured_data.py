@@ -1,0 +1,65 @@
+"""JSON-LD: the page as search engines read it. Values are machine values: ASCII, Gregorian, absolute addresses."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from .frame import PageFrame
+
+
+def organization(frame: "PageFrame") -> dict[str, Any]:
+    """The Forum itself."""
+    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    data: dict[str, Any] = {
+        "@type": "NGO",
+        "@id": f"{base}/#organization",
+        "name": "Asian Mayors Forum",
+        "url": f"{base}/",
+        "foundingDate": "2008",
+        "location": {"@type": "Place", "address": {"@type": "PostalAddress", "addressLocality": "Tehran", "addressCountry": "IR"}},
+    }
+    social = [link.url for link in frame.navigation.social]
+    if social:
+        data["sameAs"] = social
+    return data
+
+
+def breadcrumb_list(frame: "PageFrame", canonical: str) -> dict[str, Any]:
+    """The way down to the page, itself included."""
+    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    steps = [(link.label, base + link.url) for link in frame.breadcrumbs] + [(frame.page.title, canonical)]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": url}
+            for position, (name, url) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def graph_of(frame: "PageFrame", canonical: str, image_url: str) -> dict[str, Any]:
+    """All that is said of a page. A page type adds its own by a method ``structured_data(canonical)``."""
+    page = frame.page
+    entry: dict[str, Any] = {
+        "@type": "WebPage" if page.schema_type == "City" else page.schema_type,
+        "@id": canonical,
+        "url": canonical,
+        "name": page.title,
+        "inLanguage": frame.code,
+        "isPartOf": {"@type": "WebSite", "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + "/", "name": "Asian Mayors Forum"},
+        "publisher": {"@id": organization(frame)["@id"]},
+        "primaryImageOfPage": image_url,
+    }
+    if page.description:
+        entry["description"] = page.description
+    if page.first_published_at:
+        entry["datePublished"] = page.first_published_at.date().isoformat()
+    if page.last_published_at:
+        entry["dateModified"] = page.last_published_at.date().isoformat()
+    graph = [entry, organization(frame)]
+    if frame.breadcrumbs:
+        graph.append(breadcrumb_list(frame, canonical))
+    if hasattr(page, "structured_data"):
+        graph.extend(page.structured_data(canonical))
+    return {"@context": "https://schema.org", "@graph": graph}

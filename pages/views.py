@@ -1,0 +1,41 @@
+"""The language chooser and the page that says that there is no page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_path, get_language_from_request, override
+from django.views.decorators.http import require_safe
+
+from amf_site.languages import SOURCE_LANGUAGE
+
+from .frame import PageFrame
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The page at ``/``: every open language in its own name, the browser's first. Nobody is redirected."""
+    preferred = get_language_from_request(request)
+    codes = [row.code for row in PageFrame(request).open_languages]
+    best = preferred if preferred in codes else SOURCE_LANGUAGE
+    with override(best):
+        frame = PageFrame(request)
+        languages = sorted(frame.languages, key=lambda link: link.language.code != best)
+        response = render(request, "chooser.html", {"languages": languages, "best": best})
+    response["Content-Language"] = best
+    response["Cache-Control"] = "public, max-age=300"
+    patch_vary_headers(response, ("Accept-Language",))
+    return response
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404 in the language of the address, with the languages in which the page exists.
+
+    An address in no open language is answered in the source language: the other's words could not be shown around it.
+    """
+    code = get_language_from_path(request.path_info)
+    if code not in [row.code for row in PageFrame(request).open_languages]:
+        code = SOURCE_LANGUAGE
+    with override(code):
+        response = render(request, "errors/404.html", status=404)
+        response["Content-Language"] = code
+    return response

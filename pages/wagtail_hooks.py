@@ -1,0 +1,31 @@
+"""The admin of what is shared by all pages."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import SiteNavigation, Source
+
+
+class SiteNavigationViewSet(SnippetViewSet):
+    model = SiteNavigation
+    icon = "bars"
+    menu_label = _("Menu and footer")
+    list_display = ["__str__", "locale", "live"]
+
+
+class SourceViewSet(SnippetViewSet):
+    model = Source
+    icon = "openquote"
+    menu_label = _("Sources")
+    search_fields = ["name"]
+
+
+class SiteGroup(SnippetViewSetGroup):
+    items = (SiteNavigationViewSet, SourceViewSet)
+    menu_label = _("Site")
+    menu_icon = "site"
+    menu_order = 250
+
+
+register_snippet(SiteGroup)
