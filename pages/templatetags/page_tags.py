@@ -53,3 +53,9 @@ def address(page: Page) -> str:
 def linked_pages(cards: Iterable[Any]) -> list[Page]:
     """The pages that a list of blocks leads to."""
     return [card["page"] for card in cards if card["page"]]
+
+
+@register.simple_tag
+def local_page(page: Page | None) -> Page | None:
+    """``{% local_page self.page as target %}``: the live version of one page in the reader's language, if there is one."""
+    return local_pages([page]).get(page.pk) if page else None

@@ -1,0 +1,45 @@
+#!/bin/sh
+# What a container of the site does. web, worker and scheduler run for ever; migrate and manage do one thing and end.
+set -eu
+cd "$(dirname "$0")/../.."
+
+case "${1:-web}" in
+web | worker | scheduler | migrate | manage)
+    # One clear line instead of a traceback for a missing or weak setting.
+    python amf_site/deploy/health.py settings
+    ;;
+esac
+
+case "${1:-web}" in
+web)
+    exec gunicorn --config amf_site/deploy/gunicorn.conf.py
+    ;;
+worker)
+    # Mails and search indexing. Ends after the task at hand when it is told to stop.
+    exec python manage.py db_worker --queue-name '*'
+    ;;
+scheduler)
+    # Pages with a date of publication or expiry, every five minutes; once a day what has piled up in the database.
+    trap 'exit 0' TERM INT
+    tidied=never
+    while :; do
+        python manage.py publish_scheduled && touch "${SCHEDULER_SIGN:-/tmp/scheduler}" || true
+        if [ "$tidied" != "$(date +%F)" ]; then
+            python manage.py clearsessions && python manage.py prune_db_task_results && tidied=$(date +%F) || true
+        fi
+        sleep 300 &
+        wait $!
+    done
+    ;;
+migrate)
+    # Alone, before the others start: two migrations at once would get in each other's way.
+    exec python manage.py migrate --noinput
+    ;;
+manage)
+    shift
+    exec python manage.py "$@"
+    ;;
+*)
+    exec "$@"
+    ;;
+esac

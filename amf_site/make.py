@@ -1,0 +1,166 @@
+"""What the Makefile calls, with nothing but Python's standard library: it runs before anything is installed.
+
+Whatever is wrong with the machine is said in one line, and the exit code is then not 0.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+PYTHON = os.path.join(VENV, "bin", "python")
+RUN_LOCK = os.path.join(ROOT, "requirements.lock")
+TEST_LOCK = os.path.join(ROOT, "tests", "requirements.lock")
+OLDEST_PYTHON = (3, 11)
+#: Programs that the tests start, and the Debian package of each.
+SYSTEM_PARTS = {"chromium": "chromium", "initdb": "postgresql"}
+
+
+def stop(line):
+    """End with one line on the error output."""
+    sys.stderr.write(line + "\n")
+    sys.exit(1)
+
+
+def say(line):
+    print(line)
+    sys.stdout.flush()
+
+
+def check_machine():
+    """Stop unless this Python is new enough and the folder can be written to."""
+    if sys.version_info < OLDEST_PYTHON:
+        stop(
+            "Python %d.%d is too old: the site needs 3.11 or newer. Choose one with make PYTHON=python3.12 …"
+            % tuple(sys.version_info[:2])
+        )
+    if not os.access(ROOT, os.W_OK):
+        stop("Cannot write to %s: clone the site into a folder of your own." % ROOT)
+
+
+def check_port(port):
+    """Stop if something else answers at the port."""
+    if not 1 <= port <= 65535:
+        stop("%d is no port: choose one from 1 to 65535, for example make run PORT=8001" % port)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            stop("Port %d is reserved for the administrator: choose another, for example make run PORT=8001" % port)
+        except OSError:
+            stop("Port %d is taken: choose another, for example make run PORT=%d" % (port, port % 65535 + 1))
+
+
+def install(lock):
+    """Make .venv hold exactly the packages of a lock file, unless it does already."""
+    with open(lock, "rb") as file:
+        wanted = hashlib.sha256(file.read()).hexdigest()
+    stamp = os.path.join(VENV, "installed-" + os.path.basename(os.path.dirname(lock)))
+    if os.path.exists(PYTHON) and os.path.exists(stamp):
+        with open(stamp) as file:
+            if file.read() == wanted:
+                return
+    say("Installing the packages into .venv (a minute or two the first time) …")
+    if not os.path.exists(PYTHON) and subprocess.call([sys.executable, "-m", "venv", VENV]) != 0:
+        shutil.rmtree(VENV, ignore_errors=True)
+        stop("Python cannot make a virtual environment here: install its venv module (Debian: apt install python3-venv).")
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"]
+    if subprocess.call([*pip, "--require-hashes", "-r", lock]) != 0:
+        stop("The packages could not be installed: see the lines above. Is the network there?")
+    with open(stamp, "w") as file:
+        file.write(wanted)
+
+
+def install_system_parts():
+    """Install what the tests start and the machine lacks, where that is allowed; else name it."""
+    path = os.pathsep.join([os.environ.get("PATH", ""), *postgresql_folders()])
+    missing = sorted({package for program, package in SYSTEM_PARTS.items() if not shutil.which(program, path=path)})
+    if not missing:
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        stop("The tests need these system packages: %s. Install them and start again." % " ".join(missing))
+    say("Installing %s …" % " ".join(missing))
+    quiet = {"stdout": subprocess.DEVNULL, "env": dict(os.environ, DEBIAN_FRONTEND="noninteractive")}
+    subprocess.call(["apt-get", "update", "-qq"], **quiet)
+    if subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], **quiet) != 0:
+        stop("apt-get could not install %s: see the lines above." % " ".join(missing))
+
+
+def postgresql_folders():
+    """Where Debian keeps PostgreSQL's server programs."""
+    base = "/usr/lib/postgresql"
+    if not os.path.isdir(base):
+        return []
+    return [os.path.join(base, version, "bin") for version in sorted(os.listdir(base), key=len, reverse=True)]
+
+
+def manage(*arguments):
+    return [PYTHON, os.path.join(ROOT, "manage.py"), *arguments]
+
+
+def run(port):
+    check_port(port)
+    install(RUN_LOCK)
+    os.chdir(ROOT)
+    os.environ["PORT"] = str(port)
+    os.execv(PYTHON, manage("run_site", "--port", str(port)))
+
+
+def test():
+    """Everything that CI runs, cheapest first; ends at the first step that fails."""
+    install_system_parts()
+    install(TEST_LOCK)
+    pytest = [PYTHON, "-m", "pytest", "-q"]
+    elsewhere = ["--ignore=tests/browser", "--ignore=tests/deploy"]
+    steps = [
+        ("Interface words and styles", manage("build_assets")),
+        ("Lint", [PYTHON, "-m", "ruff", "check", "."]),
+        ("Format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."]),
+        ("Templates", [PYTHON, "-m", "djlint", "--lint", "--quiet", "templates"]),
+        ("Types", [PYTHON, "-m", "mypy"]),
+        ("Migrations", manage("makemigrations", "--check", "--dry-run")),
+        ("Tests on SQLite", [*pytest, *elsewhere]),
+        ("Tests on PostgreSQL", [PYTHON, "-m", "tests.on_postgresql", *pytest[1:], *elsewhere, "--ignore=tests/rules"]),
+        ("Production parts", [*pytest, "tests/deploy"]),
+        ("Browser", [*pytest, "tests/browser"]),
+    ]
+    for name, command in steps:
+        say("== %s" % name)
+        started = time.time()
+        if subprocess.call(command, cwd=ROOT) != 0:
+            stop("== %s failed" % name)
+        say("== %s: %.0f s" % (name, time.time() - started))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("task", choices=["run", "test", "demo-reset", "messages", "install-test"])
+    parser.add_argument("--port", type=int, default=8000)
+    arguments = parser.parse_args()
+    check_machine()
+    if arguments.task == "run":
+        run(arguments.port)
+    elif arguments.task == "test":
+        test()
+    elif arguments.task == "install-test":
+        install(TEST_LOCK)
+    elif arguments.task == "demo-reset":
+        install(RUN_LOCK)
+        sys.exit(subprocess.call(manage("load_demo", "--overwrite"), cwd=ROOT))
+    else:
+        install(TEST_LOCK)
+        sys.exit(subprocess.call(manage("collect_messages"), cwd=ROOT))
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

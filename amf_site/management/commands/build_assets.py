@@ -1,0 +1,35 @@
+"""``manage.py build_assets``: compile the interface words and bundle the styles, without gettext and without Node."""
+
+from pathlib import Path
+
+import lightningcss
+import polib
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+CSS = settings.BASE_DIR / "static" / "css"
+
+
+class Command(BaseCommand):
+    help = "Compiles locale/*.po to .mo and bundles static/css into site.css. Does nothing where nothing has changed."
+    requires_system_checks = ()
+
+    def handle(self, *args, **options) -> None:
+        for folder in settings.LOCALE_PATHS:
+            for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
+                compiled = source.with_suffix(".mo")
+                if is_older(compiled, [source]):
+                    polib.pofile(str(source)).save_as_mofile(str(compiled))
+                    self.stdout.write(f"compiled {source.relative_to(settings.BASE_DIR)}")
+        bundle = CSS / "site.css"
+        if is_older(bundle, [path for path in CSS.rglob("*.css") if path != bundle]):
+            bundle.write_text(lightningcss.bundle_css(str(CSS / "main.css")), encoding="utf-8")
+            self.stdout.write("bundled static/css/site.css")
+
+
+def is_older(target: Path, sources: list[Path]) -> bool:
+    """Whether the target must be made again."""
+    if not target.exists():
+        return True
+    made = target.stat().st_mtime
+    return any(source.stat().st_mtime > made for source in sources)

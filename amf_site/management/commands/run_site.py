@@ -1,0 +1,59 @@
+"""``manage.py run_site``: what ``make run`` does once the packages are there."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Site
+
+from amf_site.demo.editor import NAME, PASSWORD, make_demo_editor
+from pages.models import HomePage
+
+
+class Command(BaseCommand):
+    help = "Makes the database and loads the Forum's content if they are not there yet, then serves the site."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args, port: int = 8000, **options) -> None:
+        if connection.vendor != "sqlite":
+            raise CommandError("run_site is for one machine with SQLite; a server is started as the README says.")
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        call_command("build_assets", verbosity=0)
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            with self.step("Making the database in var/ (half a minute)"):
+                call_command("migrate", verbosity=0, interactive=False)
+        if not HomePage.objects.exists():
+            with self.step("Loading the Forum's content in all languages (a minute)"):
+                call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
+        Site.objects.filter(is_default_site=True).update(hostname="127.0.0.1", port=port)
+        make_demo_editor()
+        self.say_where(port)
+        call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, use_static_handler=False, skip_checks=True)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        self.stdout.write(f"{name} …")
+        self.stdout.flush()
+        started = time.monotonic()
+        yield
+        self.stdout.write(f"  done in {time.monotonic() - started:.0f} s")
+
+    def say_where(self, port: int) -> None:
+        base = f"http://127.0.0.1:{port}"
+        self.stdout.write(
+            f"\n  The site     {base}/\n"
+            f"  English      {base}/en/\n"
+            f"  فارسی        {base}/fa/\n"
+            f"  The admin    {base}/admin/   name: {NAME}   password: {PASSWORD}\n"
+            "  Ctrl+C stops it; everything edited is kept in var/.\n"
+        )
+        self.stdout.flush()

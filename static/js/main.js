@@ -1,0 +1,8 @@
+// Everything works without this file; it only adds comfort.
+import { closeFromOutside } from "./details.js";
+import { openForPrint } from "./print.js";
+import { addButtons } from "./slideshow.js";
+
+document.querySelectorAll("[data-slideshow]").forEach(addButtons);
+document.querySelectorAll("details[data-closes]").forEach(closeFromOutside);
+openForPrint();

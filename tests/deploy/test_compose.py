@@ -1,0 +1,224 @@
+"""The files of an installation agree with each other and with the settings, and hold no secret."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from amf_site.settings import base
+from tests.servers import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "amf_site" / "deploy"
+COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text()
+COMPOSE = yaml.safe_load(COMPOSE_TEXT)
+SERVICES = COMPOSE["services"]
+ONE_SHOT = {"migrate"}
+#: Variables that the site itself does not know.
+ONLY_FOR_COMPOSE = {"SITE_HOST", "TLS_DIR", "POSTGRES_PASSWORD", "GARAGE_RPC_SECRET", "WEB_WORKERS", "WEB_THREADS"}
+#: The image has its static files in the default place, and media go to the object store.
+NOT_FOR_CONTAINERS = {"VAR_DIR"}
+SECRET = re.compile(r"SECRET|PASSWORD|ACCESS_KEY", re.IGNORECASE)
+REFERENCE = re.compile(r"(?<!\$)\$\{(\w+)(:[?-][^}]*)?\}")
+
+
+def example() -> dict[str, str]:
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+def test_example_has_exactly_the_variables_of_the_settings_and_of_compose():
+    assert set(example()) == set(base.env.scheme) | ONLY_FOR_COMPOSE
+
+
+def test_every_variable_of_the_example_is_explained_in_the_line_above():
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    unexplained = [
+        line
+        for above, line in zip(lines, lines[1:], strict=False)
+        if "=" in line and not line.startswith("#") and not (above.startswith("# ") and not above.startswith("# ---"))
+    ]
+    assert unexplained == []
+
+
+def test_example_holds_no_secret():
+    filled_in = {name for name, value in example().items() if SECRET.search(name) and value}
+    assert filled_in == set()
+
+
+def test_example_uses_only_variables_that_stand_above():
+    seen: set[str] = set()
+    for name, value in example().items():
+        assert {reference for reference, _ in REFERENCE.findall(value)} <= seen, name
+        seen.add(name)
+
+
+def test_values_of_the_example_are_understood_by_the_settings():
+    """A boolean left empty would mean off, a number left empty would stop the start."""
+    for name, kind in base.env.scheme.items():
+        cast = kind[0] if isinstance(kind, tuple) else kind
+        assert cast not in (bool, int) or example()[name], name
+
+
+def test_every_variable_of_compose_is_in_the_example_and_the_other_way_round():
+    used = {name for name, _ in REFERENCE.findall(COMPOSE_TEXT)}
+    assert used <= set(example())
+    fixed = set(SERVICES["web"]["environment"]) - used
+    assert set(example()) - used - fixed == NOT_FOR_CONTAINERS
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "scheduler", "migrate"])
+def test_every_process_of_the_site_gets_every_setting(name):
+    given = set(SERVICES[name]["environment"])
+    assert set(base.env.scheme) - given == NOT_FOR_CONTAINERS
+
+
+def test_what_compose_needs_has_no_default_and_says_what_to_do():
+    defaults = {name: default for name, default in REFERENCE.findall(COMPOSE_TEXT) if SECRET.search(name)}
+    assert defaults
+    for name, default in defaults.items():
+        assert default == f":?set {name} in .env"
+
+
+def test_no_secret_is_written_into_compose():
+    for service in SERVICES.values():
+        for name, value in service.get("environment", {}).items():
+            if SECRET.search(name):
+                assert REFERENCE.fullmatch(value), name
+    assert not re.search(r"://[^\s/{}]+:[^\s/{}$]+@", COMPOSE_TEXT)
+
+
+def test_only_the_proxy_is_published():
+    assert {name for name, service in SERVICES.items() if "ports" in service} == {"proxy"}
+    assert not any("network_mode" in service for service in SERVICES.values())
+
+
+def test_the_proxy_cannot_reach_the_data_and_the_data_cannot_reach_out():
+    assert SERVICES["proxy"]["networks"] == ["front"]
+    assert COMPOSE["networks"]["data"]["internal"] is True
+    for name in ("db", "cache", "store", "migrate"):
+        assert SERVICES[name]["networks"] == ["data"]
+
+
+@pytest.mark.parametrize("name", sorted(set(SERVICES) - ONE_SHOT))
+def test_every_long_running_service_has_a_health_check_and_comes_back(name):
+    assert SERVICES[name]["healthcheck"]["test"]
+    assert SERVICES[name]["restart"] == "unless-stopped"
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_every_service_is_hardened_and_its_image_pinned(name):
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert ":" in service["image"] or service["image"] == SERVICES["web"]["image"]
+    assert not service["image"].endswith(":latest")
+
+
+def test_named_volumes_are_declared_and_mounted_files_exist():
+    for service in SERVICES.values():
+        for mount in service.get("volumes", []):
+            source = mount.split(":")[0]
+            if source.startswith("./"):
+                assert (ROOT / source).is_file(), source
+            elif not source.startswith("$"):
+                assert source in COMPOSE["volumes"], source
+
+
+def test_the_site_starts_after_the_migration():
+    for name in ("web", "worker", "scheduler"):
+        assert SERVICES[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+
+
+def test_image_is_built_from_hashes_and_runs_as_nobody_in_particular():
+    text = (DEPLOY / "Dockerfile").read_text()
+    final = text.split("FROM ")[-1]
+    assert "--require-hashes" in text
+    assert re.findall(r"^USER (\S+)", final, re.MULTILINE) == ["site"]
+    assert "useradd --system --uid 10001" in final
+    # Nothing is changed after the user is; nothing is root's by accident.
+    assert not re.search(r"^(RUN|COPY|ADD) ", final.split("USER site")[1], re.MULTILINE)
+    assert "HEALTHCHECK" in final
+    assert not re.search(r"^(ENV|ARG) .*(SECRET|PASSWORD|KEY)", text, re.MULTILINE)
+
+
+def test_image_leaves_out_secrets_and_local_data():
+    ignored = (DEPLOY / "Dockerfile.dockerignore").read_text().split()
+    assert {".git", ".env*", "var", "tests"} <= set(ignored)
+
+
+@pytest.mark.parametrize("script", ["entrypoint.sh"])
+def test_scripts_are_sound(script):
+    subprocess.run(["sh", "-n", DEPLOY / script], check=True)
+
+
+@pytest.mark.parametrize("service", ["web", "worker", "scheduler", "migrate"])
+def test_entrypoint_knows_every_command_that_compose_gives(service):
+    (command,) = SERVICES[service]["command"]
+    assert re.search(rf"^{command}\)$", (DEPLOY / "entrypoint.sh").read_text(), re.MULTILINE)
+
+
+def proxy_rules(folder: Path) -> str:
+    """The proxy's template, filled in for this machine."""
+    values = {
+        "SITE_HOST": "example.org",
+        "APP_ADDRESS": "127.0.0.1:9",
+        "RESOLVER": "127.0.0.1",
+        "LISTEN_HTTP": f"127.0.0.1:{free_port()}",
+        "LISTEN_HTTPS": f"127.0.0.1:{free_port()}",
+        "TLS_DIR": str(folder),
+        "CACHE_DIR": str(folder / "cache"),
+    }
+    text = (DEPLOY / "nginx.conf").read_text()
+    for name, value in values.items():
+        text = text.replace(f"${{{name}}}", value)
+    return text
+
+
+def test_proxy_gets_every_value_of_its_template():
+    # The comment at the top of the template names ${…} itself.
+    wanted = set(re.findall(r"\$\{(\w+)\}", (DEPLOY / "nginx.conf").read_text()))
+    assert wanted == set(SERVICES["proxy"]["environment"])
+
+
+def test_proxy_rules_say_what_was_decided(tmp_path):
+    text = re.sub(r"^\s*#.*$", "", proxy_rules(tmp_path), flags=re.MULTILINE)
+    assert "client_max_body_size 21m;" in text
+    assert "limit_req zone=login" in text
+    for header in ("X-Forwarded-For $remote_addr", "X-Forwarded-Proto $scheme", 'X-Forwarded-Host ""'):
+        assert f"proxy_set_header {header};" in text
+    # With "updating", a page made private stays public for ever (reliability notes, C).
+    assert "updating" not in text
+    assert "proxy_cache_use_stale error timeout http_500 http_502 http_503 http_504;" in text
+    assert "proxy_cache_background_update on;" in text
+    assert "ignore_headers" not in text
+    assert text.count("default_server") == 2
+    (log_format,) = re.findall(r"log_format .*", text)
+    assert not re.search(r"remote_addr|forwarded|request_uri|\$request ", log_format)
+    # A header set again in a location would drop all those of the server.
+    assert "proxy_set_header" not in "".join(re.findall(r"location [^{]*\{[^}]*\}", text))
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx reads its rules only where it is installed; see above")
+def test_nginx_accepts_the_proxy_rules(tmp_path):
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=example.org"]
+        + ["-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"],
+        check=True,
+        capture_output=True,
+    )
+    rules = proxy_rules(tmp_path)
+    version = subprocess.run(["nginx", "-v"], capture_output=True, text=True, check=True).stderr
+    if tuple(map(int, re.findall(r"\d+", version)[:3])) < (1, 25, 1):
+        rules = rules.replace("http2 on;", "")  # newer than this nginx; the image has it
+    places = "".join(
+        f"{name}_temp_path {tmp_path}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    whole = tmp_path / "nginx.conf"
+    whole.write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ {places}\n{rules}\n}}")
+    done = subprocess.run(["nginx", "-t", "-c", whole], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

