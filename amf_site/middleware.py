@@ -16,6 +16,16 @@ from .settings.security import ADMIN_POLICY, PERMISSIONS_POLICY
 MAX_QUERY_LENGTH = 4000
 
 
+def client_address(request: HttpRequest) -> str:
+    """The address of whoever asks, as the outermost of our own proxies saw it.
+
+    Each proxy adds one address at the end of ``X-Forwarded-For``; whatever stands before ours is the client's invention.
+    Without this a lock after wrong passwords would be on the proxy's address, that is on everybody.
+    """
+    seen = [request.META["REMOTE_ADDR"], *reversed(request.headers.get("X-Forwarded-For", "").split(","))]
+    return seen[min(settings.PROXY_COUNT, len(seen) - 1)].strip() or request.META["REMOTE_ADDR"]
+
+
 class RefuseOversizedQuery:
     """Answer 400 to a query string that no page of ours can have produced, before anything looks at it."""
 

@@ -8,15 +8,8 @@ from pages.querysets import PageQuerySet
 class CityPageQuerySet(PageQuerySet):
     """City profiles."""
 
-    def listed(self) -> "CityPageQuerySet":
-        """Live profiles in the order of the page tree, with what a list of cards needs."""
-        return (
-            self.live()
-            .order_by("path")
-            .select_related("city", "picture")
-            .prefetch_related("picture__renditions")
-            .defer_streamfields()
-        )
+    def with_records(self) -> "CityPageQuerySet":
+        return super().with_records().select_related("city")
 
 
 CityPageManager = PageManager.from_queryset(CityPageQuerySet)

@@ -16,11 +16,11 @@ from wagtail.models import Page, Site
 from amf_site.addresses import page_path
 from amf_site.languages import LANGUAGES, Language, language
 
-from .models import SiteNavigation
-from .querysets import pages_in_language
+from .models.navigation import SiteNavigation
+from .querysets import by_origin, page_ids_in, translations_of
 from .seo import PageHead, head_of
 
-#: Seconds that menu and footer of a language are kept. Publishing anything drops them at once (``signals``).
+#: Seconds that a language's menu and footer are kept. Saving them drops them at once (``signals``).
 NAVIGATION_SECONDS = 600
 
 
@@ -46,7 +46,7 @@ class LanguageLink:
 
 @dataclass(frozen=True)
 class Navigation:
-    """Menu and footer of one language, ready to be printed and kept in the cache."""
+    """Menu and footer of one language, ready to be printed."""
 
     record: SiteNavigation | None = None
     menu: list[Link] = field(default_factory=list)
@@ -54,36 +54,30 @@ class Navigation:
     social: list[Link] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Neighbours:
+    """Live pages that a page must know of, by what they are to it."""
+
+    #: Landing pages by language code.
+    homes: dict[str, Page]
+    #: The page itself by language code.
+    versions: dict[str, Page]
+    #: Pages of the reader's language by the id of the page that an editor chose.
+    local: dict[int, Page]
+
+
 def navigation_cache_key(code: str) -> str:
     return f"navigation-{code}"
-
-
-def load_navigation(code: str) -> Navigation:
-    """Menu and footer of a language, in two queries. An entry whose page is not live there is left out."""
-    record = SiteNavigation.objects.filter(live=True, locale__language_code=code).first()
-    if record is None:
-        return Navigation()
-    menu, footer = ([entry["value"] for entry in stream.raw_data] for stream in (record.menu, record.footer))
-    pages = pages_in_language([entry["page"] for entry in (*menu, *footer)], code)
-
-    def links(entries: list[dict]) -> list[Link]:
-        return [
-            Link(entry.get("label") or pages[entry["page"]].title, page_path(pages[entry["page"]], code))
-            for entry in entries
-            if entry["page"] in pages
-        ]
-
-    social = [Link(account["value"]["network"], account["value"]["url"]) for account in record.social.raw_data]
-    return Navigation(record, links(menu), links(footer), social)
 
 
 class PageFrame:
     """Lazily, everything around one page; around an error page, ``page`` is nothing and the address is all there is."""
 
-    def __init__(self, request: HttpRequest, page: Page | None = None) -> None:
+    def __init__(self, request: HttpRequest, page: Page | None = None, ancestors: list[Page] | None = None) -> None:
         self.request = request
-        self.page = page
+        self.page = page if page is not None and page.pk else None
         self.language = language(get_language())
+        self._ancestors = ancestors
 
     @property
     def code(self) -> str:
@@ -94,44 +88,71 @@ class PageFrame:
         return f"/{self.code}/"
 
     @cached_property
-    def site(self) -> Site:
-        return Site.find_for_request(self.request)
+    def ancestors(self) -> list[Page]:
+        """The pages above this one, its landing page first; empty on a landing page and on an error page."""
+        if self._ancestors is not None:
+            return self._ancestors
+        if self.page is None:
+            return []
+        return list(self.page.get_ancestors().filter(depth__gt=1))
 
     @cached_property
-    def _translations(self) -> tuple[dict[str, Page], dict[str, Page]]:
-        """Live home pages and live versions of this page, each by language code, in one query."""
-        home = self.site.root_page
+    def home(self) -> Page:
+        """A landing page, of whichever language is at hand."""
+        if self.ancestors:
+            return self.ancestors[0]
+        return self.page or Site.find_for_request(self.request).root_page
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Homes, translations and linked pages, in one query for all of them."""
+        home, page = self.home, self.page
+        chosen = self._navigation_page_ids | (page.linked_page_ids() if hasattr(page, "linked_page_ids") else set())
         wanted = Q(translation_key=home.translation_key)
-        if self.page is not None and self.page.pk:
-            wanted |= Q(translation_key=self.page.translation_key)
-        elif path := self._path_below_home:
-            wanted |= Q(slug=path[-1], depth=home.depth + len(path), url_path__endswith=f"/{'/'.join(path)}/")
+        if page is not None:
+            wanted |= Q(translation_key=page.translation_key)
+        elif slugs := self._slugs_below_home:
+            wanted |= Q(slug=slugs[-1], depth=home.depth + len(slugs), url_path__endswith=f"/{'/'.join(slugs)}/")
+        if chosen:
+            wanted |= translations_of(chosen) & Q(locale__language_code=self.code)
         homes: dict[str, Page] = {}
         versions: dict[str, Page] = {}
-        for found in Page.objects.live().filter(wanted).select_related("locale"):
+        local: dict[int, Page] = {}
+        for found in by_origin(Page.objects.live().filter(wanted).select_related("locale"), chosen):
             code = found.locale.language_code
             if found.translation_key == home.translation_key:
                 homes[code] = found
-            if self.page is None or found.translation_key == self.page.translation_key:
+            if found.origin_id is not None and code == self.code:
+                local[found.origin_id] = found
+            if self._is_version(found, page):
                 versions[code] = found
-        if self.page is None:
-            versions = {code: page for code, page in versions.items() if page.depth > home.depth}
-        return homes, {code: page for code, page in versions.items() if code in homes}
+        return Neighbours(homes, {code: found for code, found in versions.items() if code in homes}, local)
+
+    def _is_version(self, found: Page, page: Page | None) -> bool:
+        """Whether a found page is this page, or of an error page, the page that the address would be."""
+        if page is not None:
+            return found.translation_key == page.translation_key
+        return bool(self._slugs_below_home) and found.url_path.endswith(f"/{'/'.join(self._slugs_below_home)}/")
 
     @property
-    def _path_below_home(self) -> list[str]:
+    def _slugs_below_home(self) -> list[str]:
         """The slugs that an address without a page asks for."""
         return [part for part in self.request.path_info.split("/")[2:] if part][:10]
 
     @property
+    def local_pages(self) -> dict[int, Page]:
+        """The reader's version of every page that an editor chose on this page, by the chosen page's id."""
+        return self.neighbours.local
+
+    @property
     def open_languages(self) -> list[Language]:
         """Languages whose landing page is live; no other is offered anywhere."""
-        return [row for row in LANGUAGES if row.code in self._translations[0]]
+        return [row for row in LANGUAGES if row.code in self.neighbours.homes]
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
         """The switcher: every open language, in the order of the table."""
-        versions = self._translations[1]
+        versions = self.neighbours.versions
         return [
             LanguageLink(
                 language=row,
@@ -148,21 +169,42 @@ class PageFrame:
         return [link for link in self.languages if link.exists and not link.is_current]
 
     @cached_property
-    def navigation(self) -> Navigation:
+    def _navigation_record(self) -> SiteNavigation | None:
+        """The live record of this language, kept between requests."""
         key = navigation_cache_key(self.code)
-        navigation = cache.get(key)
-        if navigation is None:
-            navigation = load_navigation(self.code)
-            cache.set(key, navigation, NAVIGATION_SECONDS)
-        return navigation
+        record = cache.get(key)
+        if record is None:
+            live = SiteNavigation.objects.filter(live=True, locale__language_code=self.code)
+            record = live.first() or False
+            cache.set(key, record, NAVIGATION_SECONDS)
+        return record or None
+
+    @property
+    def _navigation_page_ids(self) -> set[int]:
+        record = self._navigation_record
+        return page_ids_in([*record.menu.raw_data, *record.footer.raw_data]) if record else set()
 
     @cached_property
+    def navigation(self) -> Navigation:
+        """Menu and footer. An entry whose page is not live in this language is left out."""
+        record, local = self._navigation_record, self.local_pages
+        if record is None:
+            return Navigation()
+        menu, footer = (
+            [
+                Link(entry.get("label") or local[entry["page"]].title, page_path(local[entry["page"]], self.code))
+                for entry in (block["value"] for block in stream.raw_data)
+                if entry["page"] in local
+            ]
+            for stream in (record.menu, record.footer)
+        )
+        social = [Link(account["value"]["network"], account["value"]["url"]) for account in record.social.raw_data]
+        return Navigation(record, menu, footer, social)
+
+    @property
     def breadcrumbs(self) -> list[Link]:
         """The way from the landing page down to the page's parent; nothing on the landing page itself."""
-        if self.page is None or not self.page.pk or self.page.depth <= 2:
-            return []
-        ancestors = self.page.get_ancestors().filter(depth__gte=2)
-        return [Link(page.title, page_path(page, self.code)) for page in ancestors]
+        return [Link(page.title, page_path(page, self.code)) for page in self.ancestors]
 
     @cached_property
     def head(self) -> PageHead:
@@ -171,3 +213,11 @@ class PageFrame:
     def is_current(self, link: Link) -> bool:
         """Whether a menu entry leads to this page or to a page above it."""
         return self.request.path_info.startswith(link.url) and link.url != self.home_url
+
+
+def frame_of(request: HttpRequest, page: Page | None) -> PageFrame:
+    """The one frame of a page in a request; a preview has a page that no address led to."""
+    frame = getattr(request, "page_frame", None)
+    if frame is None or (page is not None and frame.page is not page):
+        frame = request.page_frame = PageFrame(request, page)
+    return frame

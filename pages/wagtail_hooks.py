@@ -1,10 +1,12 @@
 """The admin of what is shared by all pages."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import SiteNavigation, Source
+from .rich_text import LocalPageLinkHandler
 
 
 class SiteNavigationViewSet(SnippetViewSet):
@@ -29,3 +31,8 @@ class SiteGroup(SnippetViewSetGroup):
 
 
 register_snippet(SiteGroup)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def lead_to_the_readers_language(features) -> None:
+    features.register_link_type(LocalPageLinkHandler)

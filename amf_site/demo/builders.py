@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.media.models import SiteImage
 from members.models import City, CityFigure, CityPage, Landmark, MemberDirectoryPage
-from pages.models import BasePage, FeaturedPage, HomePage, SectionPage, SiteNavigation, Source, StandardPage
+from pages.models import BasePage, HomePage, SectionPage, SiteNavigation, Source, StandardPage
 from strategy.models import Goal, MissionAim, MissionGround, PlanEdition, StrategicPlanPage, Value
 
 from .blocks import rich_text, stream
@@ -25,7 +25,6 @@ from .content import NAVIGATION, PAGES, facts, identity, picture_path, words
 ROOT_DEPTH = 1
 FEATURED = ("tabriz", "isfahan", "istanbul")
 PICTURE_OF = {
-    "home": "tabriz-municipality",
     "tabriz": "tabriz-municipality",
     "isfahan": "isfahan-naqsh-e-jahan",
     "istanbul": "istanbul-maidens-tower",
@@ -108,8 +107,9 @@ def _fill_home(page: HomePage, name: str, said: dict[str, Any]) -> None:
     page.brief = rich_text(said["brief"], page_id)
     page.showcase = page_of("tabriz")
     page.plan_page = page_of("strategic-plan")
-    chosen = [city for city in map(page_of, FEATURED) if city]
-    page.featured_pages = _rows(FeaturedPage, name, [{"page": city} for city in chosen])
+    page.featured = json.dumps(
+        [{"type": "city", "id": str(identity("featured", city)), "value": page_id(city)} for city in FEATURED]
+    )
 
 
 def _fill_plan(page: StrategicPlanPage, name: str, said: dict[str, Any]) -> None:

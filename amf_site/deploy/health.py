@@ -44,18 +44,19 @@ def worker() -> str:
     """Whether tasks are taken up."""
     import psycopg
 
-    options = {"sslmode": os.environ["DATABASE_SSLMODE"]} if os.environ.get("DATABASE_SSLMODE") else {}
+    if os.environ.get("DATABASE_SSLMODE"):
+        os.environ["PGSSLMODE"] = os.environ["DATABASE_SSLMODE"]
     waiting = f"""
-        SELECT count(*) FROM django_tasks_db_dbtaskresult
+        SELECT count(*) FROM django_tasks_database_dbtaskresult
         WHERE status = 'READY' AND enqueued_at < now() - interval '{LONGEST_WAIT}'
         AND (run_after < now() - interval '{LONGEST_WAIT}' OR run_after > '9000-01-01')
     """  # noqa: S608
     try:
-        with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=3, **options) as connection:
-            (count,) = connection.execute(waiting).fetchone()
+        with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=3) as connection:
+            row = connection.execute(waiting).fetchone()
     except psycopg.Error as fault:
         return f"The queue cannot be read: {fault}"
-    return f"{count} tasks wait for more than {LONGEST_WAIT}." if count else ""
+    return f"{row[0]} tasks wait for more than {LONGEST_WAIT}." if row and row[0] else ""
 
 
 def scheduler() -> str:

@@ -6,3 +6,8 @@ class MediaConfig(AppConfig):
     name = "amf_site.media"
     label = "media"
     verbose_name = _("Media")
+
+    def ready(self) -> None:
+        from . import encoding
+
+        encoding.register()

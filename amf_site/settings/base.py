@@ -241,8 +241,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "errors/429.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
-AXES_IPWARE_PROXY_COUNT = env("PROXY_COUNT")
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
+AXES_CLIENT_IP_CALLABLE = "amf_site.middleware.client_address"
+PROXY_COUNT = env("PROXY_COUNT")
 
 # --- Security (headers: ``security.py``, applied by ``amf_site.middleware``) ---
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY}

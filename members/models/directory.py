@@ -8,6 +8,7 @@ from wagtail_localize.fields import TranslatableField
 
 from pages.blocks import PARAGRAPH_FEATURES
 from pages.models import BasePage
+from pages.pictures import fetch_renditions
 
 from .profile import CityPage
 
@@ -33,5 +34,7 @@ class MemberDirectoryPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["city_pages"] = CityPage.objects.child_of(self).listed()
+        cities = CityPage.objects.child_of(self).live().with_records().defer_streamfields().order_by("path")
+        context["city_pages"] = list(cities)
+        fetch_renditions([page.picture for page in context["city_pages"]])
         return context

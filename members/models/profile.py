@@ -64,8 +64,8 @@ class CityPage(Showcase, BasePage):
 
     @cached_property
     def landmark_rows(self) -> list:
-        """The landmarks in their order with their pictures, in one query and one for all renditions."""
-        return list(self.landmarks.select_related("picture").prefetch_related("picture__renditions"))
+        """The landmarks in their order with their pictures."""
+        return list(self.landmarks.select_related("picture"))
 
     def slides(self) -> list[Slide]:
         return [

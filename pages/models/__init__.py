@@ -1,7 +1,7 @@
 """The general pages, one module a subject. Import them from here; the split makes no migration."""
 
 from .base import BasePage
-from .home import FeaturedPage, HomePage
+from .home import HomePage
 from .navigation import SiteNavigation
 from .section import SectionPage
 from .source import Source
@@ -9,7 +9,6 @@ from .standard import StandardPage
 
 __all__ = [
     "BasePage",
-    "FeaturedPage",
     "HomePage",
     "SectionPage",
     "SiteNavigation",

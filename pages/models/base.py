@@ -7,7 +7,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.caching import PAGE_CACHE_CONTROL
-from pages.querysets import PageManager
+from pages.querysets import PageManager, page_ids_in
 
 from .mixins import ListingFields
 
@@ -71,8 +71,24 @@ class BasePage(ListingFields, Page):
         """What search engines and shared links say of the page."""
         return self.search_description or self.summary
 
+    def linked_page_ids(self) -> set[int]:
+        """Pages that an editor chose on this page, for ``pages.frame`` to find in the reader's language at once."""
+        return page_ids_in(self.body.raw_data) if hasattr(self, "body") else set()
+
     def serve(self, request, *args, **kwargs):
         response = super().serve(request, *args, **kwargs)
         if not request.user.is_authenticated and response.status_code == 200:
             response.headers.setdefault("Cache-Control", PAGE_CACHE_CONTROL)
         return response
+
+
+def specific_pages(pages: list[Page]) -> dict[int, "BasePage"]:
+    """The specific pages with the records they print, by id: one query for each type among them."""
+    by_type: dict[type, list[int]] = {}
+    for page in pages:
+        by_type.setdefault(page.specific_class, []).append(page.pk)
+    return {
+        page.pk: page
+        for model, ids in by_type.items()
+        for page in model._default_manager.with_records().defer_streamfields().filter(pk__in=ids)
+    }

@@ -2,18 +2,18 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.blocks import PageChooserBlock
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from pages.blocks import PARAGRAPH_FEATURES, BodyBlock
-from pages.querysets import pages_in_language
+from pages.frame import frame_of
+from pages.pictures import fetch_renditions
 
-from .base import BasePage
-from .mixins import cards_of
+from .base import BasePage, specific_pages
 
 
 class HomePage(BasePage):
@@ -41,6 +41,12 @@ class HomePage(BasePage):
     plan_text = models.TextField(_("text"), blank=True, max_length=600)
     cities_title = models.CharField(_("heading"), max_length=120, blank=True)
     cities_text = models.TextField(_("text"), blank=True, max_length=600)
+    featured = StreamField(
+        [("city", PageChooserBlock(page_type="members.CityPage", label=_("city")))],
+        verbose_name=_("featured cities"),
+        blank=True,
+        max_num=6,
+    )
     body = StreamField(BodyBlock(), verbose_name=_("more"), blank=True)
 
     content_panels = [
@@ -67,7 +73,7 @@ class HomePage(BasePage):
             [
                 FieldPanel("cities_title"),
                 FieldPanel("cities_text"),
-                InlinePanel("featured_pages", label=_("city"), heading=_("Featured cities"), max_num=6),
+                FieldPanel("featured"),
             ],
             heading=_("Member cities"),
         ),
@@ -94,26 +100,31 @@ class HomePage(BasePage):
         TranslatableField("plan_text"),
         TranslatableField("cities_title"),
         TranslatableField("cities_text"),
-        TranslatableField("featured_pages"),
+        SynchronizedField("featured", overridable=False),
         TranslatableField("body"),
     ]
 
-    def get_context(self, request, *args, **kwargs):
-        """Adds the showcased city, its slides, the plan and the featured cities, all in this page's language.
+    @property
+    def featured_page_ids(self) -> list[int]:
+        return [block["value"] for block in self.featured.raw_data if block["value"]]
 
-        The order of the tree is the order of ``featured_pages``; nothing here depends on how many languages there are.
-        """
+    def linked_page_ids(self) -> set[int]:
+        chosen = {pk for pk in (self.showcase_id, self.plan_page_id, *self.featured_page_ids) if pk}
+        return super().linked_page_ids() | chosen
+
+    def get_context(self, request, *args, **kwargs):
+        """Adds the showcased city, its slides, the plan and the featured cities, all in the reader's language."""
         context = super().get_context(request, *args, **kwargs)
-        featured = list(self.featured_pages.values_list("page_id", flat=True))
-        chosen = [pk for pk in (self.showcase_id, self.plan_page_id, *featured) if pk]
-        local = pages_in_language(chosen, self.locale.language_code)
-        specific = {page.pk: page for page in Page.objects.filter(pk__in=[page.pk for page in local.values()]).specific()}
-        here = {origin: specific[page.pk] for origin, page in local.items()}
+        local = frame_of(request, self).local_pages
+        chosen = (self.showcase_id, self.plan_page_id, *self.featured_page_ids)
+        specific = specific_pages([local[pk] for pk in chosen if pk in local])
+        here = {pk: specific[local[pk].pk] for pk in chosen if pk in local}
         showcase = here.get(self.showcase_id)
         context["showcase_page"] = showcase
         context["slides"] = showcase.slides() if showcase else []
         context["plan_page"] = here.get(self.plan_page_id)
-        context["cities"] = cards_of(here[pk] for pk in featured if pk in here)
+        context["cities"] = [here[pk] for pk in self.featured_page_ids if pk in here]
+        fetch_renditions([page.picture for page in context["cities"]] + [slide.image for slide in context["slides"]])
         return context
 
     page_description = _("The landing page of a language. There is one.")
@@ -121,19 +132,3 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("landing page")
-
-
-class FeaturedPage(TranslatableMixin, Orderable):
-    """A city whose card is on the landing page."""
-
-    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="featured_pages")
-    page = models.ForeignKey(Page, verbose_name=_("city"), on_delete=models.CASCADE, related_name="+")
-
-    panels = [PageChooserPanel("page", page_type="members.CityPage")]
-    translatable_fields = [SynchronizedField("page", overridable=False)]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("featured city")
-
-    def __str__(self) -> str:
-        return self.page.title

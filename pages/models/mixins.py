@@ -1,13 +1,10 @@
 """Small groups of fields that page types share, each with its panels and its translation rules."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.media.models import SiteImage
@@ -50,13 +47,6 @@ class ListingFields(models.Model):
 
     class Meta:
         abstract = True
-
-
-def cards_of(pages: Iterable[Page]) -> list[Page]:
-    """Specific pages with everything that their cards print: one query for the pictures, one for the files."""
-    cards = list(pages)
-    prefetch_related_objects(cards, "picture__renditions")
-    return cards
 
 
 @dataclass(frozen=True)

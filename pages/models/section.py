@@ -7,9 +7,9 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from pages.blocks import BodyBlock
+from pages.pictures import fetch_renditions
 
-from .base import BasePage
-from .mixins import cards_of
+from .base import BasePage, specific_pages
 
 
 class SectionPage(BasePage):
@@ -30,5 +30,8 @@ class SectionPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["child_pages"] = cards_of(self.get_children().live().specific())
+        children = list(self.get_children().live())
+        specific = specific_pages(children)
+        context["child_pages"] = [specific[child.pk] for child in children]
+        fetch_renditions([page.picture for page in context["child_pages"]])
         return context

@@ -12,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from pages.blocks import TEXT_FEATURES
 from pages.models import BasePage
 from strategy.download import answer_with_file
+from strategy.querysets import StrategicPlanPageManager
 
 from .edition import PlanEdition, PlanFile
 
@@ -70,6 +71,8 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
         TranslatableField("goals"),
         TranslatableField("values"),
     ]
+
+    objects = StrategicPlanPageManager()
 
     page_description = _("Mission, vision, goals and values, with the plan as a file in each language.")
     parent_page_types = ["pages.SectionPage", "pages.HomePage"]

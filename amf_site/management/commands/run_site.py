@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args, port: int = 8000, **options) -> None:
         if connection.vendor != "sqlite":
             raise CommandError("run_site is for one machine with SQLite; a server is started as the README says.")
-        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         call_command("build_assets", verbosity=0)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):

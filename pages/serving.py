@@ -1,0 +1,68 @@
+"""From an address to its page.
+
+Wagtail's own way asks for the site, the language, the language's home, and then twice for every step down the tree.
+Here the slugs of the address are looked up together: one query for the whole way, one for the page itself.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from wagtail import hooks
+from wagtail.models import Page, PageViewRestriction
+from wagtail.views import serve_chain
+from wagtail.wagtail_hooks import check_view_restrictions
+
+from .frame import PageFrame
+
+#: The landing pages stand below the root, so the n-th slug of an address belongs to depth n + HOME_DEPTH.
+HOME_DEPTH = 2
+#: Deeper addresses are no page's.
+MAX_DEPTH = 12
+
+
+def way_to(slugs: list[str], code: str) -> list[Page]:
+    """The live pages from a language's home down to the deepest that the slugs name; empty without a live home.
+
+    Only pages of that language count. Wagtail 8.0 would answer with the English page where a language has no live
+    landing page (wagtail issue 12775).
+    """
+    steps = Q(depth=HOME_DEPTH)
+    for depth, slug in enumerate(slugs[:MAX_DEPTH], start=HOME_DEPTH + 1):
+        steps |= Q(depth=depth, slug=slug)
+    restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
+    candidates = (
+        Page.objects.live()
+        .filter(steps, locale__language_code=code)
+        .select_related("locale")
+        .annotate(is_restricted=Exists(restricted))
+        .order_by("depth", "path")
+    )
+    way: list[Page] = []
+    for page in candidates:
+        if len(way) == page.depth - HOME_DEPTH and (not way or page.path.startswith(way[-1].path)):
+            way.append(page)
+    return way
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Serve the page of an address, with Wagtail's hooks; raises 404 if there is none in the address's language."""
+    slugs = [slug for slug in path.split("/") if slug]
+    way = way_to(slugs, get_language())
+    if not way:
+        raise Http404
+    place = way[-1]
+    page = place.specific_class._default_manager.with_records().get(pk=place.pk)
+    page, args, kwargs = page.route(request, slugs[len(way) - 1 :])
+    request.page_frame = PageFrame(request, page, ancestors=way[:-1])
+
+    open_to_all = not any(step.is_restricted or step.alias_of_id for step in way)
+    answer = serve_chain
+    for hook in reversed(hooks.get_hooks("on_serve_page")):
+        # Wagtail's check asks twice more what ``is_restricted`` has just said.
+        if not (open_to_all and hook is check_view_restrictions):
+            answer = hook(answer)
+    for hook in hooks.get_hooks("before_serve_page"):
+        result = hook(page, request, args, kwargs)
+        if isinstance(result, HttpResponse):
+            return result
+    return answer(page, request, args, kwargs)

@@ -1,0 +1,310 @@
+"""The site as an installation runs it: production settings, gunicorn, PostgreSQL, an S3 store, Valkey, a worker.
+
+Everything is asked over HTTP, in the place of the proxy; nothing is replaced by a double, and nothing is skipped: a
+part that is missing on this machine fails the test with its name.
+"""
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from io import BytesIO
+from urllib.parse import quote
+
+import pikepdf
+import pytest
+import requests
+from PIL import Image
+
+from tests import servers
+
+PASSWORD = secrets.token_urlsafe(24)
+MAKE_EDITOR = """
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+import os
+editor = get_user_model().objects.create_user("editor", "editor@example.org", os.environ["DJANGO_SUPERUSER_PASSWORD"])
+editor.groups.add(Group.objects.get(name="Editors"))
+"""
+SECURITY_HEADERS = {
+    "Content-Security-Policy": r"default-src 'none'.*frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": r"camera=\(\)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """The environment of a process of the site: nothing of this test run's own settings gets into it."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    return inherited | {
+        "DJANGO_SETTINGS_MODULE": "amf_site.settings.production",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": "https://example.org",
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:9/none",
+        **settings,
+    }
+
+
+@dataclass
+class Site:
+    """A running installation."""
+
+    url: str
+    env: dict[str, str]
+    store: servers.ObjectStore
+    cache: servers.Server
+
+    def get(self, path: str, **options) -> requests.Response:
+        """Ask as the proxy does for a reader, who has an address of his own."""
+        headers = {"X-Forwarded-For": "203.0.113.7", **options.pop("headers", {})}
+        return requests.get(self.url + path, headers=headers, timeout=30, **options)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """An installation with the Forum's content, set up by the same commands as a real one."""
+    port = servers.free_port()
+    with ExitStack() as running:
+        store = running.enter_context(servers.object_store())
+        cache = running.enter_context(servers.valkey())
+        env = environment(
+            SITE_URL=f"http://127.0.0.1:{port}",
+            DATABASE_URL=running.enter_context(servers.postgres()),
+            CACHE_URL=cache.url,
+            VAR_DIR=str(tmp_path_factory.mktemp("var")),
+            HTTPS="off",
+            LOG_LEVEL="WARNING",
+            WEB_WORKERS="2",
+            DJANGO_SUPERUSER_PASSWORD=PASSWORD,
+            **store.env,
+        )
+        with ThreadPoolExecutor() as side:
+            static = side.submit(servers.manage, "collectstatic", "--noinput", env=env)
+            servers.manage("migrate", "--noinput", env=env)
+            load = side.submit(servers.manage, "load_demo", env=env)
+            servers.manage("createsuperuser", "--noinput", "--username=chief", "--email=chief@example.org", env=env)
+            servers.manage("shell", "--verbosity=0", "--command", MAKE_EDITOR, env=env)
+            static.result()
+            load.result()
+        running.enter_context(servers.worker(env))
+        server = running.enter_context(servers.gunicorn(env, port))
+        yield Site(server.url, env, store, cache)
+
+
+def token_in(page: requests.Response) -> str:
+    match = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
+    assert match, page.text[:500]
+    return match[1]
+
+
+def sign_in(site: Site, name: str) -> requests.Session:
+    """A browser in which somebody has signed in with the form of the admin."""
+    browser = requests.Session()
+    browser.headers["X-Forwarded-For"] = "203.0.113.8"
+    form = browser.get(f"{site.url}/admin/login/", timeout=30)
+    answer = browser.post(
+        form.url,
+        {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": token_in(form), "next": "/admin/"},
+        headers={"Origin": site.url},
+        timeout=30,
+    )
+    assert answer.status_code == 200
+    assert answer.url == f"{site.url}/admin/"
+    return browser
+
+
+def upload(site: Site, browser: requests.Session, kind: str, name: str, content: bytes) -> requests.Response:
+    """Send a file with the form of the admin, as an editor does."""
+    form = browser.get(f"{site.url}/admin/{kind}/add/", timeout=30)
+    assert form.status_code == 200
+    return browser.post(
+        form.url,
+        {"title": name, "csrfmiddlewaretoken": token_in(form)},
+        files={"file": (name, content)},
+        headers={"Origin": site.url},
+        timeout=60,
+    )
+
+
+def a_pdf() -> bytes:
+    pdf, made = pikepdf.new(), BytesIO()
+    pdf.add_blank_page()
+    pdf.save(made)
+    return made.getvalue()
+
+
+def assert_security_headers(answer: requests.Response) -> None:
+    for header, pattern in SECURITY_HEADERS.items():
+        assert re.search(pattern, answer.headers.get(header, "")), f"{header} of {answer.url}"
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "direction"),
+    [
+        ("/", "en", "ltr"),
+        ("/en/", "en", "ltr"),
+        ("/fa/", "fa", "rtl"),
+        ("/en/members/", "en", "ltr"),
+        ("/fa/members/", "fa", "rtl"),
+        ("/en/members/tabriz/", "en", "ltr"),
+        ("/fa/members/tabriz/", "fa", "rtl"),
+    ],
+)
+def test_pages_are_read(site, path, language, direction):
+    page = site.get(path)
+    assert page.status_code == 200
+    (tag,) = re.findall(r"<html[^>]*>", page.text)
+    assert f'lang="{language}"' in tag
+    assert f'dir="{direction}"' in tag
+    assert "public" in page.headers["Cache-Control"]
+    # Either would make the page a reader's own and no proxy could keep it.
+    assert "Set-Cookie" not in page.headers
+    assert "Cookie" not in page.headers.get("Vary", "")
+
+
+def test_pictures_come_from_the_store(site):
+    page = site.get("/en/members/tabriz/")
+    name = re.findall(r"/media/(images/[^\s\"',]+)", page.text)[0]
+    picture = site.get(f"/media/{name}")
+    assert picture.status_code == 200
+    assert picture.headers["Content-Type"].startswith("image/")
+    assert "immutable" in picture.headers["Cache-Control"]
+    assert picture.content == (site.store.folder / name).read_bytes()
+    # The bucket itself is closed: the site is the only way in.
+    assert requests.get(f"{site.store.env['S3_ENDPOINT_URL']}/amf/{name}", timeout=10).status_code in (400, 403)
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_plan_is_downloaded_whole_in_parts_and_only_when_new(site, language):
+    path = f"/{language}/who-we-are/strategic-plan/download/"
+    whole = site.get(path)
+    assert whole.status_code == 200
+    assert whole.headers["Content-Type"] == "application/pdf"
+    assert whole.content.startswith(b"%PDF-")
+    assert int(whole.headers["Content-Length"]) == len(whole.content)
+    title = re.search(r"<h1[^>]*>\s*(.+?)\s*</h1>", site.get(path.removesuffix("download/")).text, re.DOTALL)[1]
+    name = f"{title}.pdf"
+    expected = f'filename="{name}"' if name.isascii() else f"filename*=utf-8''{quote(name)}"
+    assert whole.headers["Content-Disposition"] == f"attachment; {expected}"
+
+    part = site.get(path, headers={"Range": "bytes=100-299"})
+    assert part.status_code == 206
+    assert part.headers["Content-Range"] == f"bytes 100-299/{len(whole.content)}"
+    assert part.content == whole.content[100:300]
+    rest = site.get(path, headers={"Range": "bytes=1000-", "If-Range": whole.headers["ETag"]})
+    assert whole.content[:1000] + rest.content == whole.content
+
+    known = site.get(path, headers={"If-None-Match": whole.headers["ETag"]})
+    assert known.status_code == 304
+    assert known.content == b""
+
+
+def test_editor_uploads_a_picture(site):
+    browser, drawn = sign_in(site, "editor"), BytesIO()
+    Image.new("RGB", (640, 400), "#0f7f86").save(drawn, "PNG")
+    answer = upload(site, browser, "images", "turquoise.png", drawn.getvalue())
+    assert answer.url == f"{site.url}/admin/images/"
+    (stored,) = (site.store.folder / "original_images").glob("turquoise*.png")
+    assert stored.read_bytes() == drawn.getvalue()
+    # The list of the admin shows it as a rendition, made in the store; the original has no address.
+    thumbnail = re.search(r"/media/images/turquoise[^\"\s]+", browser.get(answer.url, timeout=30).text)
+    shown = Image.open(BytesIO(site.get(thumbnail[0]).content))
+    assert shown.convert("RGB").getpixel((5, 5)) == pytest.approx((15, 127, 134), abs=6)
+    assert site.get(f"/media/original_images/{stored.name}").status_code == 404
+
+
+def test_editor_uploads_a_document(site):
+    browser, pdf = sign_in(site, "editor"), a_pdf()
+    answer = upload(site, browser, "documents", "minutes.pdf", pdf)
+    assert answer.url == f"{site.url}/admin/documents/"
+    address = re.search(r"/documents/\d+/minutes[^\"\s]*\.pdf", answer.text)[0]
+    served = site.get(address)
+    assert served.status_code == 200
+    assert served.headers["Content-Type"] == "application/pdf"
+    assert served.content == pdf
+    assert (site.store.folder / "documents" / address.rsplit("/", 1)[1]).read_bytes() == pdf
+    assert site.get(f"/media/documents/{address.rsplit('/', 1)[1]}").status_code == 404
+
+
+def test_file_that_is_not_what_its_name_says_is_refused(site):
+    browser = sign_in(site, "editor")
+    answer = upload(site, browser, "documents", "report.pdf", b"<!doctype html><script>alert(1)</script>")
+    assert answer.url == f"{site.url}/admin/documents/add/"
+    assert "This is not a PDF file, although its name ends in .pdf." in answer.text
+    assert not list(site.store.folder.glob("documents/report*"))
+
+
+def test_superuser_made_on_the_command_line_can_sign_in(site):
+    assert sign_in(site, "chief").get(f"{site.url}/admin/users/", timeout=30).status_code == 200
+
+
+def test_wrong_password_is_told_and_after_five_times_refused(site):
+    browser = requests.Session()
+    browser.headers["X-Forwarded-For"] = "203.0.113.66"
+    form = browser.get(f"{site.url}/admin/login/", timeout=30)
+    data = {"username": "editor", "password": "wrong", "csrfmiddlewaretoken": token_in(form)}
+    answers = [
+        browser.post(form.url, data, headers={"Origin": site.url}, timeout=30).status_code for _attempt in range(6)
+    ]
+    assert answers[0] == 200
+    assert answers[-1] == 429
+    # The lock is on that name from that address: the editor herself still gets in.
+    sign_in(site, "editor")
+
+
+def test_every_answer_has_the_security_headers(site):
+    page, missing = site.get("/en/"), site.get("/en/no-such-page/")
+    assert page.status_code == 200
+    assert missing.status_code == 404
+    sheet = site.get(re.search(r'href="(/static/[^"]+\.css)"', page.text)[1])
+    assert sheet.status_code == 200
+    assert "immutable" in sheet.headers["Cache-Control"]
+    for answer in (page, missing, sheet):
+        assert_security_headers(answer)
+
+
+def test_health_of_web_and_worker(site):
+    """The checks that Docker makes. A task of an upload above has been done by then, so the queue moves."""
+    env = site.env | {"HEALTH_URL": f"{site.url}/-/live"}
+    for name in ("web", "worker"):
+        subprocess.run([sys.executable, "amf_site/deploy/health.py", name], cwd=servers.ROOT, env=env, check=True)
+
+
+def test_pages_are_read_without_the_cache(site):
+    site.cache.stop()
+    for path in ("/", "/en/", "/fa/members/tabriz/", "/-/ready"):
+        assert site.get(path).status_code == 200, path
+    sign_in(site, "editor")
+
+
+def test_settings_of_an_installation_pass_djangos_deployment_check():
+    servers.manage("check", "--deploy", "--fail-level=WARNING", env=environment(HTTPS="on"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "fault"),
+    [
+        ({"SECRET_KEY": None}, "Set the SECRET_KEY environment variable"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is too weak"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name this site's hosts"),
+        ({"DATABASE_URL": "sqlite:///db.sqlite3"}, "DATABASE_URL must be a PostgreSQL address"),
+    ],
+)
+def test_container_with_a_wrong_setting_says_so_in_one_line_and_does_not_start(settings, fault):
+    env = {name: value for name, value in (environment() | settings).items() if value is not None}
+    env["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), env["PATH"]])
+    done = subprocess.run(
+        ["sh", "amf_site/deploy/entrypoint.sh", "web"], cwd=servers.ROOT, env=env, capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    assert re.fullmatch(rf"The site cannot start: {re.escape(fault)}.*\n", done.stdout + done.stderr)
