@@ -69,9 +69,13 @@ def language_choices() -> list[tuple[str, str]]:
 
 
 def format_file_size(size: int, code: str) -> str:
-    """A size in bytes as kilobytes or megabytes (powers of ten), in the language's digits and unit names."""
+    """A size in bytes as kilobytes or megabytes (powers of ten), in the language's digits and unit names.
+
+    CLDR's short names are Latin letters in most other scripts, so those get the long names.
+    """
+    width = "short" if language(code).script == "Latn" else "full-name"
     unit, amount = ("megabyte", size / 1_000_000) if size >= 1_000_000 else ("kilobyte", max(1, round(size / 1000)))
-    pattern = f"{{n, number, ::unit/{unit} unit-width-short .#}}"
+    pattern = f"{{n, number, ::unit/{unit} unit-width-{width} .#}}"
     return _format(pattern, language(code).icu_locale).format({"n": amount})
 
 

@@ -19,8 +19,8 @@ MAX_QUERY_LENGTH = 4000
 def client_address(request: HttpRequest) -> str:
     """The address of whoever asks, as the outermost of our own proxies saw it.
 
-    Each proxy adds one address at the end of ``X-Forwarded-For``; whatever stands before ours is the client's invention.
-    Without this a lock after wrong passwords would be on the proxy's address, that is on everybody.
+    Each proxy adds one address at the end of ``X-Forwarded-For``; what stands before ours is the client's invention.
+    The lock after wrong passwords is on this address: on the proxy's own it would shut everybody out.
     """
     seen = [request.META["REMOTE_ADDR"], *reversed(request.headers.get("X-Forwarded-For", "").split(","))]
     return seen[min(settings.PROXY_COUNT, len(seen) - 1)].strip() or request.META["REMOTE_ADDR"]

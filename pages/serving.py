@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from wagtail import hooks
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageViewRestriction
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
@@ -52,7 +53,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         raise Http404
     place = way[-1]
     page = place.specific_class._default_manager.with_records().get(pk=place.pk)
-    page, args, kwargs = page.route(request, slugs[len(way) - 1 :])
+    rest = slugs[len(way) - 1 :]
+    if rest and not isinstance(page, RoutablePageMixin):
+        raise Http404
+    page, args, kwargs = page.route(request, rest)
     request.page_frame = PageFrame(request, page, ancestors=way[:-1])
 
     open_to_all = not any(step.is_restricted or step.alias_of_id for step in way)

@@ -17,7 +17,7 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """The whole demo site, built by the same command that ``make run`` uses."""
     with django_db_blocker.unblock():
         complaints = StringIO()
-        call_command("load_demo", no_pictures=True, stdout=StringIO(), stderr=complaints)
+        call_command("load_demo", stdout=StringIO(), stderr=complaints)
         make_demo_editor()
         assert complaints.getvalue() == "", "the demo content is not complete"
 

@@ -6,6 +6,7 @@ and work for root and for anybody else.
 
 import os
 import pwd
+import secrets
 import shutil
 import socket
 import subprocess
@@ -137,6 +138,20 @@ def worker(env: Mapping[str, str]) -> Iterator[Server]:
     command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.2"]
     with _running(command, "", lambda: True, env=env) as server:
         yield server
+
+
+def production_env(**settings: str) -> dict[str, str]:
+    """The environment of a process of an installation: nothing of the test run's own settings gets into it."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    return inherited | {
+        "DJANGO_SETTINGS_MODULE": "amf_site.settings.production",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": "https://example.org",
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:9/none",
+        **settings,
+    }
 
 
 def manage(*arguments: str, env: Mapping[str, str]) -> str:

@@ -30,7 +30,6 @@ PICTURE_OF = {
     "istanbul": "istanbul-maidens-tower",
 }
 EDITION = "Strategic plan"
-CREDIT = "Asian Mayors Forum, illustration"
 
 
 def source_locale() -> Locale:
@@ -54,7 +53,7 @@ def picture(name: str) -> SiteImage:
     if image is None:
         path = picture_path(name)
         with path.open("rb") as file:
-            image = SiteImage(title=title, credit=CREDIT, file=ImageFile(file, name=path.name))
+            image = SiteImage(title=title, file=ImageFile(file, name=path.name))
             image._set_image_file_metadata()
             image.save()
     return image

@@ -1,6 +1,7 @@
 """The plan as a file in each language, made from the page's own words."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pikepdf
 from django.core.files.base import ContentFile
@@ -26,7 +27,7 @@ def make_plan_files(overwrite: bool, progress: Callable[[str], None]) -> None:
         document.file_size, document.file_hash = len(content), ""
         document._set_file_hash()
         document.save()
-        with pikepdf.open(document.file.file) as pdf:
+        with pikepdf.open(BytesIO(content)) as pdf:
             pages = len(pdf.pages)
         PlanFile.objects.update_or_create(
             edition=page.edition, language=language, defaults={"document": document, "pages": pages}

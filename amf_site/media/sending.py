@@ -46,7 +46,9 @@ def send_document(request: HttpRequest, document: SiteDocument, name: str) -> Ht
         headers["Content-Length"] = str(size)
         if request.method == "HEAD":
             return HttpResponse(headers=headers)
-        return FileResponse(document.file.storage.open(document.file.name), headers=headers)
+        file = document.file.storage.open(document.file.name)
+        # Told the name once more: FileResponse writes a Content-Disposition of its own over that of the headers.
+        return FileResponse(file, as_attachment=True, filename=name, headers=headers)
     first, last = wanted
     if first > last:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"})

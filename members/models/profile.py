@@ -10,10 +10,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from members.querysets import CityPageManager
 from pages.blocks import TEXT_FEATURES, BodyBlock
-from pages.models import BasePage
+from pages.models import BasePage, Source
 from pages.models.mixins import Showcase, Slide
+from pages.pictures import fetch_renditions
 
-from .city import City
+from .city import City, CityFigure
 
 
 class CityPage(Showcase, BasePage):
@@ -63,9 +64,28 @@ class CityPage(Showcase, BasePage):
         verbose_name_plural = _("city profiles")
 
     @cached_property
+    def figure_rows(self) -> list[CityFigure]:
+        """The figures of the city's record, each with ``source_name``: its source in the language of this page."""
+        figures = list(self.city.figures.select_related("source"))
+        names = Source.objects.filter(
+            live=True,
+            locale=self.locale,
+            translation_key__in=[figure.source.translation_key for figure in figures],
+        ).values_list("translation_key", "name")
+        local = dict(names)
+        for figure in figures:
+            figure.source_name = local.get(figure.source.translation_key)
+        return figures
+
+    @cached_property
     def landmark_rows(self) -> list:
         """The landmarks in their order with their pictures."""
         return list(self.landmarks.select_related("picture"))
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        fetch_renditions([self.picture, *(row.picture for row in self.landmark_rows)])
+        return context
 
     def slides(self) -> list[Slide]:
         return [

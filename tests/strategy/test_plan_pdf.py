@@ -202,7 +202,7 @@ def test_markup_in_the_words_appears_as_it_is(trick):
         "values": [{"title": trick, "text": trick}],
     }
 
-    # Title, motto, five footers, ground, vision, title and text of a goal and of a value, and two lines of the contents.
+    # Title, motto, five footers, ground, vision, title and text of a goal and a value, two lines of the contents.
     # A line may break within it.
     text = "".join(text_of(plan_pdf(words, "en")).split())
     assert text.count("".join(trick.split())) == 15

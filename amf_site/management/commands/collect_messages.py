@@ -1,0 +1,26 @@
+"""``manage.py collect_messages``: bring ``locale/`` in step with the words of templates and code."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from amf_site.languages import SOURCE_LANGUAGE
+
+
+class Command(BaseCommand):
+    help = "Collects the interface words into every locale/<language>; needs GNU gettext."
+    requires_system_checks = ()
+
+    def handle(self, *args, **options) -> None:
+        folders = [path.parent for path in (settings.BASE_DIR / "locale").glob("*/LC_MESSAGES")]
+        # Django names the folder of zh-hans zh_Hans.
+        languages = [folder.name for folder in folders if folder.name != SOURCE_LANGUAGE]
+        call_command(
+            "makemessages",
+            locale=languages,
+            ignore_patterns=["tests/*", "var/*", ".venv/*"],
+            add_location="file",
+            no_wrap=True,
+            no_obsolete=True,
+            verbosity=1,
+        )

@@ -1,0 +1,56 @@
+"""What tests need to read a page as a browser does."""
+
+from html.parser import HTMLParser
+
+#: Elements without an end tag.
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+class Reader(HTMLParser):
+    """Text, links, headings and language of a page. Text in another language is kept apart."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.language = ""
+        self.direction = ""
+        self.headings: list[str] = []
+        self.links: list[str] = []
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self._open: list[tuple[str, bool]] = []
+        self._own: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        values = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, values))
+        if tag == "html":
+            self.language, self.direction = values.get("lang", ""), values.get("dir", "")
+        if tag == "a" and "href" in values:
+            self.links.append(values["href"])
+        if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+            self.headings.append(tag)
+        if tag not in VOID:
+            foreign = bool(self._open and self._open[-1][1])
+            other = values.get("lang") not in (None, self.language)
+            self._open.append((tag, foreign or other or tag in {"script", "style"}))
+
+    def handle_endtag(self, tag):
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if not (self._open and self._open[-1][1]):
+            self._own.append(data)
+
+    @property
+    def own_text(self) -> str:
+        """The words that claim to be in the page's language."""
+        return " ".join(" ".join(self._own).split())
+
+    def named(self, tag: str, **attributes: str) -> list[dict[str, str]]:
+        """Attributes of the elements of a kind that have these attributes."""
+        return [
+            values
+            for name, values in self.elements
+            if name == tag and all(values.get(key.replace("_", "-")) == value for key, value in attributes.items())
+        ]

@@ -1,0 +1,91 @@
+"""How often public pages ask the database, with an empty cache; and that the number does not grow with the site."""
+
+import uuid
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale, Page
+
+from amf_site.demo.builders import page_of
+from amf_site.languages import LANGUAGES
+from members.models import City, CityPage
+from pages.models import StandardPage
+
+pytestmark = pytest.mark.django_db
+
+#: The most queries that each kind of page may need.
+BUDGETS = {
+    "/{}/": 12,
+    "/{}/who-we-are/": 10,
+    "/{}/who-we-are/about/": 8,
+    "/{}/who-we-are/governance/": 8,
+    "/{}/who-we-are/strategic-plan/": 12,
+    "/{}/members/": 8,
+    "/{}/members/tabriz/": 12,
+    "/{}/search/?q=Tabriz": 6,
+    "/{}/nowhere/": 9,
+    "/": 5,
+    "/sitemap.xml": 5,
+}
+
+
+def cost(client, address: str) -> int:
+    """Queries of a page that has been asked for before (its pictures exist), with the cache emptied since."""
+    client.get(address)
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
+
+
+@pytest.mark.parametrize("code", ["en", "fa"])
+@pytest.mark.parametrize(("address", "budget"), BUDGETS.items())
+def test_budget(client, address, budget, code):
+    assert cost(client, address.format(code)) <= budget
+
+
+def test_the_cost_is_the_same_with_fourteen_languages_and_a_thousand_pages(client):
+    addresses = [address.format("en") for address in BUDGETS]
+    before = [cost(client, address) for address in addresses]
+    open_all_languages()
+    add_a_thousand_pages()
+    assert [cost(client, address) for address in addresses] == before
+
+
+def open_all_languages() -> None:
+    """The landing page, the directory and a city live in every language of the table."""
+    for row in LANGUAGES:
+        locale, created = Locale.objects.get_or_create(language_code=row.code)
+        if created:
+            for name in ("home", "members", "tabriz"):
+                copy = page_of(name).specific.copy_for_translation(locale)
+                copy.save_revision().publish()
+
+
+def add_a_thousand_pages() -> None:
+    """Thirty cities in the directory, and the rest as pages of text below "About"."""
+    directory, about = page_of("members"), page_of("about")
+    for number in range(30):
+        city = City.objects.create(
+            name=f"City {number}", native_name="شهر", native_language="fa", country="IR", latitude=30, longitude=50
+        )
+        directory.add_child(instance=CityPage(title=f"City {number}", slug=f"city-{number}", city=city))
+    template = about.add_child(instance=StandardPage(title="Text", slug="text-0", body="[]"))
+    steplen, alphabet = Page.steplen, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    rows = []
+    for number in range(1, 970):
+        step = ("000" + alphabet[(number // 36) % 36] + alphabet[number % 36])[-steplen:]
+        row = Page.objects.get(pk=template.pk) if not rows else Page(**values)
+        if not rows:
+            values = {
+                field.attname: getattr(row, field.attname) for field in Page._meta.concrete_fields if not field.primary_key
+            }
+        row.pk = None
+        row.path, row.slug = template.path[:-steplen] + "0" + step[1:], f"text-{number}"
+        row.translation_key, row.url_path = uuid.uuid4(), f"{about.url_path}text-{number}/"
+        if row.path != template.path:
+            rows.append(row)
+    Page.objects.bulk_create(rows)
+    assert Page.objects.count() > 1000
