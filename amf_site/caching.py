@@ -3,7 +3,9 @@
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.core.cache.backends.redis import RedisCache
+from django.http import HttpRequest, HttpResponseBase
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
@@ -11,6 +13,17 @@ logger = logging.getLogger(__name__)
 #: Readers' pages: a proxy may keep them for a minute, show the old one while it asks again, and for a day if the site
 #: is down. Short on purpose: a withdrawn page is gone from every cache after max-age + stale-while-revalidate.
 PAGE_CACHE_CONTROL = "public, max-age=60, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
+
+
+def let_others_keep(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Let browsers and proxies keep a page that a reader without a session has asked for.
+
+    The cookie decides, not ``request.user``: that would open the session, and ``Vary: Cookie`` would keep the page out
+    of shared caches.
+    """
+    if response.status_code == 200 and settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        response.headers.setdefault("Cache-Control", PAGE_CACHE_CONTROL)
+    return response
 
 
 class FailOpenRedisCache(RedisCache):

@@ -22,8 +22,9 @@ def client_address(request: HttpRequest) -> str:
     Each proxy adds one address at the end of ``X-Forwarded-For``; what stands before ours is the client's invention.
     The lock after wrong passwords is on this address: on the proxy's own it would shut everybody out.
     """
-    seen = [request.META["REMOTE_ADDR"], *reversed(request.headers.get("X-Forwarded-For", "").split(","))]
-    return seen[min(settings.PROXY_COUNT, len(seen) - 1)].strip() or request.META["REMOTE_ADDR"]
+    own = request.META.get("REMOTE_ADDR", "")
+    seen = [own, *reversed(request.headers.get("X-Forwarded-For", "").split(","))]
+    return seen[min(settings.PROXY_COUNT, len(seen) - 1)].strip() or own
 
 
 class RefuseOversizedQuery:

@@ -13,6 +13,8 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
+from amf_site.caching import let_others_keep
+
 from .frame import PageFrame
 
 #: The landing pages stand below the root, so the n-th slug of an address belongs to depth n + HOME_DEPTH.
@@ -69,4 +71,4 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         result = hook(page, request, args, kwargs)
         if isinstance(result, HttpResponse):
             return result
-    return answer(page, request, args, kwargs)
+    return let_others_keep(request, answer(page, request, args, kwargs))

@@ -91,8 +91,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "amf_site.middleware.RefuseOversizedQuery",
     "amf_site.middleware.SecurityHeaders",
+    "amf_site.middleware.RefuseOversizedQuery",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

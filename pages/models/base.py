@@ -6,7 +6,6 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from amf_site.caching import PAGE_CACHE_CONTROL
 from pages.querysets import PageManager, page_ids_in
 
 from .mixins import ListingFields
@@ -74,12 +73,6 @@ class BasePage(ListingFields, Page):
     def linked_page_ids(self) -> set[int]:
         """Pages that an editor chose on this page, for ``pages.frame`` to find in the reader's language at once."""
         return page_ids_in(self.body.raw_data) if hasattr(self, "body") else set()
-
-    def serve(self, request, *args, **kwargs):
-        response = super().serve(request, *args, **kwargs)
-        if not request.user.is_authenticated and response.status_code == 200:
-            response.headers.setdefault("Cache-Control", PAGE_CACHE_CONTROL)
-        return response
 
 
 def specific_pages(pages: list[Page]) -> dict[int, "BasePage"]:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -122,4 +123,7 @@ def test_locks_are_hashed_and_name_no_index():
 
 
 def test_warnings_are_errors():
-    assert 'filterwarnings = ["error"]' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
+    first, *ignored = options["filterwarnings"]
+    assert first == "error"
+    assert all(rule.endswith(":ResourceWarning") for rule in ignored)
