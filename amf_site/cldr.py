@@ -50,14 +50,20 @@ def country_name(country: str, code: str) -> str:
 
 def language_name(named: str, code: str) -> str:
     """The name of one language in another; the bare code if CLDR has none."""
-    return _babel_locale(code).languages.get(named.replace("-", "_"), BY_CODE[named].own_name if named in BY_CODE else named)
+    return _babel_locale(code).languages.get(
+        named.replace("-", "_"), BY_CODE[named].own_name if named in BY_CODE else named
+    )
 
 
 def country_choices() -> list[tuple[str, str]]:
     """Every country of ISO 3166 with its English name, for a form of the admin."""
     territories = _babel_locale(SOURCE_LANGUAGE).territories
     return sorted(
-        ((code, name) for code, name in territories.items() if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES),
+        (
+            (code, name)
+            for code, name in territories.items()
+            if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+        ),
         key=lambda choice: choice[1],
     )
 

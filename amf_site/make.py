@@ -70,7 +70,9 @@ def install(lock):
     say("Installing the packages into .venv (a minute or two the first time) …")
     if not os.path.exists(PYTHON) and subprocess.call([sys.executable, "-m", "venv", VENV]) != 0:
         shutil.rmtree(VENV, ignore_errors=True)
-        stop("Python cannot make a virtual environment here: install its venv module (Debian: apt install python3-venv).")
+        stop(
+            "Python cannot make a virtual environment here: install its venv module (Debian: apt install python3-venv)."
+        )
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"]
     if subprocess.call([*pip, "--require-hashes", "-r", lock]) != 0:
         stop("The packages could not be installed: see the lines above. Is the network there?")
@@ -87,9 +89,10 @@ def install_system_parts():
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         stop("The tests need these system packages: %s. Install them and start again." % " ".join(missing))
     say("Installing %s …" % " ".join(missing))
-    quiet = {"stdout": subprocess.DEVNULL, "env": dict(os.environ, DEBIAN_FRONTEND="noninteractive")}
-    subprocess.call(["apt-get", "update", "-qq"], **quiet)
-    if subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], **quiet) != 0:
+    env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+    subprocess.call(["apt-get", "update", "-qq"], stdout=subprocess.DEVNULL, env=env)
+    install_now = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+    if subprocess.call(install_now, stdout=subprocess.DEVNULL, env=env) != 0:
         stop("apt-get could not install %s: see the lines above." % " ".join(missing))
 
 

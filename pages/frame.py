@@ -107,7 +107,9 @@ class PageFrame:
     def neighbours(self) -> Neighbours:
         """Homes, translations and linked pages, in one query for all of them."""
         home, page = self.home, self.page
-        chosen = self._navigation_page_ids | (page.linked_page_ids() if hasattr(page, "linked_page_ids") else set())
+        chosen = self._navigation_page_ids
+        if page is not None and hasattr(page, "linked_page_ids"):
+            chosen = chosen | page.linked_page_ids()
         wanted = Q(translation_key=home.translation_key)
         if page is not None:
             wanted |= Q(translation_key=page.translation_key)
@@ -219,5 +221,5 @@ def frame_of(request: HttpRequest, page: Page | None) -> PageFrame:
     """The one frame of a page in a request; a preview has a page that no address led to."""
     frame = getattr(request, "page_frame", None)
     if frame is None or (page is not None and frame.page is not page):
-        frame = request.page_frame = PageFrame(request, page)
+        frame = request.page_frame = PageFrame(request, page)  # type: ignore[attr-defined]
     return frame

@@ -62,7 +62,7 @@ def head_of(frame: "PageFrame") -> PageHead:
         image_alt=image_alt,
         open_graph_locale=frame.language.open_graph,
         open_graph_alternates=[link.language.open_graph for link in versions if not link.is_current],
-        structured_data=graph_of(frame, canonical, image_url),
+        structured_data=graph_of(frame, page, canonical, image_url),
     )
 
 

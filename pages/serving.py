@@ -5,7 +5,7 @@ Here the slugs of the address are looked up together: one query for the whole wa
 """
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.contrib.routable_page.models import RoutablePageMixin
@@ -47,7 +47,7 @@ def way_to(slugs: list[str], code: str) -> list[Page]:
     return way
 
 
-def serve(request: HttpRequest, path: str) -> HttpResponse:
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve the page of an address, with Wagtail's hooks; raises 404 if there is none in the address's language."""
     slugs = [slug for slug in path.split("/") if slug]
     way = way_to(slugs, get_language())
@@ -59,7 +59,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if rest and not isinstance(page, RoutablePageMixin):
         raise Http404
     page, args, kwargs = page.route(request, rest)
-    request.page_frame = PageFrame(request, page, ancestors=way[:-1])
+    request.page_frame = PageFrame(request, page, ancestors=way[:-1])  # type: ignore[attr-defined]
 
     open_to_all = not any(step.is_restricted or step.alias_of_id for step in way)
     answer = serve_chain

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from wagtail.models import Page
 
 if TYPE_CHECKING:
     from .frame import PageFrame
@@ -17,7 +18,10 @@ def organization(frame: "PageFrame") -> dict[str, Any]:
         "name": "Asian Mayors Forum",
         "url": f"{base}/",
         "foundingDate": "2008",
-        "location": {"@type": "Place", "address": {"@type": "PostalAddress", "addressLocality": "Tehran", "addressCountry": "IR"}},
+        "location": {
+            "@type": "Place",
+            "address": {"@type": "PostalAddress", "addressLocality": "Tehran", "addressCountry": "IR"},
+        },
     }
     social = [link.url for link in frame.navigation.social]
     if social:
@@ -25,10 +29,10 @@ def organization(frame: "PageFrame") -> dict[str, Any]:
     return data
 
 
-def breadcrumb_list(frame: "PageFrame", canonical: str) -> dict[str, Any]:
+def breadcrumb_list(frame: "PageFrame", page: Page, canonical: str) -> dict[str, Any]:
     """The way down to the page, itself included."""
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
-    steps = [(link.label, base + link.url) for link in frame.breadcrumbs] + [(frame.page.title, canonical)]
+    steps = [(link.label, base + link.url) for link in frame.breadcrumbs] + [(page.title, canonical)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -38,16 +42,19 @@ def breadcrumb_list(frame: "PageFrame", canonical: str) -> dict[str, Any]:
     }
 
 
-def graph_of(frame: "PageFrame", canonical: str, image_url: str) -> dict[str, Any]:
+def graph_of(frame: "PageFrame", page: Any, canonical: str, image_url: str) -> dict[str, Any]:
     """All that is said of a page. A page type adds its own by a method ``structured_data(canonical)``."""
-    page = frame.page
     entry: dict[str, Any] = {
         "@type": "WebPage" if page.schema_type == "City" else page.schema_type,
         "@id": canonical,
         "url": canonical,
         "name": page.title,
         "inLanguage": frame.code,
-        "isPartOf": {"@type": "WebSite", "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + "/", "name": "Asian Mayors Forum"},
+        "isPartOf": {
+            "@type": "WebSite",
+            "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + "/",
+            "name": "Asian Mayors Forum",
+        },
         "publisher": {"@id": organization(frame)["@id"]},
         "primaryImageOfPage": image_url,
     }
@@ -59,7 +66,7 @@ def graph_of(frame: "PageFrame", canonical: str, image_url: str) -> dict[str, An
         entry["dateModified"] = page.last_published_at.date().isoformat()
     graph = [entry, organization(frame)]
     if frame.breadcrumbs:
-        graph.append(breadcrumb_list(frame, canonical))
+        graph.append(breadcrumb_list(frame, page, canonical))
     if hasattr(page, "structured_data"):
         graph.extend(page.structured_data(canonical))
     return {"@context": "https://schema.org", "@graph": graph}

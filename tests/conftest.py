@@ -30,17 +30,15 @@ def _forget_between_tests() -> Iterator[None]:
     translation.deactivate_all()
 
 
-@pytest.fixture()
+@pytest.fixture
 def editor(db, client: Client) -> Client:
     """A browser in which the demo editor is logged in."""
     from django.contrib.auth import get_user_model
 
-    client.force_login(
-        get_user_model().objects.get(username=NAME), backend="django.contrib.auth.backends.ModelBackend"
-    )
+    client.force_login(get_user_model().objects.get(username=NAME), backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
-@pytest.fixture()
+@pytest.fixture
 def editor_password() -> str:
     return PASSWORD

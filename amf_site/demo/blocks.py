@@ -25,7 +25,8 @@ def rich_text(html: str, page_id: Callable[[str], int | None]) -> str:
 def rows(key: Any, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Raw data of a list block."""
     return [
-        {"type": "item", "value": value, "id": str(identity(str(key), str(index)))} for index, value in enumerate(values)
+        {"type": "item", "value": value, "id": str(identity(str(key), str(index)))}
+        for index, value in enumerate(values)
     ]
 
 

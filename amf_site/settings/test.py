@@ -13,8 +13,8 @@ os.environ.setdefault("TASK_WORKER", "off")
 os.environ.setdefault("PROXY_COUNT", "0")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from .base import *  # noqa: E402, F403
-from .base import STATIC_ROOT, STORAGES  # noqa: E402
+from .base import *  # noqa: F403
+from .base import STATIC_ROOT, STORAGES
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

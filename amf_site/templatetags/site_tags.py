@@ -62,7 +62,7 @@ def direction(code: str) -> str:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """``{% icon "download" %}``: an inline SVG of ``templates/icons``; hidden from screen readers, words stand beside it."""
+    """``{% icon "download" %}``: an inline SVG of ``templates/icons``, hidden from screen readers."""
     return mark_safe(render_to_string(f"icons/{name}.svg").strip())  # noqa: S308 our own files
 
 

@@ -19,13 +19,19 @@ class Landmark(TranslatableMixin, Orderable):
     picture = models.ForeignKey(
         SiteImage, verbose_name=_("picture"), null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    picture_alt = models.CharField(_("what the picture shows"), max_length=250, help_text=_("For readers who do not see it."))
+    picture_alt = models.CharField(
+        _("what the picture shows"), max_length=250, help_text=_("For readers who do not see it.")
+    )
     name = models.CharField(_("name"), max_length=120)
     native_name = models.CharField(_("native name"), max_length=120, help_text=_("As its city writes it."))
     native_language = models.CharField(_("its language"), max_length=10, choices=language_choices)
     text = models.TextField(_("text"), max_length=800)
     built = models.PositiveSmallIntegerField(
-        _("built in"), null=True, blank=True, validators=[MaxValueValidator(2200)], help_text=_("The year, if it is known.")
+        _("built in"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(2200)],
+        help_text=_("The year, if it is known."),
     )
     heritage_id = models.PositiveIntegerField(
         _("World Heritage number"), null=True, blank=True, help_text=_("The property's number on UNESCO's list.")

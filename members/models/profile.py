@@ -1,5 +1,7 @@
 """The profile of a member city: its words in one language."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +32,7 @@ class CityPage(Showcase, BasePage):
     story = RichTextField(_("story"), features=TEXT_FEATURES, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("more"), blank=True)
 
-    objects = CityPageManager()
+    objects: ClassVar[CityPageManager] = CityPageManager()
 
     schema_type = "City"
     content_panels = [

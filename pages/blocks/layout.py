@@ -30,7 +30,10 @@ class StepsBlock(blocks.StructBlock):
         template = "blocks/steps.html"
         preview_value = {
             "title": "How cities take part",
-            "steps": [{"title": "Read", "text": "The plan and the values."}, {"title": "Write", "text": "To the secretariat."}],
+            "steps": [
+                {"title": "Read", "text": "The plan and the values."},
+                {"title": "Write", "text": "To the secretariat."},
+            ],
         }
 
 

@@ -77,7 +77,7 @@ class BasePage(ListingFields, Page):
 
 def specific_pages(pages: list[Page]) -> dict[int, "BasePage"]:
     """The specific pages with the records they print, by id: one query for each type among them."""
-    by_type: dict[type, list[int]] = {}
+    by_type: dict[type[Page], list[int]] = {}
     for page in pages:
         by_type.setdefault(page.specific_class, []).append(page.pk)
     return {

@@ -116,13 +116,14 @@ class HomePage(BasePage):
         """Adds the showcased city, its slides, the plan and the featured cities, all in the reader's language."""
         context = super().get_context(request, *args, **kwargs)
         local = frame_of(request, self).local_pages
-        chosen = (self.showcase_id, self.plan_page_id, *self.featured_page_ids)
+        showcase_id, plan_page_id = self.showcase_id or 0, self.plan_page_id or 0
+        chosen = (showcase_id, plan_page_id, *self.featured_page_ids)
         specific = specific_pages([local[pk] for pk in chosen if pk in local])
         here = {pk: specific[local[pk].pk] for pk in chosen if pk in local}
-        showcase = here.get(self.showcase_id)
+        showcase = here.get(showcase_id)
         context["showcase_page"] = showcase
         context["slides"] = showcase.slides() if showcase else []
-        context["plan_page"] = here.get(self.plan_page_id)
+        context["plan_page"] = here.get(plan_page_id)
         context["cities"] = [here[pk] for pk in self.featured_page_ids if pk in here]
         fetch_renditions([page.picture for page in context["cities"]] + [slide.image for slide in context["slides"]])
         return context

@@ -42,7 +42,9 @@ class SiteNavigation(DraftStateMixin, RevisionMixin, PreviewableMixin, Translata
     social = StreamField([("account", SocialLinkBlock())], verbose_name=_("social networks"), blank=True, max_num=8)
     motto_line = models.CharField(_("line beside the name"), max_length=150, blank=True)
     footer_text = models.TextField(_("about the Forum, in the footer"), max_length=500, blank=True)
-    address = models.TextField(_("postal address"), max_length=300, blank=True, help_text=_("As it is printed, line by line."))
+    address = models.TextField(
+        _("postal address"), max_length=300, blank=True, help_text=_("As it is printed, line by line.")
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True, help_text=_("International form: +98 …"))
     copyright = models.CharField(_("copyright line"), max_length=150, blank=True)

@@ -10,7 +10,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 class Source(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     """A publication that figures are taken from. Its name is words, so it has a translation per language."""
 
-    name = models.CharField(_("name"), max_length=200, help_text=_("For example: Statistical Centre of Iran, census 2016."))
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("For example: Statistical Centre of Iran, census 2016.")
+    )
     url = models.URLField(_("web address"), blank=True)
 
     panels = [FieldPanel("name"), FieldPanel("url")]

@@ -13,7 +13,9 @@ from amf_site.media.models import SiteDocument
 class PlanEdition(ClusterableModel):
     """An edition of the plan. The newest is the current one; older ones stay available."""
 
-    name = models.CharField(_("name"), max_length=100, unique=True, help_text=_("For staff, for example: Plan 2026–2030."))
+    name = models.CharField(
+        _("name"), max_length=100, unique=True, help_text=_("For staff, for example: Plan 2026–2030.")
+    )
     period_start = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     period_end = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
     published_on = models.DateField(_("published on"), help_text=_("The newest edition is the current one."))

@@ -1,5 +1,7 @@
 """The page of the strategic plan."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -72,7 +74,7 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
         TranslatableField("values"),
     ]
 
-    objects = StrategicPlanPageManager()
+    objects: ClassVar[StrategicPlanPageManager] = StrategicPlanPageManager()
 
     page_description = _("Mission, vision, goals and values, with the plan as a file in each language.")
     parent_page_types = ["pages.SectionPage", "pages.HomePage"]
@@ -97,7 +99,7 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
     @cached_property
     def earlier_files(self) -> list[PlanFile]:
         """This language's files of earlier editions, newest first."""
-        if self.edition_id is None:
+        if self.edition is None:
             return []
         return list(
             PlanFile.objects.filter(

@@ -1,12 +1,11 @@
 """Rules that every page type and every block must keep."""
 
+import pytest
 from django.template.loader import get_template
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.models import Page, TranslatableMixin, get_page_models
 from wagtail_localize.fields import get_translatable_fields
-
-import pytest
 
 from pages.blocks import BodyBlock
 from pages.models import BasePage, SiteNavigation, Source

@@ -76,7 +76,9 @@ def test_a_half_translated_page_stays_a_draft(monkeypatch):
     known = {key: words for key, words in known.items() if key[0] != "about:title"}
     monkeypatch.setattr(translations, "catalogue", lambda language: known)
     page_of("about").get_translation(Locale.objects.get(language_code="fa")).delete()
-    StringTranslation.objects.filter(context__path="title", context__object_id=page_of("about").translation_key).delete()
+    StringTranslation.objects.filter(
+        context__path="title", context__object_id=page_of("about").translation_key
+    ).delete()
     complaints = load(overwrite=True)
     assert "about:title" in complaints
     assert not page_of("about").get_translation(Locale.objects.get(language_code="fa")).live

@@ -3,6 +3,7 @@
 import json
 import re
 from contextlib import closing
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import html5lib
@@ -29,7 +30,7 @@ def addresses() -> list[str]:
 
     def path(name):
         said = words(name)
-        return (path(said["parent"]) + [said["slug"]]) if said["parent"] else []
+        return [*path(said["parent"]), said["slug"]] if said["parent"] else []
 
     return ["/" + "/".join([code, *path(name), ""]) for code in LANGUAGES for name in PAGES]
 
@@ -69,7 +70,7 @@ def test_headings_descend_in_order(visit):
     levels = [int(tag[1]) for tag in reader.headings]
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_its_head_is_complete(visit):
@@ -79,7 +80,9 @@ def test_its_head_is_complete(visit):
     assert names["og:image"].startswith("http")
     assert names["og:title"]
     assert [link["href"] for link in reader.named("link", rel="canonical")] == [f"http://localhost{address}"]
-    alternates = {link["hreflang"]: link["href"] for link in reader.named("link", rel="alternate") if "hreflang" in link}
+    alternates = {
+        link["hreflang"]: link["href"] for link in reader.named("link", rel="alternate") if "hreflang" in link
+    }
     assert set(alternates) == {*LANGUAGES, "x-default"}
     rest = address.split("/", 2)[2]
     assert all(alternates[code] == f"http://localhost/{code}/{rest}" for code in LANGUAGES)

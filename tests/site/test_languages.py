@@ -47,7 +47,7 @@ class TestSwitcher:
 
     def test_a_missing_translation_is_said_and_leads_to_the_landing_page(self, client):
         persian("tabriz").unpublish()
-        response, reader = read(client, "/en/members/tabriz/")
+        _, reader = read(client, "/en/members/tabriz/")
         assert "/fa/members/tabriz/" not in reader.links
         assert "/fa/" in reader.links
         assert "hreflang" not in {key for link in reader.named("link", rel="alternate") for key in link}

@@ -72,20 +72,20 @@ def add_a_thousand_pages() -> None:
             name=f"City {number}", native_name="شهر", native_language="fa", country="IR", latitude=30, longitude=50
         )
         directory.add_child(instance=CityPage(title=f"City {number}", slug=f"city-{number}", city=city))
-    template = about.add_child(instance=StandardPage(title="Text", slug="text-0", body="[]"))
-    steplen, alphabet = Page.steplen, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    first = Page.objects.get(pk=about.add_child(instance=StandardPage(title="Text", slug="text-0", body="[]")).pk)
+    values = {
+        field.attname: getattr(first, field.attname) for field in Page._meta.concrete_fields if field.name != "id"
+    }
+    alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     rows = []
     for number in range(1, 970):
-        step = ("000" + alphabet[(number // 36) % 36] + alphabet[number % 36])[-steplen:]
-        row = Page.objects.get(pk=template.pk) if not rows else Page(**values)
-        if not rows:
-            values = {
-                field.attname: getattr(row, field.attname) for field in Page._meta.concrete_fields if not field.primary_key
-            }
-        row.pk = None
-        row.path, row.slug = template.path[:-steplen] + "0" + step[1:], f"text-{number}"
-        row.translation_key, row.url_path = uuid.uuid4(), f"{about.url_path}text-{number}/"
-        if row.path != template.path:
-            rows.append(row)
+        step = f"1{alphabet[number // 1296]}{alphabet[number // 36 % 36]}{alphabet[number % 36]}"
+        own = {
+            "path": first.path[: -Page.steplen] + step,
+            "slug": f"text-{number}",
+            "translation_key": uuid.uuid4(),
+            "url_path": f"{about.url_path}text-{number}/",
+        }
+        rows.append(Page(**values | own))
     Page.objects.bulk_create(rows)
     assert Page.objects.count() > 1000

@@ -63,7 +63,14 @@ def test_drafts_and_private_pages_are_not_found(client):
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("كتاب ي", "کتاب ی"), ("۱۴۰۳", "1403"), ("می‌شود", "میشود"), ("İstanbul", "istanbul"), ("Ｔａｂｒｉｚ", "tabriz"), ("é", "e")],
+    [
+        ("كتاب ي", "کتاب ی"),
+        ("۱۴۰۳", "1403"),
+        ("می‌شود", "میشود"),
+        ("İstanbul", "istanbul"),
+        ("Ｔａｂｒｉｚ", "tabriz"),
+        ("é", "e"),
+    ],
 )
 def test_two_spellings_of_one_word_are_one(left, right):
     assert fold(left) == fold(right)

@@ -122,7 +122,8 @@ class TestLogin:
 
     def test_nobody_is_sent_to_another_site_after_login(self, client):
         response = client.post(
-            "/admin/login/?next=https://evil.example/", {"username": NAME, "password": PASSWORD, "next": "//evil.example"}
+            "/admin/login/?next=https://evil.example/",
+            {"username": NAME, "password": PASSWORD, "next": "//evil.example"},
         )
         assert "evil" not in response["Location"]
 

@@ -35,7 +35,9 @@ def translation_of(name: str) -> Translation:
 def any_string_translation() -> StringTranslation:
     translation = translation_of("about")
     return StringTranslation.objects.filter(
-        context__object_id=translation.source.object_id, locale=translation.target_locale, context__path__startswith="body"
+        context__object_id=translation.source.object_id,
+        locale=translation.target_locale,
+        context__path__startswith="body",
     ).first()
 
 

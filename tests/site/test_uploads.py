@@ -78,7 +78,8 @@ def test_a_dishonest_document_is_refused_in_words_and_not_kept(editor, name, con
 
 def upload_image(editor, name, content):
     return editor.post(
-        "/admin/images/add/", {"title": "Trial", "collection": "1", "tags": "", "file": SimpleUploadedFile(name, content)}
+        "/admin/images/add/",
+        {"title": "Trial", "collection": "1", "tags": "", "file": SimpleUploadedFile(name, content)},
     )
 
 

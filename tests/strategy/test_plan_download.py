@@ -15,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 def get(client, code="en", **headers):
     """The answer and its whole body."""
-    response = client.get(ADDRESS.format(code), headers={name.replace("_", "-"): value for name, value in headers.items()})
+    response = client.get(
+        ADDRESS.format(code), headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     body = b"".join(response.streaming_content) if response.streaming else response.content
     response.close()
     return response, body
@@ -90,7 +92,10 @@ def test_head_says_everything_and_sends_nothing(client):
 
 
 def test_the_button_says_what_will_be_downloaded(client):
-    for code, words in {"en": ("English", "PDF", "6 pages", "kB"), "fa": ("فارسی", "PDF", "۶ صفحه", "کیلوبایت")}.items():
+    for code, words in {
+        "en": ("English", "PDF", "6 pages", "kB"),
+        "fa": ("فارسی", "PDF", "۶ صفحه", "کیلوبایت"),
+    }.items():
         reader = Reader(client.get(f"/{code}/who-we-are/strategic-plan/").content.decode())
         assert ADDRESS.format(code) in reader.links
         for word in words:

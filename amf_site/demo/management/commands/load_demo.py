@@ -68,9 +68,7 @@ class Command(BaseCommand):
 
     def draw_pictures(self) -> None:
         """Ask for every page once: exactly the sizes that the templates use are made, and no reader waits for them."""
-        client = Client(
-            SERVER_NAME=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname, HTTP_X_FORWARDED_PROTO="https"
-        )
+        client = Client(SERVER_NAME=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname, HTTP_X_FORWARDED_PROTO="https")
         for page in Page.objects.live().filter(depth__gte=2).select_related("locale"):
             self.progress(".")
             client.get(page_path(page, page.locale.language_code))

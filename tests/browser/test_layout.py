@@ -1,0 +1,145 @@
+"""Pages fit: a narrow phone, a reader who zooms, one who reads from the right, a thumb, a slow line."""
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from .addresses import KINDS, LANGUAGES, open_page
+
+#: Everything that a thumb has to hit.
+CONTROLS = (
+    ".brand, .menu-button, .menu__close, .menu__link, .languages__summary, .languages__list a, .breadcrumbs a, .button, "
+    ".onward, .search-form input, .accordion__summary, .slideshow__buttons button, .slide__name, .footer a, .files a"
+)
+#: What a reader may set, by WCAG 1.4.12.
+TEXT_SPACING = """
+  * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+  p { margin-block-end: 2em !important; }
+"""
+#: Words that are cut off by the box they stand in. What is hidden from sight on purpose does not count.
+CLIPPED = """() => [...document.querySelectorAll('body *')].filter((element) => {
+  const style = getComputedStyle(element);
+  if (![style.overflowX, style.overflowY].some((value) => value === 'hidden' || value === 'clip')) return false;
+  if (element.matches('.visually-hidden, svg, img') || !element.innerText?.trim()) return false;
+  return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+}).map((element) => `${element.tagName}.${element.className}: ${element.innerText.slice(0, 60)}`)"""
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+MOVING = """() => [...document.querySelectorAll('*')].filter((element) => {
+  const style = getComputedStyle(element);
+  const seconds = `${style.transitionDuration},${style.animationDuration}`.split(',').map(parseFloat);
+  return Math.max(...seconds) > 0.01 || style.scrollBehavior === 'smooth';
+}).map((element) => `${element.tagName}.${element.className}`)"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_wider_than_the_narrowest_phone(page: Page, language: str):
+    """At 320 px nobody scrolls sideways, whatever the page."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    too_wide = {}
+    for kind in KINDS:
+        open_page(page, kind, language)
+        page.evaluate("document.querySelectorAll('main details').forEach((part) => part.open = true)")
+        too_wide[kind] = page.evaluate(TOO_WIDE)
+    assert {kind: pixels for kind, pixels in too_wide.items() if pixels > 0} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_usable_at_400_percent(page: Page, language: str):
+    """Who zooms a small laptop to 400 % sees 320 by 256 px: nothing sticks over the text and the menu can be used."""
+    page.set_viewport_size({"width": 320, "height": 256})
+    open_page(page, "table", language)
+    stuck = "() => [...document.querySelectorAll('body *')].filter((e) => e.checkVisibility() && "
+    stuck += "['fixed', 'sticky'].includes(getComputedStyle(e).position)).map((e) => e.className)"
+    assert page.evaluate(stuck) == []
+    page.locator(".menu-button").click()
+    last = page.locator(".menu__link").last
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport(ratio=1)
+    last.click()
+    page.wait_for_url(f"**/{language}/search/")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_begins_where_its_language_begins(page: Page, language: str, width: int):
+    """In Persian the emblem, the menu and the way down to the page start at the right; in English at the left."""
+    page.set_viewport_size({"width": width, "height": 800})
+    open_page(page, "table", language)
+
+    def start(selector: str) -> list[float]:
+        """How far from the beginning of a line each of these elements begins."""
+        boxes = [element.bounding_box() for element in page.locator(selector).all()]
+        return [width - box["x"] - box["width"] if language == "fa" else box["x"] for box in boxes]
+
+    assert start(".brand__emblem")[0] < start(".brand__name")[0]
+    assert start(".brand__emblem")[0] < width / 8
+    crumbs = start(".breadcrumbs li")
+    assert crumbs[0] < width / 8
+    assert crumbs[0] < crumbs[1]
+    switcher = start(".languages__summary")[0]
+    if width > 1000:
+        links = start(".menu__link")
+        assert [*links, switcher] == sorted([*links, switcher])
+        assert links[0] > start(".brand")[0]
+    else:
+        assert start(".menu-button")[0] < width / 8 < switcher
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_thumb_can_hit_every_control(page: Page, language: str):
+    """Buttons, fields and links that stand alone are at least 44 px high."""
+    small = []
+    for kind in ("landing", "accordion", "plan", "search"):
+        open_page(page, kind, language)
+        page.locator(".languages__details").evaluate("(details) => details.open = true")
+        page.locator(".menu").evaluate("(menu) => menu.showPopover()")
+        for control in page.locator(CONTROLS).all():
+            box = control.bounding_box()
+            if box and box["height"] < 44:
+                small.append(f"{kind}: {control.evaluate('(e) => e.outerHTML')[:120]} {box['height']:.0f} px")
+    assert small == [], "\n".join(small)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["landing", "plan", "city", "table"])
+def test_wider_spacing_cuts_nothing_off(page: Page, kind: str, language: str):
+    """A reader who needs more room between letters, words and lines still reads every word."""
+    open_page(page, kind, language)
+    page.evaluate(
+        "(rules) => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); document.adoptedStyleSheets = [sheet]; }",
+        TEXT_SPACING,
+    )
+    assert page.evaluate(CLIPPED) == []
+    assert page.evaluate(TOO_WIDE) <= 0
+
+
+@pytest.mark.parametrize("kind", ["landing", "accordion", "plan"])
+def test_nothing_moves_for_who_asked_for_less_motion(page: Page, kind: str):
+    """No transition, no animation, no gliding scroll."""
+    page.emulate_media(reduced_motion="reduce")
+    open_page(page, kind, "en")
+    assert page.evaluate(MOVING) == []
+
+
+def test_nothing_moves_by_itself(page: Page):
+    """The slideshow stands still until somebody touches it."""
+    open_page(page, "landing", "en")
+    assert page.evaluate("document.getAnimations().length") == 0
+    page.wait_for_timeout(1500)
+    assert page.locator(".slideshow__view").evaluate("(view) => view.scrollLeft") == 0
+
+
+@pytest.mark.browser_context_args(device_scale_factor=2)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_view_is_light(page: Page, language: str):
+    """The landing page on a phone, nothing kept from before: what comes over the line, as the line counts it."""
+    line: CDPSession = page.context.new_cdp_session(page)
+    documents, sizes = {}, {}
+    line.send("Network.enable")
+    line.on("Network.responseReceived", lambda event: documents.update({event["requestId"]: event["type"]}))
+    line.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    open_page(page, "landing", language)
+    page.wait_for_load_state("networkidle")
+    html = sum(size for request, size in sizes.items() if documents.get(request) == "Document")
+    assert html <= 14_000, f"HTML: {html} bytes"
+    assert len(sizes) <= 15, f"{len(sizes)} requests"
+    assert sum(sizes.values()) <= 250_000, f"{sum(sizes.values())} bytes"
