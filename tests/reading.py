@@ -54,3 +54,8 @@ class Reader(HTMLParser):
             for name, values in self.elements
             if name == tag and all(values.get(key.replace("_", "-")) == value for key, value in attributes.items())
         ]
+
+
+def body_of(response) -> bytes:
+    """The whole body. Reading a stream to its end is also what closes its file without closing the database."""
+    return b"".join(response.streaming_content) if response.streaming else response.content

@@ -32,7 +32,7 @@ class CityPage(Showcase, BasePage):
     story = RichTextField(_("story"), features=TEXT_FEATURES, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("more"), blank=True)
 
-    objects: ClassVar[CityPageManager] = CityPageManager()
+    objects: ClassVar = CityPageManager()
 
     schema_type = "City"
     content_panels = [

@@ -74,7 +74,7 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
         TranslatableField("values"),
     ]
 
-    objects: ClassVar[StrategicPlanPageManager] = StrategicPlanPageManager()
+    objects: ClassVar = StrategicPlanPageManager()
 
     page_description = _("Mission, vision, goals and values, with the plan as a file in each language.")
     parent_page_types = ["pages.SectionPage", "pages.HomePage"]

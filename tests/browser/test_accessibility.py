@@ -32,7 +32,7 @@ def test_no_violation_on_any_kind_of_page(page: Page, kind: str, language: str):
     page.evaluate("document.querySelectorAll('main details').forEach((part) => part.open = true)")
     found = []
     for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             found += [f"{scheme}, {width} px: {complaint}" for complaint in complaints(page)]
@@ -44,7 +44,7 @@ def test_no_violation_in_what_opens_over_a_page(page: Page, language: str):
     """The menu of a phone and the list of languages are read like the rest."""
     found = []
     for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         open_page(page, "table", language)
         page.locator(".languages__summary").click()
         found += complaints(page)

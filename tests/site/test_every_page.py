@@ -2,7 +2,6 @@
 
 import json
 import re
-from contextlib import closing
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -15,7 +14,7 @@ from wagtail_localize.models import String
 from amf_site.addresses import page_path
 from amf_site.demo.content import PAGES, languages
 from amf_site.languages import language
-from tests.reading import Reader
+from tests.reading import Reader, body_of
 from tests.rules.test_structure import ROOT
 
 LANGUAGES = ["en", *languages()]
@@ -142,8 +141,9 @@ def test_every_link_leads_somewhere(visit, client):
         elif not target.path:
             assert target.fragment in ids, f"{address} links to {link}"
         else:
-            with closing(client.get(target.path)) as answer:
-                assert answer.status_code == 200, f"{address} links to {link}"
+            answer = client.get(target.path)
+            assert answer.status_code == 200, f"{address} links to {link}"
+            assert body_of(answer)
 
 
 def test_all_pages_were_looked_at():

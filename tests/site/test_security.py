@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from amf_site.demo.editor import NAME, PASSWORD
+from tests.reading import body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,7 @@ def test_headers_are_on_every_answer(client, address):
     response = client.get(address)
     assert set(response.headers) >= HEADERS
     assert response["X-Content-Type-Options"] == "nosniff"
-    response.close()
+    assert body_of(response)
 
 
 @pytest.mark.parametrize("address", [address for address in EVERYWHERE if not address.startswith("/admin/")])
@@ -54,7 +55,7 @@ def test_readers_pages_have_the_strict_policy(client, address):
     assert policy["script-src"] == policy["style-src"] == "'self'"
     assert "unsafe" not in response["Content-Security-Policy"]
     assert policy["frame-ancestors"] == "'none'"
-    response.close()
+    assert body_of(response)
 
 
 def test_the_admin_is_relaxed_only_for_what_wagtail_writes_inline(client):
@@ -142,14 +143,14 @@ class TestFiles:
         response = client.get(SiteRendition.objects.first().url)
         assert response.status_code == 200
         assert "immutable" in response["Cache-Control"]
-        response.close()
+        assert body_of(response)
 
     def test_documents_are_served_by_the_view(self, client):
         from amf_site.media.models import SiteDocument
 
         response = client.get(SiteDocument.objects.first().url)
         assert response.status_code == 200
-        response.close()
+        assert body_of(response)
 
 
 def test_security_txt_names_the_contact_once_there_is_one(client, settings):

@@ -7,7 +7,7 @@ from wagtail.models import Locale
 from amf_site.demo.builders import page_of
 from amf_site.media.models import SiteDocument
 from strategy.models import PlanEdition, PlanFile
-from tests.reading import Reader
+from tests.reading import Reader, body_of
 
 ADDRESS = "/{}/who-we-are/strategic-plan/download/"
 pytestmark = pytest.mark.django_db
@@ -18,9 +18,7 @@ def get(client, code="en", **headers):
     response = client.get(
         ADDRESS.format(code), headers={name.replace("_", "-"): value for name, value in headers.items()}
     )
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
-    return response, body
+    return response, body_of(response)
 
 
 @pytest.mark.parametrize(("code", "name"), [("en", "Strategic plan.pdf"), ("fa", "برنامهٔ راهبردی.pdf")])
