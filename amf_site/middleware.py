@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -69,6 +70,8 @@ class SecurityHeaders(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith("/admin/") and not report_only:
             parts.config = ADMIN_POLICY
+        elif getattr(request, "is_dummy", False):  # Wagtail makes up this request for the admin's preview, a frame
+            parts.replace = {"frame-ancestors": [SELF]}
         return parts
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

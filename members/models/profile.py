@@ -11,6 +11,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from members.querysets import CityPageManager
+from members.structured_data import city_graph
 from pages.blocks import TEXT_FEATURES, BodyBlock
 from pages.models import BasePage, Source
 from pages.models.mixins import Showcase, Slide
@@ -88,6 +89,10 @@ class CityPage(Showcase, BasePage):
         context = super().get_context(request, *args, **kwargs)
         fetch_renditions([self.picture, *(row.picture for row in self.landmark_rows)])
         return context
+
+    def structured_data(self, canonical: str) -> list[dict]:
+        """What search engines read of the city; ``pages.structured_data`` adds it to the page."""
+        return city_graph(self, canonical)
 
     def slides(self) -> list[Slide]:
         return [

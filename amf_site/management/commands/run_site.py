@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 call_command("migrate", verbosity=0, interactive=False)
         if not HomePage.objects.exists():
             with self.step("Loading the Forum's content in all languages (a minute)"):
-                call_command("load_demo", stdout=self.stdout, stderr=self.stderr)
+                call_command("load_demo")
         Site.objects.filter(is_default_site=True).update(hostname="127.0.0.1", port=port)
         make_demo_editor()
         self.say_where(port)
