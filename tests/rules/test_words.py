@@ -1,0 +1,75 @@
+"""The interface words of every language: complete, current, and whole."""
+
+import re
+
+import polib
+import pytest
+from django.core.management import call_command
+
+from amf_site.demo.content import catalogue_path, languages
+
+from .test_structure import ROOT
+
+CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|{\w*}")
+TAG = re.compile(r"</?[a-z]+[^>]*>")
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+class TestInterface:
+    def test_every_word_is_translated_and_none_is_guessed(self, path):
+        left = [entry.msgid for entry in polib.pofile(str(path)) if not entry.translated() or entry.fuzzy]
+        assert left == []
+
+    def test_placeholders_are_kept(self, path):
+        for entry in polib.pofile(str(path)):
+            for words in [entry.msgstr, *entry.msgstr_plural.values()]:
+                if words:
+                    wanted = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
+                    assert set(PLACEHOLDER.findall(words)) == wanted, entry.msgid
+
+
+def test_every_open_language_has_interface_words():
+    assert {path.parts[-3] for path in CATALOGUES} >= set(languages())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_content_keeps_the_tags_of_its_source(language):
+    for entry in polib.pofile(str(catalogue_path(language))):
+        assert entry.translated(), entry.msgctxt
+        assert sorted(TAG.findall(entry.msgstr)) == sorted(TAG.findall(entry.msgid)), entry.msgctxt
+
+
+def test_persian_has_no_arabic_letters():
+    for path in [catalogue_path("fa"), ROOT / "locale/fa/LC_MESSAGES/django.po"]:
+        for entry in polib.pofile(str(path)):
+            for words in [entry.msgstr, *entry.msgstr_plural.values()]:
+                assert not re.search("[يكى\u0660-\u0669\ufb50-\ufdff\ufe70-\ufeff]", words), entry.msgid
+
+
+def test_every_word_of_the_templates_is_in_the_catalogues():
+    """What ``make messages`` would collect is there already; Babel reads Python, a pattern reads templates."""
+    from babel.messages.extract import extract_from_dir
+
+    known = {entry.msgid for entry in polib.pofile(str(CATALOGUES[0]))}
+    in_code = {
+        message if isinstance(message, str) else message[0]
+        for app in ("amf_site", "pages", "members", "strategy")
+        for _, _, message, _, _ in extract_from_dir(
+            ROOT / app, keywords={"_": None, "gettext": None, "ngettext": (1, 2)}
+        )
+    }
+    in_templates = {
+        words
+        for path in (ROOT / "templates").rglob("*.html")
+        for _, words in re.findall(r"{%\s*translate\s+([\"'])(.*?)\1", path.read_text(encoding="utf-8"))
+    }
+    assert (in_code | in_templates) - known == set()
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_catalogues_are_compiled_without_gettext(path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    path.with_suffix(".mo").unlink(missing_ok=True)
+    call_command("build_assets", verbosity=0)
+    assert len(polib.mofile(str(path.with_suffix(".mo")))) == len(polib.pofile(str(path)))
