@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from amf_site import cldr
+from amf_site.addresses import absolute
 from amf_site.languages import language
 
 register = template.Library()
@@ -58,6 +59,12 @@ def file_size(size: int | None) -> str:
 def direction(code: str) -> str:
     """``dir="{{ native_language|direction }}"``: of any language, those of the table and others."""
     return cldr.direction_of(code)
+
+
+@register.filter
+def absolute_url(path: str) -> str:
+    """``{{ link.url|absolute_url }}``: with the site's public host, whatever host was asked."""
+    return absolute(path)
 
 
 @register.simple_tag
