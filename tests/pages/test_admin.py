@@ -91,3 +91,14 @@ def test_a_menu_that_is_only_submitted_is_not_shown(client):
     html = client.get("/fa/").content.decode()
     assert "non-profit" not in html
     assert Page.objects.filter(locale__language_code="fa", live=True).exists()
+
+
+def test_text_is_shown_in_its_own_direction(editor):
+    assert "/static/css/admin.css" in editor.get("/admin/").content.decode()
+
+
+def test_a_preview_may_be_framed_by_the_admin_and_by_nobody_else(editor):
+    page = page_of("about")
+    shown = editor.get(f"/admin/pages/{page.pk}/view_draft/")
+    assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in editor.get("/en/who-we-are/about/")["Content-Security-Policy"]

@@ -1,0 +1,12 @@
+"""What the admin lacks for languages of both directions."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+
+@hooks.register("insert_global_admin_css")
+def show_text_in_its_own_direction() -> SafeString:
+    """Wagtail's fields follow the interface's direction, wagtail-localize's editor has none (its issue 197)."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
