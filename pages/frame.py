@@ -73,11 +73,19 @@ def navigation_cache_key(code: str) -> str:
 class PageFrame:
     """Lazily, everything around one page; around an error page, ``page`` is nothing and the address is all there is."""
 
-    def __init__(self, request: HttpRequest, page: Page | None = None, ancestors: list[Page] | None = None) -> None:
+    def __init__(
+        self,
+        request: HttpRequest,
+        page: Page | None = None,
+        ancestors: list[Page] | None = None,
+        record: SiteNavigation | None = None,
+    ) -> None:
         self.request = request
         self.page = page if page is not None and page.pk else None
         self.language = language(get_language())
         self._ancestors = ancestors
+        if record is not None:
+            self._navigation_record = record
 
     @property
     def code(self) -> str:

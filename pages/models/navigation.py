@@ -1,6 +1,7 @@
 """Menu, footer, contact data and social links: one record per language, edited in one place."""
 
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -80,6 +81,14 @@ class SiteNavigation(DraftStateMixin, RevisionMixin, PreviewableMixin, Translata
 
     def get_preview_template(self, request, mode_name) -> str:
         return "navigation/preview.html"
+
+    def get_preview_context(self, request, mode_name) -> dict:
+        """The record as it is being edited, around an empty page of its language."""
+        from pages.frame import PageFrame  # the frame of pages needs this module first
+
+        translation.activate(self.locale.language_code)
+        request.page_frame = PageFrame(request, record=self)
+        return super().get_preview_context(request, mode_name)
 
     @property
     def address_lines(self) -> list[str]:

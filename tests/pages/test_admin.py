@@ -102,3 +102,15 @@ def test_a_preview_may_be_framed_by_the_admin_and_by_nobody_else(editor):
     shown = editor.get(f"/admin/pages/{page.pk}/view_draft/")
     assert "frame-ancestors 'self'" in shown["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in editor.get("/en/who-we-are/about/")["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("code", ["en", "fa"])
+def test_menu_and_footer_can_be_previewed_before_they_are_published(code):
+    record = SiteNavigation.objects.get(locale__language_code=code)
+    record.footer_text = "Not yet published."
+    shown = record.make_preview_request(preview_mode="")
+    assert shown.status_code == 200
+    html = shown.render().content.decode() if not shown.is_rendered else shown.content.decode()
+    assert "Not yet published." in html
+    assert f'href="/{code}/members/"' in html
+    assert f'lang="{code}"' in html
