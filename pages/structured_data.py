@@ -45,7 +45,7 @@ def breadcrumb_list(frame: "PageFrame", page: Page, canonical: str) -> dict[str,
 def graph_of(frame: "PageFrame", page: Any, canonical: str, image_url: str) -> dict[str, Any]:
     """All that is said of a page. A page type adds its own by a method ``structured_data(canonical)``."""
     entry: dict[str, Any] = {
-        "@type": "WebPage" if page.schema_type == "City" else page.schema_type,
+        "@type": page.schema_type,
         "@id": canonical,
         "url": canonical,
         "name": page.title,

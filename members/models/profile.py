@@ -35,7 +35,6 @@ class CityPage(Showcase, BasePage):
 
     objects: ClassVar = CityPageManager()
 
-    schema_type = "City"
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("city"),
