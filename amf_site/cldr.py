@@ -8,7 +8,7 @@ from babel import UnknownLocaleError
 from icu4py.locale import Locale as IcuLocale
 from icu4py.messageformat import MessageFormat
 
-from .languages import BY_CODE, SOURCE_LANGUAGE, language
+from .languages import SOURCE_LANGUAGE, language
 
 #: Two-letter codes of CLDR that are regions, groups or test data.
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
@@ -46,13 +46,6 @@ def _babel_locale(code: str) -> BabelLocale:
 def country_name(country: str, code: str) -> str:
     """The country of an ISO 3166 code in a language; the code itself if CLDR has no name."""
     return _babel_locale(code).territories.get(country, country)
-
-
-def language_name(named: str, code: str) -> str:
-    """The name of one language in another; the bare code if CLDR has none."""
-    return _babel_locale(code).languages.get(
-        named.replace("-", "_"), BY_CODE[named].own_name if named in BY_CODE else named
-    )
 
 
 def country_choices() -> list[tuple[str, str]]:
