@@ -5,11 +5,12 @@ PYTHON ?= python3
 SETUP = $(PYTHON) amf_site/make.py
 VENV = .venv/bin
 
-.PHONY: help run test demo-reset messages format lock
+.PHONY: help run test bench demo-reset messages format lock
 
 help:
 	@echo "make run [PORT=8000]  the whole site with its content on this machine, http://127.0.0.1:8000/"
 	@echo "make test             everything that CI runs"
+	@echo "make bench            what a page of the directory costs with 20 and with 2,000 cities"
 	@echo "make demo-reset       put the words of the content files back over what was edited"
 	@echo "make messages         collect the interface words of templates and code into locale/"
 	@echo "make format           format and sort the code"
@@ -20,6 +21,9 @@ run:
 
 test:
 	@$(SETUP) test
+
+bench:
+	@$(SETUP) bench
 
 demo-reset:
 	@$(SETUP) demo-reset

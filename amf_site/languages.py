@@ -31,11 +31,6 @@ class Language:
     open_graph: str
 
     @property
-    def icu_locale(self) -> str:
-        """The ICU locale with this site's choice of calendar and digits, whatever CLDR's default is."""
-        return f"{self.cldr}-u-ca-{self.calendar}-nu-{self.digits}"
-
-    @property
     def is_rtl(self) -> bool:
         return self.direction == "rtl"
 

@@ -166,7 +166,7 @@ def test():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=["run", "test", "demo-reset", "messages", "install-test"])
+    parser.add_argument("task", choices=["run", "test", "bench", "demo-reset", "messages", "install-test"])
     parser.add_argument("--port", type=int, default=8000)
     arguments = parser.parse_args()
     check_machine()
@@ -174,6 +174,9 @@ def main():
         run(arguments.port)
     elif arguments.task == "test":
         test()
+    elif arguments.task == "bench":
+        install(TEST_LOCK)
+        sys.exit(subprocess.call([PYTHON, "-m", "pytest", "-q", "tests/bench_directory.py"], cwd=ROOT))
     elif arguments.task == "install-test":
         install(TEST_LOCK)
     elif arguments.task == "demo-reset":

@@ -1,8 +1,34 @@
-"""Questions about city profiles, by their meaning."""
+"""Questions about cities, by their meaning."""
 
+import math
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models.functions import Abs, Cast
 from wagtail.models import PageManager
 
-from pages.querysets import PageQuerySet
+from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.search.folding import fold
+from pages.models.source import Source
+from pages.querysets import PageQuerySet, name_in
+
+#: Further words of a query are not looked at.
+MAX_WORDS = 8
+
+if TYPE_CHECKING:
+    from .models import City
+
+
+class CategoryQuerySet(models.QuerySet):
+    """Categories, each once: the row of the source language, which records point at."""
+
+    def originals(self) -> "CategoryQuerySet":
+        return self.filter(locale__language_code=SOURCE_LANGUAGE)
+
+    def in_language(self, code: str) -> "CategoryQuerySet":
+        """With ``local_name``: the name in a language, nothing where it is not translated."""
+        return self.originals().annotate(local_name=name_in(code, self.model))
 
 
 class CityPageQuerySet(PageQuerySet):
@@ -11,5 +37,55 @@ class CityPageQuerySet(PageQuerySet):
     def with_records(self) -> "CityPageQuerySet":
         return super().with_records().select_related("city")
 
+    def in_alphabet(self) -> "CityPageQuerySet":
+        """In the alphabetical order of the language that the profiles are in."""
+        return self.order_by("sort_key", "title")
+
+    def named_like(self, query: str) -> "CityPageQuerySet":
+        """Cities with a name in any language, script or spelling, or a country, that holds every word of the query."""
+        found = self
+        for word in fold(query).split()[:MAX_WORDS]:
+            found = found.filter(city__folded_names__contains=word)
+        return found
+
+    def nearest_to(self, city: "City") -> "CityPageQuerySet":
+        """Other cities, the nearest first: by distance on a flat map around the city, which keeps the order."""
+        north = Cast("city__latitude", FloatField()) - Value(float(city.latitude))
+        apart = Abs(Cast("city__longitude", FloatField()) - Value(float(city.longitude)))
+        east = Case(When(Q(apart__gt=180), then=Value(360.0) - F("apart")), default=F("apart"))
+        stretch = Value(math.cos(math.radians(float(city.latitude))) ** 2)
+        square = F("north") * F("north") + F("east") * F("east") * stretch
+        others = self.exclude(city=city).annotate(north=north, apart=apart).annotate(east=east)
+        return others.annotate(squared_distance=square).order_by("squared_distance", "pk")
+
+
+class ProjectPageQuerySet(PageQuerySet):
+    """Projects of the data bank."""
+
+    def with_records(self) -> "ProjectPageQuerySet":
+        return super().with_records().select_related("city")
+
+    def newest_first(self) -> "ProjectPageQuerySet":
+        return self.order_by(F("completed").desc(nulls_first=True), F("started").desc(nulls_last=True), "title")
+
+
+class PartnershipQuerySet(models.QuerySet):
+    """Partnerships, each once: the row of the source language, which holds the facts."""
+
+    def in_language(self, code: str) -> "PartnershipQuerySet":
+        """With both cities, and ``local_subject``: the subject in a language, nothing where it is not translated."""
+        originals = self.filter(live=True, locale__language_code=SOURCE_LANGUAGE)
+        return originals.select_related("first", "second", "source").annotate(
+            local_subject=name_in(code, self.model, field="subject"), source_name=name_in(code, Source, "source__")
+        )
+
+    def of_city(self, city: "City") -> "PartnershipQuerySet":
+        return self.filter(Q(first=city) | Q(second=city))
+
+    def by_age(self) -> "PartnershipQuerySet":
+        """The newest first; those of an unknown year last."""
+        return self.order_by(F("since").desc(nulls_last=True), "first__name", "second__name")
+
 
 CityPageManager = PageManager.from_queryset(CityPageQuerySet)
+ProjectPageManager = PageManager.from_queryset(ProjectPageQuerySet)

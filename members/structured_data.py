@@ -40,7 +40,7 @@ def landmark_entry(row: Any, canonical: str) -> dict[str, Any]:
     if row.latitude is not None and row.longitude is not None:
         entry["geo"] = coordinates(row.latitude, row.longitude)
     if row.picture:
-        entry["image"] = absolute(row.picture.get_rendition("format-jpeg|width-960").url)
+        entry["image"] = absolute(row.picture.get_rendition("format-webp|width-960").url)
     return entry
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Model, OuterRef, Q, Subquery
 from wagtail.models import Page
 from wagtail.models import PageManager as WagtailPageManager
 from wagtail.query import PageQuerySet as WagtailPageQuerySet
@@ -18,6 +18,17 @@ class PageQuerySet(WagtailPageQuerySet):
 
 
 PageManager = WagtailPageManager.from_queryset(PageQuerySet)
+
+
+def name_in(code: str, model: type[Model], path: str = "", field: str = "name") -> Subquery:
+    """What the live row of a language says for a translated record; nothing if there is none.
+
+    ``path`` leads from the rows that are asked for to the record, ``"source__"`` from figures to their sources.
+    """
+    rows = model._default_manager.filter(
+        live=True, locale__language_code=code, translation_key=OuterRef(f"{path}translation_key")
+    )
+    return Subquery(rows.values(field)[:1])
 
 
 def translations_of(ids: Iterable[int]) -> Q:

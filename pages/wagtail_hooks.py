@@ -5,6 +5,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from amf_site.cldr.models import NameOverride
+
 from .models import SiteNavigation, Source
 from .rich_text import LocalPageLinkHandler
 
@@ -23,8 +25,17 @@ class SourceViewSet(SnippetViewSet):
     search_fields = ["name"]
 
 
+class NameOverrideViewSet(SnippetViewSet):
+    model = NameOverride
+    icon = "edit"
+    menu_label = _("Names")
+    list_display = ["kind", "code", "language", "name"]
+    list_filter = ["kind", "language"]
+    search_fields = ["code", "name"]
+
+
 class SiteGroup(SnippetViewSetGroup):
-    items = (SiteNavigationViewSet, SourceViewSet)
+    items = (SiteNavigationViewSet, SourceViewSet, NameOverrideViewSet)
     menu_label = _("Site")
     menu_icon = "site"
     menu_order = 250

@@ -13,30 +13,31 @@ from typing import Any
 
 from django.core.files.images import ImageFile
 from django.db import models
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.media.models import SiteImage
-from members.models import City, CityFigure, CityPage, Landmark, MemberDirectoryPage
-from pages.models import BasePage, HomePage, SectionPage, SiteNavigation, Source, StandardPage
+from members.models import (
+    CityPage,
+    Landmark,
+    MemberDirectoryPage,
+    OpenDataPage,
+    PartnershipListPage,
+    ProjectListPage,
+    ProjectPage,
+    ProjectResult,
+)
+from pages.models import BasePage, HomePage, SectionPage, SiteNavigation, StandardPage
 from strategy.models import Goal, MissionAim, MissionGround, PlanEdition, StrategicPlanPage, Value
 
 from .blocks import rich_text, stream
 from .content import NAVIGATION, PAGES, facts, identity, picture_path, words
+from .records import category, city_record, source_locale, source_of
 
 #: Where a page goes that the files put at the top.
 ROOT_DEPTH = 1
 FEATURED = ("tabriz", "isfahan", "istanbul")
-PICTURE_OF = {
-    "tabriz": "tabriz-municipality",
-    "isfahan": "isfahan-naqsh-e-jahan",
-    "istanbul": "istanbul-maidens-tower",
-}
 EDITION = "Strategic plan"
-
-
-def source_locale() -> Locale:
-    return Locale.objects.get_or_create(language_code=SOURCE_LANGUAGE)[0]
 
 
 def page_of(name: str) -> Page | None:
@@ -86,8 +87,8 @@ def fill(page: BasePage, name: str) -> BasePage:
     page.translation_key, page.locale = identity(name), source_locale()
     page.title, page.slug, page.summary = said["title"], said["slug"], said["summary"]
     page.seo_title = said.get("seo_title", "")
-    if name in PICTURE_OF:
-        page.picture = picture(PICTURE_OF[name])
+    if "picture" in said:
+        page.picture, page.picture_alt = picture(said["picture"]), said["picture_alt"]
     if "body" in said:
         page.body = json.dumps(stream(name, said["body"], page_id))
     match page:
@@ -97,7 +98,12 @@ def fill(page: BasePage, name: str) -> BasePage:
             _fill_plan(page, name, said)
         case CityPage():
             _fill_city(page, name, said)
-        case MemberDirectoryPage():
+        case ProjectPage():
+            _fill_project(page, name, said)
+        case OpenDataPage():
+            page.introduction = rich_text(said["introduction"], page_id)
+            page.licence_name, page.licence_url = said["licence_name"], said["licence_url"]
+        case MemberDirectoryPage() | PartnershipListPage() | ProjectListPage():
             page.introduction = rich_text(said["introduction"], page_id)
     return page
 
@@ -125,8 +131,7 @@ def _fill_plan(page: StrategicPlanPage, name: str, said: dict[str, Any]) -> None
 
 
 def _fill_city(page: CityPage, name: str, said: dict[str, Any]) -> None:
-    page.city = city_record(name, said["name"])
-    page.picture_alt = next(row["alt"] for row in said["landmarks"] if row["key"] == PICTURE_OF[name])
+    page.city = city_record(name)
     page.story = rich_text(said["story"], page_id)
     page.landmarks = _rows(
         Landmark,
@@ -137,9 +142,34 @@ def _fill_city(page: CityPage, name: str, said: dict[str, Any]) -> None:
                 "text": row["text"],
                 "picture_alt": row["alt"],
                 "picture": picture(row["key"]),
-                **facts()["landmarks"].get(row["key"], {}),
+                **facts("landmarks")["landmarks"].get(row["key"], {}),
             }
-            for row in said["landmarks"]
+            for row in said.get("landmarks", [])
+        ],
+    )
+
+
+def _fill_project(page: ProjectPage, name: str, said: dict[str, Any]) -> None:
+    known = facts("projects")["projects"][name]
+    for field in ("challenge", "action", "outcome"):
+        setattr(page, field, rich_text(said[field], page_id))
+    page.contact = said.get("contact", "")
+    for field in ("started", "completed", "cost", "link"):
+        if field in known:
+            setattr(page, field, known[field])
+    page.themes = [category("themes", slug) for slug in known["themes"]]
+    page.results = _rows(
+        ProjectResult,
+        name,
+        [
+            {
+                "label": row["label"],
+                "unit": row.get("unit", ""),
+                "value": figure["value"],
+                "year": figure["year"],
+                "source": source_of(figure["source"], figure.get("source_url", "")),
+            }
+            for row, figure in zip(said.get("results", []), known.get("results", []), strict=True)
         ],
     )
 
@@ -154,42 +184,6 @@ def _rows(model: type[models.Model], name: str, values: list[dict[str, Any]]) ->
         model(pk=saved.get(key), translation_key=key, locale=source_locale(), sort_order=index, **value)
         for index, (key, value) in enumerate(zip(keys, values, strict=True))
     ]
-
-
-def city_record(name: str, title: str) -> City:
-    """The facts of a city; a record that exists is an editor's and stays."""
-    known = facts()["cities"][name]
-    city, created = City.objects.get_or_create(
-        name=title,
-        defaults={
-            field: known.get(field, "")
-            for field in (
-                "country",
-                "latitude",
-                "longitude",
-                "time_zone",
-                "native_name",
-                "native_language",
-                "official_site",
-            )
-        },
-    )
-    if created:
-        CityFigure.objects.create(
-            city=city,
-            kind=CityFigure.Kind.POPULATION,
-            extent=known["population_of"],
-            value=known["population"],
-            year=known["population_year"],
-            source=source_of(known["population_source"]),
-        )
-    return city
-
-
-def source_of(name: str) -> Source:
-    """The publication of that name."""
-    key = identity("source", name)
-    return Source.objects.get_or_create(translation_key=key, locale=source_locale(), defaults={"name": name})[0]
 
 
 def build_navigation(overwrite: bool) -> SiteNavigation:
@@ -220,4 +214,8 @@ PAGE_TYPES: dict[str, type[BasePage]] = {
     "plan": StrategicPlanPage,
     "directory": MemberDirectoryPage,
     "city": CityPage,
+    "project": ProjectPage,
+    "partnerships": PartnershipListPage,
+    "projects": ProjectListPage,
+    "open-data": OpenDataPage,
 }

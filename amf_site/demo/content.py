@@ -1,4 +1,4 @@
-"""The Forum's content as files: words per language in ``content/<language>/``, facts once in ``facts.toml``.
+"""The Forum's content as files: words per language in ``content/<language>/``, facts once in ``facts/``.
 
 English words are TOML, one file a page. The words of every other language are one PO file, ``content/<language>.po``,
 which is imported through wagtail-localize as an agency's file would be.
@@ -6,6 +6,7 @@ which is imported through wagtail-localize as an agency's file would be.
 
 import tomllib
 import uuid
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,19 @@ HERE = Path(__file__).parent
 #: made on one machine fits the pages of another.
 NAMESPACE = uuid.UUID("6f1f6a0e-6d0c-5d0b-9d57-2f8f3c1f7a10")
 
+CITIES = (
+    *("tabriz", "isfahan", "tehran", "mashhad", "shiraz", "kermanshah", "yazd", "qazvin", "zahedan", "urmia", "semnan"),
+    *("istanbul", "ankara", "gaziantep", "antalya", "bangkok", "haikou", "dushanbe", "karbala", "baghdad"),
+    *("bishkek", "kazan"),
+)
+PROJECTS = (
+    "tabriz-bazaar-rehabilitation",
+    "tehran-tabiat-bridge",
+    "istanbul-seismic-safety",
+    "bangkok-traffy-fondue",
+    "haikou-meishe-river",
+    "kazan-kaban-embankments",
+)
 #: Pages in the order in which they are built: parents first, and pages that others point at before those.
 PAGES = (
     "home",
@@ -25,9 +39,11 @@ PAGES = (
     "governance",
     "strategic-plan",
     "members",
-    "tabriz",
-    "isfahan",
-    "istanbul",
+    *CITIES,
+    *PROJECTS,
+    "partnerships",
+    "projects",
+    "open-data",
     "language-policy",
     "accessibility",
     "privacy",
@@ -47,9 +63,10 @@ def words(name: str) -> dict[str, Any]:
 
 
 @cache
-def facts() -> dict[str, Any]:
-    """What is the same in every language."""
-    return tomllib.loads((HERE / "facts.toml").read_text(encoding="utf-8"))
+def facts(subject: str) -> dict[str, Any]:
+    """What is the same in every language about cities, landmarks, categories, partnerships or projects."""
+    text = (HERE / "facts" / f"{subject}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text, parse_float=Decimal)
 
 
 def catalogue_path(language: str) -> Path:

@@ -8,7 +8,10 @@ NAME = "editor"
 PASSWORD = "asia-for-citizens"  # noqa: S105
 
 #: Models that an editor of the secretariat keeps, besides pages, pictures and documents.
-KEPT_MODELS = ("city", "planedition", "sitenavigation", "source")
+KEPT_MODELS = (
+    *("city", "partnership", "theme", "membershipcategory", "forumtitle"),
+    *("planedition", "sitenavigation", "source", "nameoverride"),
+)
 
 
 def make_demo_editor() -> None:

@@ -10,7 +10,7 @@ import typst
 from bs4 import BeautifulSoup
 from django.utils.translation import gettext, override
 
-from amf_site.cldr import format_date, format_number
+from amf_site.cldr.formats import format_date, format_number
 from amf_site.languages import language as language_row
 from pages.models import HomePage
 from strategy.models import StrategicPlanPage

@@ -7,16 +7,27 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
 from amf_site.languages import SOURCE_LANGUAGE
+from members.models import ForumTitle, MembershipCategory, Partnership, Theme
 from pages.models import SiteNavigation, Source
 
 from .builders import page_of
 from .content import NAVIGATION, PAGES, catalogue, identity
 
+#: Records with words, each kind with the name its PO contexts begin with.
+RECORDS: dict[str, models.QuerySet] = {
+    "source": Source.objects.all(),
+    "theme": Theme.objects.all(),
+    "membership": MembershipCategory.objects.all(),
+    "title": ForumTitle.objects.all(),
+    "partnership": Partnership.objects.exclude(subject=""),
+}
+
 
 def translatable_objects() -> Iterator[tuple[str, models.Model]]:
     """Everything that is translated, with the name its PO contexts begin with; parents before their children."""
-    for source in Source.objects.filter(locale__language_code=SOURCE_LANGUAGE).order_by("pk"):
-        yield "source", source
+    for name, records in RECORDS.items():
+        for record in records.filter(locale__language_code=SOURCE_LANGUAGE).order_by("pk"):
+            yield name, record
     for name in PAGES:
         page = page_of(name)
         if page is not None:

@@ -42,13 +42,19 @@ def index_page(page: Page) -> None:
 
 
 def find_entries(query: str, language: str, limit: int) -> QuerySet[SearchEntry]:
-    """Live public pages of a language that hold every word of the query; those whose title holds it first."""
+    """Live public pages of a language that hold every word of the query; those whose title is it or holds it first."""
     folded = fold(query)
     entries = SearchEntry.objects.filter(language=language, page__in=Page.objects.live().public())
     for word in folded.split():
         entries = entries.filter(folded_text__contains=word)
-    in_title = Case(When(folded_title__contains=folded, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return entries.select_related("page").annotate(rank=in_title).order_by("rank", "title")[:limit]
+    rank = Case(
+        When(folded_title=folded, then=Value(0)),
+        When(folded_title__startswith=folded, then=Value(1)),
+        When(folded_title__contains=folded, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    return entries.select_related("page").annotate(rank=rank).order_by("rank", "title")[:limit]
 
 
 def on_page_published(sender: type, instance: Page, **kwargs: Any) -> None:

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "strategy",
     "pages",
     "amf_site",
+    "amf_site.cldr",
     "amf_site.accounts",
     "amf_site.media",
     "amf_site.search",

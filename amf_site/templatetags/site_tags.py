@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from amf_site import cldr
 from amf_site.addresses import absolute
+from amf_site.cldr import formats, names
 from amf_site.languages import language
 
 register = template.Library()
@@ -21,13 +21,13 @@ register = template.Library()
 @register.filter
 def number(value: Decimal | float) -> str:
     """``{{ 1558693|number }}``: grouped, in the reader's digits."""
-    return cldr.format_number(float(value) if isinstance(value, Decimal) else value, get_language())
+    return formats.format_number(float(value), get_language())
 
 
 @register.filter
 def plain_number(value: int) -> str:
     """``{{ 2016|plain_number }}``: a year or a position, in the reader's digits without grouping."""
-    return cldr.format_number(value, get_language(), grouping=False)
+    return formats.format_number(value, get_language(), grouping=False)
 
 
 @register.filter
@@ -36,9 +36,9 @@ def day(value: datetime.date | datetime.datetime) -> SafeString:
     if isinstance(value, datetime.datetime):
         value = value.date()
     code = get_language()
-    shown = cldr.format_date(value, code)
+    shown = formats.format_date(value, code)
     if language(code).calendar != "gregory":
-        gregorian = cldr.format_gregorian_date(value, code)
+        gregorian = formats.format_gregorian_date(value, code)
         return format_html('<time datetime="{}">{} ({})</time>', value.isoformat(), shown, gregorian)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)
 
@@ -46,19 +46,43 @@ def day(value: datetime.date | datetime.datetime) -> SafeString:
 @register.filter
 def country(code: str) -> str:
     """``{{ city.country|country }}``: a country's name in the reader's language."""
-    return cldr.country_name(code, get_language())
+    return names.territory_name(code, get_language())
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """``{{ city.native_language|language_name }}``: a language's name in the reader's language."""
+    return names.language_name(code, get_language())
+
+
+@register.simple_tag
+def days(first: datetime.date, last: datetime.date) -> SafeString:
+    """``{% days assembly.starts_on assembly.ends_on %}``: one day or several, the Gregorian days beside them."""
+    if first == last:
+        return day(first)
+    code = get_language()
+    shown = formats.format_days(first, last, code)
+    if language(code).calendar != "gregory":
+        return format_html("{} ({})", shown, formats.format_gregorian_days(first, last, code))
+    return format_html("{}", shown)
+
+
+@register.filter
+def unit(value: Decimal | float, name: str) -> str:
+    """``{{ 530|unit:"kilometer" }}``: a value with the name of its unit in the reader's language."""
+    return formats.format_unit(float(value), name, get_language())
 
 
 @register.filter
 def file_size(size: int | None) -> str:
     """``{{ document.get_file_size|file_size }}``: kilobytes or megabytes in the reader's digits and words."""
-    return cldr.format_file_size(size or 0, get_language())
+    return formats.format_file_size(size or 0, get_language())
 
 
 @register.filter
 def direction(code: str) -> str:
     """``dir="{{ native_language|direction }}"``: of any language, those of the table and others."""
-    return cldr.direction_of(code)
+    return names.direction_of(code)
 
 
 @register.filter

@@ -1,19 +1,33 @@
 """A city's facts: the same in every language, so entered once and touched by no translator."""
 
+import datetime
 import zoneinfo
 
+from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from amf_site.cldr import country_choices, language_choices
+from amf_site.cldr.names import country_choices, language_choices
+from amf_site.languages import SOURCE_LANGUAGE
+from members.geography import Point
 from pages.models import Source
+
+from .categories import ForumTitle, MembershipCategory, Theme
+
+
+def validate_past(value: datetime.date) -> None:
+    """Refuse a day that nobody can have checked anything on yet."""
+    if value > timezone.localdate():
+        raise ValidationError(_("This day is in the future."))
 
 
 def validate_time_zone(value: str) -> None:
@@ -22,13 +36,32 @@ def validate_time_zone(value: str) -> None:
         raise ValidationError(_("“%(name)s” is no time zone. Write it like Asia/Tehran."), params={"name": value})
 
 
+class SubRegion(models.TextChoices):
+    """Regions of the United Nations' standard M49, whose names CLDR has in every language."""
+
+    CENTRAL_ASIA = "143", _("Central Asia")
+    EASTERN_ASIA = "030", _("Eastern Asia")
+    SOUTH_EASTERN_ASIA = "035", _("South-eastern Asia")
+    SOUTHERN_ASIA = "034", _("Southern Asia")
+    WESTERN_ASIA = "145", _("Western Asia")
+    EASTERN_EUROPE = "151", _("Eastern Europe")
+    OCEANIA = "009", _("Oceania")
+
+
 class City(index.Indexed, ClusterableModel):
     """A city as a record. Its pages, one per language, hold the words and point here."""
 
     name = models.CharField(_("name"), max_length=100, unique=True, help_text=_("In English, for staff."))
     native_name = models.CharField(_("native name"), max_length=100, help_text=_("As the city writes itself."))
     native_language = models.CharField(_("its language"), max_length=10, choices=language_choices)
+    other_names = models.TextField(
+        _("other spellings"),
+        blank=True,
+        max_length=1000,
+        help_text=_("One a line, in any script: names by which readers search. They are not shown."),
+    )
     country = models.CharField(_("country"), max_length=2, choices=country_choices)
+    sub_region = models.CharField(_("sub-region"), max_length=3, choices=SubRegion)
     latitude = models.DecimalField(
         _("latitude"),
         max_digits=7,
@@ -44,23 +77,77 @@ class City(index.Indexed, ClusterableModel):
         help_text=_("Degrees, east positive."),
     )
     time_zone = models.CharField(_("time zone"), max_length=40, blank=True, validators=[validate_time_zone])
+    membership = models.ForeignKey(
+        MembershipCategory,
+        verbose_name=_("membership"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="cities",
+        limit_choices_to={"locale__language_code": SOURCE_LANGUAGE},
+    )
+    member_since = models.PositiveSmallIntegerField(
+        _("since"), null=True, blank=True, validators=[MinValueValidator(2008), MaxValueValidator(2200)]
+    )
+    themes = ParentalManyToManyField(
+        Theme,
+        verbose_name=_("themes"),
+        blank=True,
+        related_name="cities",
+        limit_choices_to={"locale__language_code": SOURCE_LANGUAGE},
+        help_text=_("The fields in which the city is active in the Forum."),
+    )
     official_site = models.URLField(_("official site"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True, help_text=_("International form: +98 …"))
+    checked_on = models.DateField(_("last checked on"), null=True, blank=True, validators=[validate_past])
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    #: All names in all languages, folded, one a line: what the directory searches. ``members.signals`` keeps it.
+    folded_names = models.TextField(editable=False, default="")
 
     panels = [
         MultiFieldPanel(
             [
                 FieldPanel("name"),
                 FieldRowPanel([FieldPanel("native_name"), FieldPanel("native_language")]),
-                FieldPanel("country"),
+                FieldPanel("other_names"),
             ],
             heading=_("Names"),
         ),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]), FieldPanel("time_zone")],
+            [
+                FieldRowPanel([FieldPanel("country"), FieldPanel("sub_region")]),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                FieldPanel("time_zone"),
+            ],
             heading=_("Place"),
         ),
-        FieldPanel("official_site"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("membership"), FieldPanel("member_since")]),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+                InlinePanel("titles", heading=_("Titles held"), label=_("title")),
+                InlinePanel("assemblies", heading=_("General Assemblies hosted"), label=_("assembly")),
+            ],
+            heading=_("In the Forum"),
+        ),
         InlinePanel("figures", heading=_("Figures"), label=_("figure")),
+        MultiFieldPanel(
+            [FieldPanel("official_site"), FieldRowPanel([FieldPanel("email"), FieldPanel("telephone")])],
+            heading=_("Contact"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("checked_on"), FieldPanel("checked_by")])],
+            heading=_("Last checked"),
+            help_text=_("When somebody compared this record and its pages with their sources."),
+        ),
     ]
     search_fields = [
         index.SearchField("name"),
@@ -77,6 +164,10 @@ class City(index.Indexed, ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def point(self) -> Point:
+        return Point(float(self.longitude), float(self.latitude))
+
 
 class CityFigure(Orderable):
     """A number about a city, with the year it is of and where it comes from. Without both it cannot be saved."""
@@ -85,6 +176,7 @@ class CityFigure(Orderable):
         POPULATION = "population", _("Population")
         AREA = "area", _("Area")
         ELEVATION = "elevation", _("Elevation")
+        FOUNDED = "founded", _("Founded")
 
     class Extent(models.TextChoices):
         CITY = "city", _("city")
@@ -99,9 +191,13 @@ class CityFigure(Orderable):
         max_digits=12,
         decimal_places=1,
         validators=[MinValueValidator(0)],
-        help_text=_("People, square kilometres or metres."),
+        help_text=_("People, square kilometres, metres, or the year of the foundation."),
     )
-    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1000), MaxValueValidator(2200)])
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        help_text=_("In which it was counted or published."),
+        validators=[MinValueValidator(1000), MaxValueValidator(2200)],
+    )
     source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="+")
 
     panels = [
@@ -121,3 +217,48 @@ class CityFigure(Orderable):
     def number(self) -> int | float:
         """The value, whole if it is."""
         return int(self.value) if self.value == int(self.value) else float(self.value)
+
+
+class HeldTitle(Orderable):
+    """A title of the Forum that the city held in a year."""
+
+    city = ParentalKey(City, on_delete=models.CASCADE, related_name="titles")
+    title = models.ForeignKey(
+        ForumTitle,
+        verbose_name=_("title"),
+        on_delete=models.PROTECT,
+        related_name="holders",
+        limit_choices_to={"locale__language_code": SOURCE_LANGUAGE},
+    )
+    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(2008), MaxValueValidator(2200)])
+
+    panels = [FieldRowPanel([FieldPanel("title"), FieldPanel("year")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("title")
+        verbose_name_plural = _("titles")
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.year}"
+
+
+class HostedAssembly(Orderable):
+    """A General Assembly of the Forum that met in the city."""
+
+    city = ParentalKey(City, on_delete=models.CASCADE, related_name="assemblies")
+    number = models.PositiveSmallIntegerField(_("number"), unique=True, help_text=_("1 is that of Tehran, 2008."))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+
+    panels = [FieldRowPanel([FieldPanel("number"), FieldPanel("starts_on"), FieldPanel("ends_on")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("General Assembly")
+        verbose_name_plural = _("General Assemblies")
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.starts_on}"
+
+    def clean(self) -> None:
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The last day is before the first.")})

@@ -1,4 +1,6 @@
-"""The list of member cities."""
+"""The lists of what the Forum's cities are and do: the cities, their partnerships, their projects, the data files."""
+
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -6,15 +8,21 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
+from amf_site.addresses import page_path
+from members.listings import CityListing, ProjectListing
+from members.map import city_map, places_of
 from pages.blocks import PARAGRAPH_FEATURES
 from pages.models import BasePage
 from pages.pictures import fetch_renditions
 
+from .open_data import OpenDataPage
+from .partnership import Partnership
 from .profile import CityPage
+from .project import ProjectPage
 
 
 class MemberDirectoryPage(BasePage):
-    """Lists the city profiles that are its children."""
+    """The member cities, to be searched and filtered; below it stand their profiles."""
 
     introduction = RichTextField(_("introduction"), features=PARAGRAPH_FEATURES, blank=True)
 
@@ -25,7 +33,12 @@ class MemberDirectoryPage(BasePage):
 
     page_description = _("The list of member cities. Their profiles are its pages.")
     parent_page_types = ["pages.HomePage"]
-    subpage_types = ["members.CityPage"]
+    subpage_types: ClassVar = [
+        "members.CityPage",
+        "members.PartnershipListPage",
+        "members.ProjectListPage",
+        "members.OpenDataPage",
+    ]
     max_count_per_parent = 1
 
     class Meta:
@@ -33,8 +46,77 @@ class MemberDirectoryPage(BasePage):
         verbose_name_plural = _("member directories")
 
     def get_context(self, request, *args, **kwargs):
+        """Adds ``listing``, and the pages about partnerships, projects and data that stand beside the profiles."""
         context = super().get_context(request, *args, **kwargs)
-        cities = CityPage.objects.child_of(self).live().with_records().defer_streamfields().order_by("path")
-        context["city_pages"] = list(cities)
-        fetch_renditions([page.picture for page in context["city_pages"]])
+        context["listing"] = listing = CityListing(CityPage.objects.child_of(self).live(), self.locale, request.GET)
+        fetch_renditions([page.picture for page in listing.part])
+        context["more"] = [
+            page
+            for model in (PartnershipListPage, ProjectListPage, OpenDataPage)
+            for page in model.objects.child_of(self).live().with_records().defer_streamfields()
+        ]
+        return context
+
+
+class PartnershipListPage(BasePage):
+    """All partnerships between cities of the Forum, and the map of them."""
+
+    introduction = RichTextField(_("introduction"), features=PARAGRAPH_FEATURES, blank=True)
+
+    schema_type = "CollectionPage"
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    translatable_fields = [*BasePage.translatable_fields, TranslatableField("introduction")]
+
+    page_description = _("The list and map of all partnerships between cities.")
+    parent_page_types = ["members.MemberDirectoryPage"]
+    subpage_types: ClassVar = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of partnerships")
+        verbose_name_plural = _("lists of partnerships")
+
+    def get_context(self, request, *args, **kwargs):
+        """Adds ``partnerships``, each with the profiles of its cities, and the map of them."""
+        context = super().get_context(request, *args, **kwargs)
+        code = self.locale.language_code
+        partnerships = list(Partnership.objects.in_language(code).by_age())
+        cities = {city.pk for partnership in partnerships for city in partnership.cities}
+        profiles = CityPage.objects.live().filter(locale=self.locale, city__in=cities)
+        pages = {page.city_id: page for page in profiles.defer_streamfields().select_related("city").in_alphabet()}
+        for partnership in partnerships:
+            partnership.sides = [(city, pages.get(city.pk)) for city in partnership.cities]
+        arcs = [(partnership.first.point, partnership.second.point) for partnership in partnerships]
+        context["partnerships"] = partnerships
+        context["map"] = city_map(places_of(pages.values(), lambda page: page_path(page, code)), arcs)
+        return context
+
+
+class ProjectListPage(BasePage):
+    """The project data bank, to be filtered. The projects themselves stand below their cities."""
+
+    introduction = RichTextField(_("introduction"), features=PARAGRAPH_FEATURES, blank=True)
+
+    schema_type = "CollectionPage"
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    translatable_fields = [*BasePage.translatable_fields, TranslatableField("introduction")]
+
+    page_description = _("The list of all projects. Each project is a page below its city.")
+    parent_page_types = ["members.MemberDirectoryPage"]
+    subpage_types: ClassVar = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of projects")
+        verbose_name_plural = _("lists of projects")
+
+    def get_context(self, request, *args, **kwargs):
+        """Adds ``listing``."""
+        context = super().get_context(request, *args, **kwargs)
+        projects = ProjectPage.objects.live().filter(locale=self.locale)
+        profiles = CityPage.objects.live().filter(locale=self.locale)
+        context["listing"] = listing = ProjectListing(projects, profiles, self.locale, request.GET)
+        fetch_renditions([page.picture for page in listing.part])
         return context

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from amf_site.cldr import language_choices
+from amf_site.cldr.names import language_choices
 from amf_site.media.models import SiteImage
 
 

@@ -5,23 +5,27 @@ from typing import ClassVar
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from amf_site.cldr.collation import sort_key
 from members.querysets import CityPageManager
 from members.structured_data import city_graph
+from members.surroundings import Surroundings
 from pages.blocks import TEXT_FEATURES, BodyBlock
-from pages.models import BasePage, Source
+from pages.models import BasePage, with_source_names
 from pages.models.mixins import Showcase, Slide
 from pages.pictures import fetch_renditions
+from pages.querysets import name_in
 
-from .city import City, CityFigure
+from .categories import ForumTitle, MembershipCategory, Theme
+from .city import City, CityFigure, HeldTitle
 
 
 class CityPage(Showcase, BasePage):
-    """A member city: a picture, its story, its facts from the city's record, its landmarks."""
+    """A member city: a picture, its story, its facts from the city's record, its landmarks, whom it works with."""
 
     city = models.ForeignKey(
         City,
@@ -31,7 +35,21 @@ class CityPage(Showcase, BasePage):
         help_text=_("Country, coordinates and figures, the same in all languages."),
     )
     story = RichTextField(_("story"), features=TEXT_FEATURES, blank=True)
+    offers = RichTextField(
+        _("what the city offers"),
+        features=TEXT_FEATURES,
+        blank=True,
+        help_text=_("Experience that others may ask for."),
+    )
+    seeks = RichTextField(
+        _("what the city seeks"), features=TEXT_FEATURES, blank=True, help_text=_("Partners, experience, exchange.")
+    )
+    contact = models.CharField(
+        _("whom to write to"), max_length=250, blank=True, help_text=_("The office; its addresses are on the record.")
+    )
     body = StreamField(BodyBlock(), verbose_name=_("more"), blank=True)
+    #: The place of the title in its language's alphabet, made when the page is saved.
+    sort_key = models.CharField(max_length=250, editable=False, default="", db_index=True)
 
     objects: ClassVar = CityPageManager()
 
@@ -40,44 +58,67 @@ class CityPage(Showcase, BasePage):
         FieldPanel("city"),
         FieldPanel("story"),
         InlinePanel("landmarks", heading=_("Landmarks"), label=_("landmark")),
+        MultiFieldPanel(
+            [FieldPanel("offers"), FieldPanel("seeks"), FieldPanel("contact")], heading=_("Working with the city")
+        ),
         FieldPanel("body"),
     ]
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("story"),
+        index.SearchField("offers"),
+        index.SearchField("seeks"),
         index.SearchField("body"),
         index.RelatedFields("landmarks", [index.SearchField("name"), index.SearchField("text")]),
-        index.RelatedFields("city", [index.SearchField("name"), index.SearchField("native_name")]),
+        index.RelatedFields(
+            "city", [index.SearchField("name"), index.SearchField("native_name"), index.SearchField("other_names")]
+        ),
     ]
     translatable_fields = [
         *BasePage.translatable_fields,
         SynchronizedField("city", overridable=False),
         TranslatableField("story"),
         TranslatableField("landmarks"),
+        TranslatableField("offers"),
+        TranslatableField("seeks"),
+        TranslatableField("contact"),
         TranslatableField("body"),
     ]
 
     page_description = _("The profile of a member city.")
     parent_page_types = ["members.MemberDirectoryPage"]
-    subpage_types = []
+    subpage_types = ["members.ProjectPage"]
 
     class Meta:
         verbose_name = _("city profile")
         verbose_name_plural = _("city profiles")
 
+    def clean(self) -> None:
+        super().clean()
+        self.sort_key = sort_key(self.title, self.locale.language_code)
+
     @cached_property
     def figure_rows(self) -> list[CityFigure]:
         """The figures of the city's record, each with ``source_name``: its source in the language of this page."""
-        figures = list(self.city.figures.select_related("source"))
-        names = Source.objects.filter(
-            live=True,
-            locale=self.locale,
-            translation_key__in=[figure.source.translation_key for figure in figures],
-        ).values_list("translation_key", "name")
-        local = dict(names)
-        for figure in figures:
-            figure.source_name = local.get(figure.source.translation_key)
-        return figures
+        return with_source_names(self.city.figures.select_related("source"), self.locale)
+
+    @cached_property
+    def title_rows(self) -> list[HeldTitle]:
+        """The titles of the city, newest first, each with ``local_name``."""
+        names = name_in(self.locale.language_code, ForumTitle, "title__")
+        rows = self.city.titles.select_related("title").annotate(local_name=names)
+        return list(rows.order_by("-year", "title"))
+
+    @cached_property
+    def membership(self) -> MembershipCategory | None:
+        """How the city belongs to the Forum, with ``local_name``."""
+        named = MembershipCategory.objects.in_language(self.locale.language_code)
+        return named.filter(pk=self.city.membership_id).first() if self.city.membership_id else None
+
+    @cached_property
+    def theme_rows(self) -> list[Theme]:
+        """The fields in which the city is active in the Forum, each with ``local_name``."""
+        return list(Theme.objects.in_language(self.locale.language_code).filter(cities=self.city_id))
 
     @cached_property
     def landmark_rows(self) -> list:
@@ -85,8 +126,11 @@ class CityPage(Showcase, BasePage):
         return list(self.landmarks.select_related("picture"))
 
     def get_context(self, request, *args, **kwargs):
+        """Adds ``around``: partners, projects and neighbours of the city, and where it lies."""
         context = super().get_context(request, *args, **kwargs)
-        fetch_renditions([self.picture, *(row.picture for row in self.landmark_rows)])
+        context["around"] = around = Surroundings(self)
+        pictures = [row.picture for row in self.landmark_rows]
+        fetch_renditions([self.picture, *pictures, *(project.picture for project in around.projects)])
         return context
 
     def structured_data(self, canonical: str) -> list[dict]:

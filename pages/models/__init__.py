@@ -4,7 +4,7 @@ from .base import BasePage
 from .home import HomePage
 from .navigation import SiteNavigation
 from .section import SectionPage
-from .source import Source
+from .source import Source, with_source_names
 from .standard import StandardPage
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "SiteNavigation",
     "Source",
     "StandardPage",
+    "with_source_names",
 ]

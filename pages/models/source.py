@@ -1,9 +1,12 @@
 """Where a figure comes from."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
+from wagtail.models import DraftStateMixin, Locale, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 
@@ -13,7 +16,7 @@ class Source(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     name = models.CharField(
         _("name"), max_length=200, help_text=_("For example: Statistical Centre of Iran, census 2016.")
     )
-    url = models.URLField(_("web address"), blank=True)
+    url = models.URLField(_("web address"), max_length=500, blank=True)
 
     panels = [FieldPanel("name"), FieldPanel("url")]
     translatable_fields = [TranslatableField("name"), SynchronizedField("url", overridable=False)]
@@ -25,3 +28,15 @@ class Source(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def with_source_names(rows: Iterable[Any], locale: Locale) -> list[Any]:
+    """The rows, each with ``source_name``: the name of its ``source`` in a language, nothing if it has none there."""
+    rows = list(rows)
+    names = Source.objects.filter(
+        live=True, locale=locale, translation_key__in=[row.source.translation_key for row in rows]
+    ).values_list("translation_key", "name")
+    local = dict(names)
+    for row in rows:
+        row.source_name = local.get(row.source.translation_key)
+    return rows

@@ -1,8 +1,10 @@
 // Everything works without this file; it only adds comfort.
 import { closeFromOutside } from "./details.js";
+import { filterInPlace } from "./directory.js";
 import { openForPrint } from "./print.js";
 import { addButtons } from "./slideshow.js";
 
 document.querySelectorAll("[data-slideshow]").forEach(addButtons);
 document.querySelectorAll("details[data-closes]").forEach(closeFromOutside);
+document.querySelectorAll("form[data-filter]").forEach(filterInPlace);
 openForPrint();

@@ -114,7 +114,7 @@ def test_nothing_of_the_source_language_is_left(visit):
     strings = [re.sub(r"<[^>]+>", "", data) for data in String.objects.values_list("data", flat=True)]
     entries = polib.pofile(str(ROOT / "locale" / reader.language / "LC_MESSAGES" / "django.po"))
     interface = [entry.msgid for entry in entries if "%" not in entry.msgid]
-    text = reader.own_text
+    text = re.sub(r"https?://\S+", "", reader.own_text)
     left = [words for words in strings if len(words) >= SENTENCE and words in text]
     left += [words for words in interface if len(words) > 8 and re.search(rf"\b{re.escape(words)}\b", text)]
     assert left == []
@@ -137,7 +137,8 @@ def test_every_link_leads_somewhere(visit, client):
     for link in set(reader.links):
         target = urlsplit(link)
         if target.netloc:
-            assert target.scheme == "https", link
+            # A source of a figure may be on a site that has nothing else.
+            assert target.scheme in {"https", "http"}, link
         elif not target.path:
             assert target.fragment in ids, f"{address} links to {link}"
         else:

@@ -1,5 +1,6 @@
 """``manage.py run_site``: what ``make run`` does once the packages are there."""
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +34,7 @@ class Command(BaseCommand):
                 call_command("migrate", verbosity=0, interactive=False)
         if not HomePage.objects.exists():
             with self.step("Loading the Forum's content in all languages (a minute)"):
-                call_command("load_demo")
+                call_command("load_demo", processes=os.cpu_count() or 1)
         Site.objects.filter(is_default_site=True).update(hostname="127.0.0.1", port=port)
         make_demo_editor()
         self.say_where(port)

@@ -3,12 +3,11 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.test import Client
 from wagtail.models import Page, Site
 
-from amf_site.addresses import page_path
-from amf_site.demo import builders, content, plan_files, translations
+from amf_site.demo import builders, content, plan_files, records, translations
 
 
 class Command(BaseCommand):
@@ -20,8 +19,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--overwrite", action="store_true", help="Put the words of the content files back.")
         parser.add_argument("--no-pictures", action="store_true", help="Do not draw the pictures in all sizes now.")
+        parser.add_argument("--processes", type=int, default=1, help="How many draw pictures at the same time.")
 
-    def handle(self, *args, overwrite: bool = False, no_pictures: bool = False, **options) -> None:
+    def handle(self, *args, overwrite: bool = False, no_pictures: bool = False, processes: int = 1, **options) -> None:
+        self.say("Facts")
+        records.build_records()
         self.say("Pages in English")
         self.remove_wagtails_first_page()
         builders.build_pages(overwrite, self.progress)
@@ -36,7 +38,7 @@ class Command(BaseCommand):
         plan_files.make_plan_files(overwrite, self.progress)
         if not no_pictures:
             self.say("Pictures in all sizes")
-            self.draw_pictures()
+            call_command("draw_pictures", processes=processes, stdout=self.stdout)
         self.stdout.write("")
 
     def say(self, step: str) -> None:
@@ -65,10 +67,3 @@ class Command(BaseCommand):
                 "site_name": settings.WAGTAIL_SITE_NAME,
             },
         )
-
-    def draw_pictures(self) -> None:
-        """Ask for every page once: exactly the sizes that the templates use are made, and no reader waits for them."""
-        client = Client(SERVER_NAME=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname, HTTP_X_FORWARDED_PROTO="https")
-        for page in Page.objects.live().filter(depth__gte=2).select_related("locale"):
-            self.progress(".")
-            client.get(page_path(page, page.locale.language_code))

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CldrConfig(AppConfig):
+    name = "amf_site.cldr"
+    label = "cldr"
+    verbose_name = _("Names, numbers and dates")
+
+    def ready(self) -> None:
+        from . import overrides
+
+        overrides.connect()

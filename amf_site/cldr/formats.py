@@ -1,0 +1,92 @@
+"""Numbers, dates and sizes as each language writes them. The words come from CLDR and are never translated by hand."""
+
+import datetime
+from functools import lru_cache
+
+import icu
+
+from amf_site.languages import SOURCE_LANGUAGE, language
+
+from .models import NameOverride
+from .overrides import overridden_name
+
+LONG_DATE = "yMMMMd"
+
+# Days are given to ICU as noon in Greenwich, and an interval's format cannot be told a zone of its own.
+icu.TimeZone.setDefault(icu.TimeZone.getGMT())
+
+
+def _locale(code: str, calendar: str) -> icu.Locale:
+    row = language(code)
+    return icu.Locale.forLanguageTag(f"{row.cldr}-u-ca-{calendar}-nu-{row.digits}")
+
+
+@lru_cache(maxsize=256)
+def _number_format(skeleton: str, code: str) -> icu.LocalizedNumberFormatter:
+    return icu.NumberFormatter.forSkeleton(skeleton).locale(_locale(code, language(code).calendar))
+
+
+@lru_cache(maxsize=128)
+def _date_format(code: str, calendar: str, skeleton: str) -> icu.SimpleDateFormat:
+    locale = _locale(code, calendar)
+    pattern = icu.DateTimePatternGenerator.createInstance(locale).getBestPattern(skeleton)
+    # A month by itself is asked for as it stands within a date: genitive where a language has one.
+    return icu.SimpleDateFormat("MMMM" if skeleton == "MMMM" else pattern, locale)
+
+
+@lru_cache(maxsize=64)
+def _interval_format(code: str, calendar: str) -> icu.DateIntervalFormat:
+    return icu.DateIntervalFormat.createInstance(LONG_DATE, _locale(code, calendar))
+
+
+def _noon(value: datetime.date) -> datetime.datetime:
+    return datetime.datetime(value.year, value.month, value.day, 12, tzinfo=datetime.UTC)
+
+
+def format_number(value: float, code: str, *, grouping: bool = True) -> str:
+    """A number in the language's digits; without grouping for years and other names that happen to be numbers."""
+    return _number_format("" if grouping else "group-off", code).formatDouble(float(value))
+
+
+def format_date(value: datetime.date, code: str) -> str:
+    """A day in the calendar and digits of the language, for example ۷ آذر ۱۴۰۴."""
+    return _say(value, code, language(code).calendar)
+
+
+def format_gregorian_date(value: datetime.date, code: str) -> str:
+    """The same day in the Gregorian calendar, in the language's words and digits."""
+    return _say(value, code, "gregory")
+
+
+def format_days(first: datetime.date, last: datetime.date, code: str) -> str:
+    """From one day to another, what both share said once: 1–2 April 2011."""
+    return _interval_format(code, language(code).calendar).format(icu.DateInterval(_noon(first), _noon(last)))
+
+
+def format_gregorian_days(first: datetime.date, last: datetime.date, code: str) -> str:
+    """The same days in the Gregorian calendar."""
+    return _interval_format(code, "gregory").format(icu.DateInterval(_noon(first), _noon(last)))
+
+
+def _say(value: datetime.date, code: str, calendar: str) -> str:
+    """A date with the month's name as the secretariat wants it."""
+    said = _date_format(code, calendar, LONG_DATE).format(_noon(value))
+    month = int(_date_format(SOURCE_LANGUAGE, calendar, "M").format(_noon(value)))
+    name = overridden_name(NameOverride.Kind.MONTH, f"{calendar}-{month:02}", code)
+    return said.replace(_date_format(code, calendar, "MMMM").format(_noon(value)).strip(), name) if name else said
+
+
+def format_unit(value: float, unit: str, code: str) -> str:
+    """A measured value with the name of its CLDR unit: 530 km, ۵۳۰ کیلومتر.
+
+    CLDR's short names are Latin letters in most other scripts, so those get the long names.
+    """
+    width = "short" if language(code).script == "Latn" else "full-name"
+    return _number_format(f"unit/{unit} unit-width-{width} .#", code).formatDouble(float(value))
+
+
+def format_file_size(size: int, code: str) -> str:
+    """A size in bytes as kilobytes or megabytes (powers of ten), in the language's digits and unit names."""
+    if size >= 1_000_000:
+        return format_unit(size / 1_000_000, "megabyte", code)
+    return format_unit(max(1, round(size / 1000)), "kilobyte", code)

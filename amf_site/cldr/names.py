@@ -1,0 +1,63 @@
+"""Names of countries, regions and languages, from CLDR unless the secretariat has decided otherwise."""
+
+from functools import lru_cache
+
+from babel import Locale as BabelLocale
+from babel import UnknownLocaleError
+
+from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE, language
+
+from .models import NameOverride
+from .overrides import overridden_name
+
+#: Two-letter codes of CLDR that are regions, groups or test data.
+NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+
+
+@lru_cache(maxsize=64)
+def _babel_locale(code: str) -> BabelLocale:
+    return BabelLocale.parse(language(code).cldr, sep="-")
+
+
+def territory_name(territory: str, code: str) -> str:
+    """The name of an ISO 3166 country or UN M49 region in a language; the code itself if CLDR has no name."""
+    own = overridden_name(NameOverride.Kind.TERRITORY, territory, code)
+    return own or _babel_locale(code).territories.get(territory, territory)
+
+
+def language_name(name_of: str, code: str) -> str:
+    """The name of a language in a language, for example Turkish in Persian: ترکی استانبولی."""
+    own = overridden_name(NameOverride.Kind.LANGUAGE, name_of, code)
+    return own or _babel_locale(code).languages.get(name_of, name_of)
+
+
+def names_of_territory(territory: str) -> set[str]:
+    """What the country or region is called in every language of the site, for search."""
+    return {territory_name(territory, row.code) for row in LANGUAGES}
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Every country of ISO 3166 with its English name, for a form of the admin."""
+    territories = _babel_locale(SOURCE_LANGUAGE).territories
+    return sorted(
+        (
+            (code, name)
+            for code, name in territories.items()
+            if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+        ),
+        key=lambda choice: choice[1],
+    )
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """The languages with a two-letter code and their English names, for a form of the admin."""
+    languages = _babel_locale(SOURCE_LANGUAGE).languages
+    return sorted(((code, name) for code, name in languages.items() if len(code) == 2), key=lambda choice: choice[1])
+
+
+def direction_of(code: str) -> str:
+    """``rtl`` or ``ltr`` of any language that CLDR knows, those outside the site's table included."""
+    try:
+        return BabelLocale.parse(code.replace("-", "_")).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"

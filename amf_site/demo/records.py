@@ -1,0 +1,111 @@
+"""Build what is the same in every language from the files in ``facts/``: cities, categories, partnerships, sources.
+
+A record that exists is an editor's and stays as it is.
+"""
+
+# django-stubs takes rows of modelcluster for managers.
+# mypy: disable-error-code="misc, attr-defined, union-attr, arg-type"
+
+from typing import Any
+
+from django.db import models
+from wagtail.models import Locale
+
+from amf_site.languages import SOURCE_LANGUAGE
+from members.models import (
+    City,
+    CityFigure,
+    ForumTitle,
+    HeldTitle,
+    HostedAssembly,
+    MembershipCategory,
+    Partnership,
+    Theme,
+)
+from pages.models import Source
+
+from .content import CITIES, facts, identity, words
+
+#: Where each kind of category stands in ``facts/categories.toml``.
+CATEGORIES: dict[str, type[models.Model]] = {"themes": Theme, "memberships": MembershipCategory, "titles": ForumTitle}
+CITY_FIELDS = (
+    *("country", "sub_region", "latitude", "longitude", "time_zone", "native_name", "native_language"),
+    *("official_site", "member_since"),
+)
+
+
+def source_locale() -> Locale:
+    return Locale.objects.get_or_create(language_code=SOURCE_LANGUAGE)[0]
+
+
+def source_of(name: str, url: str = "") -> Source:
+    """The publication of that name."""
+    key = identity("source", name)
+    values = {"name": name, "url": url}
+    return Source.objects.get_or_create(translation_key=key, locale=source_locale(), defaults=values)[0]
+
+
+def category(kind: str, slug: str) -> Any:
+    """The theme, membership category or title of a key."""
+    return CATEGORIES[kind].objects.get(slug=slug, locale=source_locale())
+
+
+def build_records() -> None:
+    """Everything; categories first, because cities point at them."""
+    for kind, model in CATEGORIES.items():
+        for slug, values in facts("categories")[kind].items():
+            key = identity(kind, slug)
+            model.objects.get_or_create(translation_key=key, locale=source_locale(), defaults={"slug": slug, **values})
+    for name in CITIES:
+        if not City.objects.filter(name=words(name)["title"]).exists():
+            build_city(name)
+    for agreement in facts("partnerships")["partnerships"]:
+        build_partnership(**agreement)
+
+
+def city_record(name: str) -> City:
+    """The record of the city of a content file."""
+    return City.objects.get(name=words(name)["title"])
+
+
+def build_city(name: str) -> None:
+    """A city with the rows of its record."""
+    known = facts("cities")["cities"][name]
+    city = City(name=words(name)["title"], other_names="\n".join(known.get("other_names", [])))
+    for field in CITY_FIELDS:
+        if field in known:
+            setattr(city, field, known[field])
+    city.membership = category("memberships", known["membership"])
+    city.themes = [category("themes", slug) for slug in known.get("themes", [])]
+    city.figures = [
+        CityFigure(
+            kind=figure["kind"],
+            extent=figure["extent"],
+            value=figure["value"],
+            year=figure["year"],
+            source=source_of(figure["source"], figure.get("source_url", "")),
+        )
+        for figure in known.get("figures", [])
+    ]
+    city.titles = [
+        HeldTitle(title=category("titles", held["title"]), year=held["year"]) for held in known.get("titles", [])
+    ]
+    city.assemblies = [HostedAssembly(**assembly) for assembly in known.get("assemblies", [])]
+    city.full_clean()
+    city.save()
+
+
+def build_partnership(key: str, first: str, second: str, source: str, source_url: str = "", **values: Any) -> None:
+    """A partnership between the cities of two content files."""
+    identifiers = {"translation_key": identity("partnership", key), "locale": source_locale()}
+    if Partnership.objects.filter(**identifiers).exists():
+        return
+    partnership = Partnership(
+        **identifiers,
+        first=city_record(first),
+        second=city_record(second),
+        source=source_of(source, source_url),
+        **values,
+    )
+    partnership.full_clean()
+    partnership.save()

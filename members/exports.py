@@ -1,0 +1,245 @@
+"""Members, partnerships and projects as files: CSV for spreadsheets, JSON for programs, GeoJSON for maps.
+
+Values are machine values: ASCII digits, decimal degrees, ISO dates, years of the Gregorian calendar. Words are those of
+the page's language. Every file says when it was made and under which licence it may be used.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+from amf_site.addresses import absolute, page_path
+from amf_site.cldr.names import territory_name
+from members.models.categories import MembershipCategory, Theme
+from members.models.partnership import Partnership
+from members.models.profile import CityPage
+from members.models.project import ProjectPage
+
+if TYPE_CHECKING:
+    from members.models.open_data import OpenDataPage
+
+LABELS = {"members": _("Member cities"), "partnerships": _("Partnerships"), "projects": _("Projects")}
+SUBJECTS = tuple(LABELS)
+FORMATS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "geojson": "application/geo+json"}
+COLUMNS = {
+    "members": [
+        *("id", "name", "native_name", "native_language", "country", "country_name", "region", "region_name"),
+        *("latitude", "longitude", "time_zone", "membership", "member_since", "themes", "figures", "titles"),
+        *("official_site", "checked_on", "page"),
+    ],
+    "partnerships": ["cities", "names", "kind", "kind_name", "since", "until", "subject", "source", "link"],
+    "projects": [
+        *("id", "title", "summary", "city", "city_name", "country", "themes", "started", "completed", "cost_usd"),
+        *("results", "link", "page"),
+    ],
+}
+#: A spreadsheet takes a text that begins like this for a formula (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Record = dict[str, Any]
+
+
+def answer(page: "OpenDataPage", subject: str, form: str) -> HttpResponse:
+    """The file, open to programs of other sites as well."""
+    about = {
+        "title": f"{page.title}: {LABELS[subject]}",
+        "language": page.locale.language_code,
+        "made_on": timezone.localdate().isoformat(),
+        "licence": page.licence_name,
+        "licence_url": page.licence_url,
+        "source": absolute(page_path(page, page.locale.language_code)),
+    }
+    records = RECORDS[subject](page.locale)
+    body = WRITERS[form](records, about, COLUMNS[subject])
+    name = f"amf-{subject}-{about['language']}-{about['made_on']}.{form}"
+    return HttpResponse(
+        body,
+        content_type=FORMATS[form],
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Link": f'<{page.licence_url}>; rel="license"',
+            "Access-Control-Allow-Origin": "*",
+            "X-Robots-Tag": "noindex",
+        },
+    )
+
+
+def members(locale: Locale) -> list[Record]:
+    """Cities with a live profile in the language, in its alphabetical order."""
+    code = locale.language_code
+    pages = CityPage.objects.live().filter(locale=locale).select_related("city", "locale").defer_streamfields()
+    pages = pages.prefetch_related("city__figures__source", "city__titles__title", "city__themes").in_alphabet()
+    themes, memberships = (local_names(model, code) for model in (Theme, MembershipCategory))
+    return [
+        {
+            "id": page.slug,
+            "name": page.title,
+            "native_name": page.city.native_name,
+            "native_language": page.city.native_language,
+            "country": page.city.country,
+            "country_name": territory_name(page.city.country, code),
+            "region": page.city.sub_region,
+            "region_name": territory_name(page.city.sub_region, code),
+            "latitude": page.city.latitude,
+            "longitude": page.city.longitude,
+            "time_zone": page.city.time_zone,
+            "membership": memberships.get(page.city.membership_id),
+            "member_since": page.city.member_since,
+            "themes": [themes[theme.pk] for theme in page.city.themes.all()],
+            "figures": [
+                {
+                    "what": figure.kind,
+                    "of": figure.extent,
+                    "value": figure.number,
+                    "year": figure.year,
+                    "source": figure.source.name,
+                }
+                for figure in page.city.figures.all()
+            ],
+            "titles": [f"{held.title.slug} {held.year}" for held in page.city.titles.all()],
+            "official_site": page.city.official_site,
+            "checked_on": page.city.checked_on,
+            "page": absolute(page_path(page, code)),
+        }
+        for page in pages
+    ]
+
+
+def partnerships(locale: Locale) -> list[Record]:
+    """All partnerships; a city is named by its profile's address and name where it has one in the language."""
+    pages = {page.city_id: page for page in CityPage.objects.live().filter(locale=locale).defer_streamfields()}
+    records = []
+    for partnership in Partnership.objects.in_language(locale.language_code).by_age():
+        sides = [(city, pages.get(city.pk)) for city in partnership.cities]
+        records.append(
+            {
+                "cities": [page.slug if page else city.name for city, page in sides],
+                "names": [page.title if page else city.native_name for city, page in sides],
+                "kind": partnership.kind,
+                "kind_name": partnership.get_kind_display(),
+                "since": partnership.since,
+                "until": partnership.until,
+                "subject": partnership.local_subject,
+                "source": partnership.source_name or (partnership.source.name if partnership.source else None),
+                "link": partnership.link,
+                "points": [city.point for city in partnership.cities],
+            }
+        )
+    return records
+
+
+def projects(locale: Locale) -> list[Record]:
+    """Live projects of the language, the newest first."""
+    code = locale.language_code
+    pages = {page.city_id: page for page in CityPage.objects.live().filter(locale=locale).defer_streamfields()}
+    found = ProjectPage.objects.live().filter(locale=locale).with_records().defer_streamfields()
+    themes = local_names(Theme, code)
+    return [
+        {
+            "id": project.slug,
+            "title": project.title,
+            "summary": project.summary,
+            "city": pages[project.city_id].slug if project.city_id in pages else project.city.name,
+            "city_name": pages[project.city_id].title if project.city_id in pages else project.city.native_name,
+            "country": project.city.country,
+            "themes": [themes[theme.pk] for theme in project.themes.all()],
+            "started": project.started,
+            "completed": project.completed,
+            "cost_usd": project.cost,
+            "results": [
+                {
+                    "what": row.label,
+                    "value": row.value,
+                    "unit": row.unit,
+                    "year": row.year,
+                    "source": row.source.name,
+                }
+                for row in project.results.all()
+            ],
+            "link": project.link,
+            "page": absolute(page_path(project, code)),
+            "points": [project.city.point],
+        }
+        for project in found.prefetch_related("results__source", "themes").newest_first()
+    ]
+
+
+def local_names(model: Any, code: str) -> dict[int, str]:
+    """Names of all categories of a kind in a language, in English where it has none, by id."""
+    return {row.pk: row.local_name or row.name for row in model.objects.in_language(code)}
+
+
+def as_csv(records: list[Record], about: Record, columns: list[str]) -> str:
+    """A table with the licence and the date in every row, since rows are copied out of files."""
+    out = io.StringIO()
+    out.write("\ufeff")  # without it, Excel reads UTF-8 as Latin 1
+    writer = csv.writer(out)
+    writer.writerow([*columns, "licence", "made_on"])
+    for record in records:
+        values = [*(record[column] for column in columns), about["licence_url"], about["made_on"]]
+        writer.writerow([cell(value) for value in values])
+    return out.getvalue()
+
+
+def cell(value: Any) -> Any:
+    """A value as a cell: lists by semicolons, texts so that no spreadsheet runs them."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        value = " ".join(str(part) for part in value.values() if part not in (None, ""))
+    if isinstance(value, list):
+        value = "; ".join(str(cell(part)) for part in value)
+    if isinstance(value, int | float | Decimal):
+        return value
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def as_json(records: list[Record], about: Record, columns: list[str]) -> str:
+    rows = [{column: record[column] for column in columns} for record in records]
+    return json.dumps({**about, "records": rows}, ensure_ascii=False, indent=1, default=plain)
+
+
+def as_geojson(records: list[Record], about: Record, columns: list[str]) -> str:
+    """RFC 7946: a point for a city or the city of a project, a line between the cities of a partnership."""
+    features = []
+    for record in records:
+        points = record.get("points") or [(record["longitude"], record["latitude"])]
+        one = len(points) == 1
+        features.append(
+            {
+                "type": "Feature",
+                "geometry": {
+                    "type": "Point" if one else "LineString",
+                    "coordinates": points[0] if one else points,
+                },
+                "properties": {column: record[column] for column in columns},
+            }
+        )
+    collection = {"type": "FeatureCollection", **about, "features": features}
+    return json.dumps(collection, ensure_ascii=False, indent=1, default=plain)
+
+
+def plain(value: Any) -> Any:
+    """What JSON has no word for: decimal numbers and days."""
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+RECORDS: dict[str, Callable[[Locale], list[Record]]] = {
+    "members": members,
+    "partnerships": partnerships,
+    "projects": projects,
+}
+WRITERS: dict[str, Callable[[list[Record], Record, list[str]], str]] = {
+    "csv": as_csv,
+    "json": as_json,
+    "geojson": as_geojson,
+}

@@ -1,0 +1,95 @@
+"""The filters of the lists: one form each, plain GET, validated before anything is asked for."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amf_site.cldr.collation import sort_key
+from amf_site.cldr.formats import format_number
+from amf_site.cldr.names import territory_name
+
+MAX_CHARACTERS = 100
+NO_SUCH_CHOICE = _("There is no such choice in this list. It has been left out.")
+
+Choices = list[tuple[str, str]]
+
+
+class FilterForm(forms.Form):
+    """A form whose fields may be empty, and whose valid fields count even if another is wrong."""
+
+    def __init__(self, data: Any, **choices: Choices) -> None:
+        super().__init__(data)
+        for name, offered in choices.items():
+            field = self.fields[name]
+            field.choices = [("", field.empty_label), *offered]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is filtered by: the fields that are filled and valid."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing was asked for, so that everything is shown."""
+        return not self.chosen and not self.errors
+
+
+class FilterField(forms.ChoiceField):
+    """A list of which one entry, or none, is chosen."""
+
+    def __init__(self, *, empty_label: Any, **options: Any) -> None:
+        super().__init__(required=False, error_messages={"invalid_choice": NO_SUCH_CHOICE}, **options)
+        self.empty_label = empty_label
+
+
+class SearchField(forms.CharField):
+    """Words to search for, in any script."""
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"type": "search", "dir": "auto", "autocomplete": "off", "enterkeyhint": "search"}
+        super().__init__(
+            required=False,
+            max_length=MAX_CHARACTERS,
+            widget=forms.TextInput(attributes),
+            error_messages={"max_length": _("These words are too long to search for.")},
+            **options,
+        )
+
+
+class CityFilter(FilterForm):
+    """The filter of the directory."""
+
+    q = SearchField(label=_("Name of a city or country"))
+    region = FilterField(label=_("Region"), empty_label=_("All regions"))
+    country = FilterField(label=_("Country"), empty_label=_("All countries"))
+    theme = FilterField(label=_("Theme"), empty_label=_("All themes"))
+    membership = FilterField(label=_("Membership"), empty_label=_("Any membership"))
+
+
+class ProjectFilter(FilterForm):
+    """The filter of the project data bank."""
+
+    theme = FilterField(label=_("Theme"), empty_label=_("All themes"))
+    country = FilterField(label=_("Country"), empty_label=_("All countries"))
+    city = FilterField(label=_("City"), empty_label=_("All cities"))
+
+
+def territories(counts: Counter[str], code: str) -> Choices:
+    """Countries or regions with the number of entries in each, in the order of the language's alphabet."""
+    names = [(territory, territory_name(territory, code), count) for territory, count in counts.items()]
+    names.sort(key=lambda entry: sort_key(entry[1], code))
+    return [(territory, label(name, count, code)) for territory, name, count in names]
+
+
+def categories(rows: Iterable[Any], code: str) -> Choices:
+    """Categories that have entries (``count``), in their own order."""
+    return [(row.slug, label(row.local_name or row.name, row.count, code)) for row in rows if row.count]
+
+
+def label(name: str, count: int, code: str) -> str:
+    """A choice with the number of entries that it leads to."""
+    return f"{name} ({format_number(count, code)})"

@@ -1,0 +1,23 @@
+"""Places and distances on the globe."""
+
+import math
+from typing import NamedTuple
+
+#: Mean radius of the Earth in kilometres (IUGG).
+EARTH_RADIUS = 6371.0
+
+
+class Point(NamedTuple):
+    """Degrees, east and north positive; in the order of GeoJSON."""
+
+    longitude: float
+    latitude: float
+
+
+def distance(one: Point, other: Point) -> float:
+    """Kilometres between two places along the great circle."""
+    (lon1, lat1), (lon2, lat2) = (
+        (math.radians(point.longitude), math.radians(point.latitude)) for point in (one, other)
+    )
+    haversine = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS * math.asin(math.sqrt(haversine))

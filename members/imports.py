@@ -1,0 +1,199 @@
+"""Records of cities from a CSV file: every row is checked and reported, and nothing is written if one is wrong.
+
+A city is known by its English name. A column that is missing, or a cell that is empty, changes nothing, so a file may
+hold only what is new; the same file twice changes nothing the second time.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.models import Locale
+
+from amf_site.languages import SOURCE_LANGUAGE
+from members.models import City, CityFigure, MembershipCategory, Theme
+from pages.models import Source
+
+#: Fields of the record that a cell fills as it is.
+PLAIN = (
+    *("native_name", "native_language", "country", "sub_region", "latitude", "longitude", "time_zone"),
+    *("member_since", "official_site", "email", "telephone", "checked_on"),
+)
+FIGURES = tuple(CityFigure.Kind.values)
+#: What each figure has besides its value.
+ABOUT_FIGURE = ("year", "of", "source")
+COLUMNS = (
+    *("name", *PLAIN, "other_names", "membership", "themes"),
+    *(f"{kind}{part}" for kind in FIGURES for part in ("", *(f"_{about}" for about in ABOUT_FIGURE))),
+)
+#: Between the entries of ``other_names`` and ``themes``.
+SEPARATOR = ";"
+#: Larger files are no lists of cities.
+MAX_BYTES = 5_000_000
+
+
+class UnreadableFileError(Exception):
+    """The file is no table of cities; the message says what is wrong with it."""
+
+
+class RefusedRowError(Exception):
+    """A row that cannot be taken; the message says why."""
+
+
+class NothingIsWritten(Exception):  # noqa: N818 nothing went wrong
+    """Takes the whole import back."""
+
+
+@dataclass
+class Outcome:
+    """What became of a row."""
+
+    line: int
+    name: str
+    kind: str
+    details: list[str] = field(default_factory=list)
+
+
+def read_rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows with their line numbers; raises ``UnreadableFileError``."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableFileError("The file is larger than 5 MB: this is no list of cities.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError("The file is not UTF-8: save it as “CSV UTF-8” and try again.") from error
+    if "\0" in text:
+        raise UnreadableFileError("The file holds null characters: it is no text.")
+    lines = text.splitlines()
+    separator = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
+    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=separator, restkey="", strict=True)
+    header = [(name or "").strip() for name in reader.fieldnames or []]
+    unknown = [name for name in header if name not in COLUMNS]
+    if "name" not in header or unknown or len(set(header)) < len(header):
+        problem = f"unknown columns: {', '.join(unknown)}" if unknown else "each column once, “name” among them"
+        raise UnreadableFileError(f"The first line is not right ({problem}). Known columns: {', '.join(COLUMNS)}")
+    reader.fieldnames = header
+    try:
+        for row in reader:
+            if "" in row:
+                raise UnreadableFileError(f"Line {reader.line_num} has more cells than the first line.")
+            cells = {name: (cell or "").strip() for name, cell in row.items()}
+            if any(cells.values()):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise UnreadableFileError(f"Line {reader.line_num}: {error}.") from error
+
+
+def import_cities(data: bytes, write: bool) -> list[Outcome]:
+    """Take every row, then take all of it back unless ``write`` is set and no row was refused."""
+    outcomes: list[Outcome] = []
+    rows = list(read_rows(data))
+    seen: set[str] = set()
+    try:
+        with transaction.atomic():
+            for line, row in rows:
+                outcomes.append(take(line, row, seen))
+            if not write or any(outcome.kind == "refused" for outcome in outcomes):
+                raise NothingIsWritten
+    except NothingIsWritten:
+        pass
+    return outcomes
+
+
+def take(line: int, row: dict[str, str], seen: set[str]) -> Outcome:
+    """One row, or the reason why it cannot be taken."""
+    name = row["name"]
+    try:
+        with transaction.atomic():
+            if not name:
+                raise RefusedRowError("name: it is missing.")
+            if name in seen:
+                raise RefusedRowError("name: an earlier line has the same city.")
+            seen.add(name)
+            return save(line, name, {column: cell for column, cell in row.items() if cell})
+    except RefusedRowError as error:
+        return Outcome(line, name, "refused", [str(error)])
+    except ValidationError as error:
+        fields = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        reasons = [f"{field_name}: {' '.join(messages)}" for field_name, messages in fields.items()]
+        return Outcome(line, name, "refused", reasons)
+
+
+def save(line: int, name: str, cells: dict[str, str]) -> Outcome:
+    """Write the record; raises ``RefusedRowError`` or ``ValidationError``."""
+    city = City.objects.filter(name=name).first() or City(name=name)
+    is_new = city.pk is None
+    wanted: dict[str, Any] = {column: cells[column] for column in PLAIN if column in cells}
+    if "other_names" in cells:
+        wanted["other_names"] = "\n".join(parts(cells["other_names"]))
+    if "membership" in cells:
+        wanted["membership"] = category(MembershipCategory, cells["membership"])
+    changes = []
+    for column, value in wanted.items():
+        before = getattr(city, column)
+        setattr(city, column, value)
+        city.clean_fields(exclude=[each.name for each in City._meta.fields if each.name != column])
+        if getattr(city, column) != before:
+            changes.append(f"{column}: {before or '–'} → {getattr(city, column)}".replace("\n", f"{SEPARATOR} "))
+    if "themes" in cells:
+        themes = [category(Theme, slug) for slug in parts(cells["themes"])]
+        if {theme.pk for theme in themes} != (set() if is_new else {theme.pk for theme in city.themes.all()}):
+            changes.append(f"themes: {cells['themes']}")
+            city.themes = themes
+    city.full_clean()
+    city.save()
+    for kind in FIGURES:
+        changes += save_figure(city, kind, cells)
+    if is_new:
+        return Outcome(line, name, "added")
+    return Outcome(line, name, "changed" if changes else "unchanged", changes)
+
+
+def save_figure(city: City, kind: str, cells: dict[str, str]) -> list[str]:
+    """A figure with its year and source; one of the same year and extent is replaced."""
+    value, year, extent, source = (cells.get(column) for column in (kind, *(f"{kind}_{a}" for a in ABOUT_FIGURE)))
+    if not value:
+        if year or source:
+            raise RefusedRowError(f"{kind}: the number is missing.")
+        return []
+    if not year or not source:
+        raise RefusedRowError(f"{kind}: a figure needs {kind}_year and {kind}_source.")
+    extent = extent or CityFigure.Extent.CITY
+    try:
+        number = Decimal(value)
+        known = city.figures.filter(kind=kind, extent=extent, year=int(year)).first()
+    except (InvalidOperation, ValueError) as error:
+        raise RefusedRowError(f"{kind}: write plain numbers, 1558693, not “{value}” and “{year}”.") from error
+    figure = known or CityFigure(city=city, kind=kind, extent=extent, year=int(year))
+    before = f"{figure.number} ({figure.source})" if known else "–"
+    figure.value, figure.source = number, source_named(source)
+    figure.full_clean()
+    figure.save()
+    after = f"{figure.number} ({figure.source})"
+    return [f"{kind} {year}: {before} → {after}"] if after != before else []
+
+
+def source_named(name: str) -> Source:
+    """The source of that name, made if there is none."""
+    locale = Locale.objects.get(language_code=SOURCE_LANGUAGE)
+    source = Source.objects.filter(locale=locale, name=name).first() or Source(locale=locale, name=name)
+    if source.pk is None:
+        source.full_clean()
+        source.save()
+    return source
+
+
+def category(model: Any, slug: str) -> Any:
+    """The category of a key; a refused row says which keys there are."""
+    known = {row.slug: row for row in model.objects.originals()}
+    if slug not in known:
+        raise RefusedRowError(f"“{slug}” is no {model._meta.verbose_name}. Keys: {', '.join(known)}")
+    return known[slug]
+
+
+def parts(cell: str) -> list[str]:
+    return [part for part in (piece.strip() for piece in cell.split(SEPARATOR)) if part]

@@ -1,0 +1,62 @@
+"""What follows from a change: the names that the directory searches, and the city of a project."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from amf_site.cldr.names import names_of_territory
+from amf_site.languages import LANGUAGES
+from amf_site.search.folding import fold
+
+from .listings import choices_cache_key
+from .models import City, CityPage, MembershipCategory, ProjectPage, Theme
+
+
+def collect_names(city: City) -> None:
+    """Write down every name of the city, in every language and spelling, and those of its country."""
+    titles = CityPage.objects.live().filter(city=city).values_list("title", flat=True)
+    names = {city.name, city.native_name, *city.other_names.splitlines(), *titles, *names_of_territory(city.country)}
+    folded = sorted({fold(name) for name in names} - {""})
+    City.objects.filter(pk=city.pk).update(folded_names="\n".join(folded))
+
+
+def forget_choices(**kwargs: Any) -> None:
+    """Drop the kept counts of the directory's choices, in all languages."""
+    cache.delete_many([choices_cache_key(row.code) for row in LANGUAGES])
+
+
+def on_city_saved(instance: City, **kwargs: Any) -> None:
+    collect_names(instance)
+    forget_choices()
+
+
+def on_page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
+    """A profile was published, withdrawn or deleted: its title is a name, its city that of the projects below."""
+    if isinstance(instance, CityPage):
+        collect_names(instance.city)
+        forget_choices()
+        if instance.numchild:
+            ProjectPage.objects.child_of(instance).update(city=instance.city)
+
+
+def on_page_moved(sender: type, instance: Page, **kwargs: Any) -> None:
+    """A project below another city is that city's project."""
+    project = ProjectPage.objects.filter(pk=instance.pk).first()
+    if project is not None:
+        project.city = City.objects.get(pages__pk=project.get_parent().pk)
+        project.save(update_fields=["city"])
+
+
+def connect() -> None:
+    post_save.connect(on_city_saved, sender=City)
+    post_delete.connect(on_page_changed, sender=CityPage)
+    m2m_changed.connect(forget_choices, sender=City.themes.through)
+    for category in (Theme, MembershipCategory):
+        post_save.connect(forget_choices, sender=category)
+        post_delete.connect(forget_choices, sender=category)
+    page_published.connect(on_page_changed)
+    page_unpublished.connect(on_page_changed)
+    post_page_move.connect(on_page_moved)

@@ -1,0 +1,80 @@
+"""What stands around a city: the cities it works with, its projects, its neighbours."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from amf_site.addresses import page_path
+from members.geography import distance
+from members.map import CityMap, city_map, places_of
+from members.models.partnership import Partnership
+from members.models.project import ProjectPage
+
+if TYPE_CHECKING:
+    from members.models.profile import CityPage
+
+#: How many neighbours a profile names.
+NEIGHBOURS = 4
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A partnership as one of its cities sees it."""
+
+    partnership: Partnership
+    #: The other city's profile in the reader's language; nothing if there is none.
+    page: "CityPage | None"
+    #: The other city's name in the reader's language if it has a profile there, else its own.
+    name: str
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A member city nearby."""
+
+    page: "CityPage"
+    kilometres: int
+
+
+class Surroundings:
+    """Lazily, what a profile shows of others; only what is live in the profile's language."""
+
+    def __init__(self, page: "CityPage") -> None:
+        self.page = page
+        self.code = page.locale.language_code
+        #: Live profiles of this language.
+        self.profiles = type(page).objects.live().filter(locale_id=page.locale_id).select_related("city")
+
+    @cached_property
+    def partners(self) -> list[Partner]:
+        city = self.page.city
+        partnerships = list(Partnership.objects.in_language(self.code).of_city(city).by_age())
+        others = [partnership.partner_of(city) for partnership in partnerships]
+        pages = {page.city_id: page for page in self.profiles.defer_streamfields().filter(city__in=others)}
+        return [
+            Partner(partnership, page := pages.get(other.pk), page.title if page else other.native_name)
+            for partnership, other in zip(partnerships, others, strict=True)
+        ]
+
+    @cached_property
+    def projects(self) -> list[ProjectPage]:
+        """The projects whose pages stand below the profile."""
+        if not self.page.pk:
+            return []
+        return list(ProjectPage.objects.child_of(self.page).live().with_records().newest_first())
+
+    @cached_property
+    def neighbours(self) -> list[Neighbour]:
+        point = self.page.city.point
+        nearest = self.profiles.defer_streamfields().nearest_to(self.page.city)[:NEIGHBOURS]
+        return [Neighbour(page, round(distance(point, page.city.point))) for page in nearest]
+
+    @cached_property
+    def map(self) -> CityMap:
+        """The city among its neighbours, with arcs to its partners as far as they lie in view."""
+        own = self.page.city.point
+        partner_pages = {partner.page.pk: partner.page for partner in self.partners if partner.page}
+        pages = [neighbour.page for neighbour in self.neighbours if neighbour.page.pk not in partner_pages]
+        places = places_of([self.page, *pages, *partner_pages.values()], lambda page: page_path(page, self.code))
+        arcs = [(own, page.city.point) for page in partner_pages.values()]
+        return city_map(places, arcs, own=own)
