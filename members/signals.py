@@ -10,6 +10,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from amf_site.cldr.names import names_of_territory
 from amf_site.languages import LANGUAGES
 from amf_site.search.folding import fold
+from amf_site.search.index import index_page
 
 from .listings import choices_cache_key
 from .models import City, CityPage, MembershipCategory, ProjectPage, Theme
@@ -31,6 +32,8 @@ def forget_choices(**kwargs: Any) -> None:
 def on_city_saved(instance: City, **kwargs: Any) -> None:
     collect_names(instance)
     forget_choices()
+    for page in CityPage.objects.live().filter(city=instance):
+        index_page(page)
 
 
 def on_page_changed(sender: type, instance: Page, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ import pytest
 from wagtail.models import Locale
 
 from amf_site.demo.builders import page_of
+from members.models import City
 from pages.models import Source
 from tests.reading import Reader
 
@@ -52,6 +53,46 @@ def test_a_source_without_translation_is_shown_as_foreign_words(client):
     html, reader = read(client, "fa")
     assert "Statistical Centre" not in reader.own_text
     assert re.search(r'<bdi lang="en" dir="ltr">Statistical Centre', html)
+
+
+def test_what_is_not_known_is_not_printed(client):
+    city = City.objects.get(name="Zahedan")
+    city.official_site, city.membership = "", None
+    city.save()
+    _, before = read(client, "en", "zahedan")
+    for words in (
+        "Official site",
+        "In the Forum",
+        "What the city offers",
+        "What the city seeks",
+        "Titles held",
+        "Area",
+    ):
+        assert words not in before.own_text
+
+
+def test_what_a_city_offers_and_seeks_and_how_to_reach_it(client):
+    page = page_of("zahedan").specific
+    page.offers, page.seeks, page.contact = "<p>Palm groves.</p>", "<p>Water.</p>", "International office"
+    page.save_revision().publish()
+    City.objects.filter(name="Zahedan").update(email="office@example.org", telephone="+98 54 0000")
+    _, reader = read(client, "en", "zahedan")
+    for words in ("Palm groves.", "Water.", "International office", "office@example.org"):
+        assert words in reader.own_text
+    assert "mailto:office@example.org" in reader.links
+    _, persian = read(client, "fa", "zahedan")
+    assert "Palm groves." not in persian.own_text
+
+
+def test_titles_assemblies_and_membership_in_the_reader_s_language(client):
+    _, english = read(client, "en", "gaziantep")
+    assert "30 November" in english.own_text.replace("\u2009", " ").replace("\u00a0", " ")
+    _, persian = read(client, "fa", "tabriz")
+    assert "پایتخت محیط زیست" in persian.own_text
+    _, kazan = read(client, "fa", "kazan")
+    assert "عضو وابسته" in kazan.own_text
+    _, yazd = read(client, "en", "yazd")
+    assert "since 2025" in yazd.own_text
 
 
 def test_the_landing_page_shows_the_landmarks_of_the_chosen_city(client):

@@ -70,6 +70,7 @@ def test_a_name_that_an_editor_changes_is_found_at_once(client):
     city.other_names += "\nTauris"
     city.save()
     assert listed(ask(client, q="tauris")) == ["tabriz"]
+    assert "/fa/members/tabriz/" in Reader(client.get("/fa/search/", {"q": "Tauris"}).content.decode()).links
     page = page_of("tabriz").specific
     page.title = "Tabriz the Great"
     page.save_revision().publish()

@@ -44,6 +44,24 @@ def test_results_have_year_and_source_in_the_reader_s_language(client):
     assert "Aga Khan" not in persian.own_text
 
 
+def test_documents_and_contact_are_shown(client):
+    from django.core.files.base import ContentFile
+
+    from amf_site.media.models import SiteDocument
+    from members.models import ProjectDocument
+
+    document = SiteDocument(title="Report", file=ContentFile(b"Results of the bazaar.\n", name="report.txt"))
+    document.save()
+    page = page_of("tabriz-bazaar-rehabilitation").specific
+    page.documents.add(ProjectDocument(title="The report of 2013", document=document, locale=page.locale))
+    page.contact = "Office of the bazaar"
+    page.save_revision().publish()
+    reader = Reader(client.get("/en/members/tabriz/bazaar-rehabilitation/").content.decode())
+    assert "The report of 2013" in reader.own_text
+    assert "Office of the bazaar" in reader.own_text
+    assert document.url in reader.links
+
+
 def test_a_profile_shows_its_projects(client):
     reader = Reader(client.get("/fa/members/tabriz/").content.decode())
     assert "/fa/members/tabriz/bazaar-rehabilitation/" in reader.links
