@@ -1,6 +1,6 @@
 /**
  * Filters a list without leaving its page: what the form asks for is fetched from the form's own address, and the
- * parts marked data-results are exchanged for those of the answer. The count is a status, so it is read out.
+ * parts marked data-results are exchanged for those of the answer. The count is a live region, so it is read out.
  */
 const PAUSE = 400;
 const PATIENCE = 10_000;

@@ -5,10 +5,16 @@ from playwright.sync_api import Page, expect
 
 from .addresses import LANGUAGES, address, open_page, press_until_focused
 
-#: Whether the element in focus, or the card that it is the link of, shows it, and nothing lies over it.
+#: Whether the element in focus, or the card that it is the link of, shows it, and nothing lies over it. A dot of the
+#: map shows it by a ring that is drawn: an outline would be a box around its name.
 FOCUS_RING = """() => {
   const element = document.activeElement;
   if (element === document.body) return null;
+  if (element.matches('.city-map a')) {
+    const drawn = getComputedStyle(element.firstElementChild);
+    const isRing = drawn.stroke !== 'rgba(0, 0, 0, 0)' && parseFloat(drawn.strokeWidth) > 25;
+    return [element.outerHTML.slice(0, 80), isRing, true];
+  }
   const ring = [element, element.closest('.card')].filter(Boolean).map((it) => getComputedStyle(it)).some(
     (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2);
   const box = element.getClientRects()[0];
@@ -143,7 +149,7 @@ def test_the_slideshow_by_the_arrow_keys(page: Page, language: str, key: str):
     page.wait_for_function(f"(view) => ({SLIDE_IN_VIEW})(view) > 0", arg=view.element_handle())
 
 
-@pytest.mark.parametrize("kind", ["landing", "accordion", "search"])
+@pytest.mark.parametrize("kind", ["landing", "accordion", "search", "filtered", "project"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_focus_is_always_seen(page: Page, kind: str, scheme: str):
     """Wherever Tab leads, a ring shows it, and nothing lies over it."""

@@ -14,7 +14,9 @@ def lines_of(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", ["landing", "city", "directory", "plan", "accordion"])
+@pytest.mark.parametrize(
+    "kind", ["landing", "city", "directory", "plan", "accordion", "partnerships", "projects", "project", "data"]
+)
 def test_the_same_words_and_pictures(page: Page, browser: Browser, base_url: str, kind: str, language: str):
     """A reader without scripts reads what everybody reads; only the slideshow's two buttons are missing."""
     open_page(page, kind, language)

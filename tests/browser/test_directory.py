@@ -1,0 +1,184 @@
+"""The directory as readers use it: with script and without, by mouse, by keys, in both directions."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .addresses import LANGUAGES, address, open_page, press_until_focused
+
+CITIES = "#results .card__title a"
+COUNT = "#results-title [aria-live=polite]"
+#: Arabic keyboards write another letter where Persian has its own.
+TABRIZ_ON_AN_ARABIC_KEYBOARD = "تبريز"
+#: Lost when a page is loaded anew.
+MARK = "window.isStillTheSamePage = true"
+HEADING_LEVELS = "() => [...document.querySelectorAll('h1, h2, h3, h4')].map((heading) => Number(heading.tagName[1]))"
+#: How clearly a name on the map is seen, and how wide the ring around its dot is.
+LOOK = """(dot) => [
+  Number(getComputedStyle(dot.querySelector('text')).opacity),
+  getComputedStyle(dot.firstElementChild).stroke !== 'rgba(0, 0, 0, 0)',
+]"""
+
+
+def addresses_of(page: Page, selector: str) -> list[str]:
+    return [link.get_attribute("href") for link in page.locator(selector).all()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+class TestWithScript:
+    def test_a_choice_exchanges_the_list_alone(self, page: Page, language: str):
+        """The page stays, the address and the count change, and the browser's way back leads back."""
+        open_page(page, "directory", language)
+        page.evaluate(MARK)
+        everything = addresses_of(page, CITIES)
+        before = page.locator(COUNT).inner_text()
+        page.locator("select[name=country]").select_option("IQ")
+        expect(page.locator(CITIES)).to_have_count(2)
+        assert page.url.endswith("?country=IQ")
+        assert page.locator(COUNT).inner_text() != before
+        expect(page.locator(".city-map a")).to_have_count(2)
+        assert page.evaluate("window.isStillTheSamePage")
+        page.go_back()
+        expect(page.locator(CITIES)).to_have_count(len(everything))
+        expect(page.locator("select[name=country]")).to_have_value("")
+        assert addresses_of(page, CITIES) == everything
+        assert page.evaluate("window.isStillTheSamePage")
+
+    def test_typing_narrows_the_list(self, page: Page, language: str):
+        """After a pause, while the reader stays in the field; in the letters of another keyboard too."""
+        open_page(page, "directory", language)
+        page.evaluate(MARK)
+        field = page.locator("input[name=q]")
+        field.press_sequentially(TABRIZ_ON_AN_ARABIC_KEYBOARD)
+        expect(page.locator(CITIES)).to_have_count(1)
+        assert addresses_of(page, CITIES) == [address("city", language)]
+        expect(field).to_be_focused()
+        assert page.evaluate("window.isStillTheSamePage")
+
+    def test_nothing_found_leads_back_to_everything(self, page: Page, language: str):
+        open_page(page, "nothing found", language)
+        page.evaluate(MARK)
+        expect(page.locator(".nothing-found")).to_contain_text("Atlantis")
+        page.locator(".nothing-found .button").click()
+        expect(page.locator("input[name=q]")).to_have_value("")
+        assert page.locator(CITIES).count() >= 22
+        assert page.evaluate("window.isStillTheSamePage")
+
+    def test_a_line_that_fails_leads_to_an_ordinary_page(self, page: Page, language: str):
+        """What cannot be fetched, or is not the page that was asked for, is visited."""
+        open_page(page, "directory", language)
+        foreign = "<!doctype html><title>Log in</title><p>The page of a hotel's network."
+        page.route(
+            "**/*",
+            lambda route: (
+                route.fulfill(body=foreign, content_type="text/html")
+                if route.request.resource_type == "fetch"
+                else route.fallback()
+            ),
+        )
+        page.locator("select[name=country]").select_option("IQ")
+        page.wait_for_url("**/members/?country=IQ")
+        expect(page.locator(CITIES)).to_have_count(2)
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_same_without_script(page: Page, language: str):
+    """The button sends the form, the answer is a page, and a link takes everything back."""
+    open_page(page, "directory", language)
+    page.locator("select[name=country]").select_option("IQ")
+    page.locator(".filter button").click()
+    page.wait_for_url("**/members/?*country=IQ*")
+    assert page.locator(CITIES).count() == 2
+    expect(page.locator("select[name=country]")).to_have_value("IQ")
+    page.locator(".filter__clear, .listing__clear").first.click()
+    page.wait_for_url(f"**/{language}/members/")
+    assert page.locator(CITIES).count() >= 22
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_filter_by_keys(page: Page, language: str):
+    """Tab reaches every field, and what is typed there and sent with Enter filters."""
+    open_page(page, "directory", language)
+    press_until_focused(page, "input[name=q]")
+    for name in ("region", "country", "theme", "membership"):
+        page.keyboard.press("Tab")
+        expect(page.locator(f"select[name={name}]")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".filter button")).to_be_focused()
+    page.locator("input[name=q]").focus()
+    page.keyboard.type("Bangkok")
+    page.keyboard.press("Enter")
+    expect(page.locator(CITIES)).to_have_count(1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_map_by_keys(page: Page, language: str):
+    """The dots follow in the order of the list; each shows its name and a mark, and leads to its profile."""
+    page.goto(f"/{language}/members/?country=TR")
+    listed = addresses_of(page, CITIES)
+    assert len(listed) == 4
+    press_until_focused(page, ".city-map a", presses=60)
+    for city in listed:
+        focused = page.locator(".city-map a:focus")
+        assert focused.get_attribute("href") == city
+        assert focused.evaluate(LOOK) == [1, True]
+        page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{listed[-1]}")
+
+
+def test_a_name_on_the_map_is_shown_to_a_mouse(page: Page):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    open_page(page, "directory", "en")
+    hidden = page.locator(".city-map a[href$='/mashhad/']")
+    assert hidden.evaluate(LOOK)[0] == 0
+    hidden.scroll_into_view_if_needed()
+    hidden.locator("path").first.hover(force=True)
+    expect(hidden.locator("text")).to_have_css("opacity", "1")
+
+
+def test_the_map_is_mirrored_for_nobody(page: Page):
+    """Istanbul lies west of Tehran for readers of both directions."""
+    for language in LANGUAGES:
+        open_page(page, "directory", language)
+        west, east = (
+            page.locator(f".city-map a[href='/{language}/members/{city}/'] path").last.bounding_box()["x"]
+            for city in ("istanbul", "tehran")
+        )
+        assert west < east
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_filter_at_400_percent(page: Page, language: str):
+    """Who zooms a small laptop to 400 % sees 320 by 256 px."""
+    page.set_viewport_size({"width": 320, "height": 256})
+    open_page(page, "directory", language)
+    select = page.locator("select[name=country]")
+    select.scroll_into_view_if_needed()
+    expect(select).to_be_in_viewport(ratio=0.9)
+    select.select_option("IQ")
+    expect(page.locator(CITIES)).to_have_count(2)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["directory", "city", "project", "projects", "partnerships", "data"])
+def test_headings_go_down_one_step_at_a_time(page: Page, kind: str, language: str):
+    """Who listens to a page goes by its headings."""
+    open_page(page, kind, language)
+    levels = page.evaluate(HEADING_LEVELS)
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", ["csv", "json", "geojson"])
+def test_the_data_is_one_click_away(page: Page, form: str, language: str):
+    open_page(page, "data", language)
+    with page.expect_download() as waiting:
+        page.locator(f"#data-members-{form}").click()
+    assert re.fullmatch(rf"amf-members-{language}-[\d-]+\.{form}", waiting.value.suggested_filename)
