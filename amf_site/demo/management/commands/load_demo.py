@@ -38,7 +38,7 @@ class Command(BaseCommand):
         plan_files.make_plan_files(overwrite, self.progress)
         if not no_pictures:
             self.say("Pictures in all sizes")
-            call_command("draw_pictures", processes=processes, stdout=self.stdout)
+            call_command("draw_pictures", processes=processes)
         self.stdout.write("")
 
     def say(self, step: str) -> None:
