@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
                 ('action', wagtail.fields.RichTextField(verbose_name='what was done')),
                 ('outcome', wagtail.fields.RichTextField(blank=True, verbose_name='results')),
                 ('started', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1800), django.core.validators.MaxValueValidator(2200)], verbose_name='started in')),
-                ('completed', models.PositiveSmallIntegerField(blank=True, help_text='Empty while it goes on.', null=True, validators=[django.core.validators.MinValueValidator(1800), django.core.validators.MaxValueValidator(2200)], verbose_name='completed in')),
+                ('completed', models.PositiveSmallIntegerField(blank=True, help_text='Empty while it goes on, or if it is not known.', null=True, validators=[django.core.validators.MinValueValidator(1800), django.core.validators.MaxValueValidator(2200)], verbose_name='completed in')),
                 ('cost', models.CharField(blank=True, choices=[('under-1m', 'under 1 million US dollars'), ('1m-10m', '1 to 10 million US dollars'), ('10m-100m', '10 to 100 million US dollars'), ('over-100m', 'over 100 million US dollars')], max_length=12, verbose_name='cost')),
                 ('link', models.URLField(blank=True, help_text='A public page that tells of it.', max_length=500, verbose_name='link')),
                 ('contact', models.CharField(blank=True, max_length=250, verbose_name='whom to ask')),

@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -48,20 +50,27 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output) as process,
     ):
         try:
-            wait_until_it_says(READY, log, process)
+            wait_until_it_serves(port, log, process)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
 
 
-def wait_until_it_says(words: str, log: Path, process: subprocess.Popen) -> None:
+def wait_until_it_serves(port: int, log: Path, process: subprocess.Popen) -> None:
+    """It has said that it is ready, and answers: between the two it still checks itself."""
     deadline = time.monotonic() + PATIENCE
-    while words not in (said := log.read_text(encoding="utf-8", errors="replace")):
+    while READY not in (said := log.read_text(encoding="utf-8", errors="replace")) or not listens(port):
         if process.poll() is not None:
             pytest.fail(f"run_site ended with {process.returncode}:\n{said[-4000:]}")
         if time.monotonic() > deadline:
             pytest.fail(f"run_site was not ready after {PATIENCE} s:\n{said[-4000:]}")
         time.sleep(0.2)
+
+
+def listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from .addresses import LANGUAGES, address, open_page, press_until_focused
 
@@ -81,6 +81,46 @@ class TestWithScript:
         page.locator("select[name=country]").select_option("IQ")
         page.wait_for_url("**/members/?country=IQ")
         expect(page.locator(CITIES)).to_have_count(2)
+
+    def test_a_line_that_breaks_leads_to_an_ordinary_page(self, browser: Browser, base_url: str, language: str):
+        """In a browser that nobody watches, since Chromium writes an error of its own about the line."""
+        with browser.new_context(base_url=base_url) as unwatched:
+            page = unwatched.new_page()
+            open_page(page, "directory", language)
+            page.evaluate(MARK)
+            page.route(
+                "**/*",
+                lambda route: route.abort() if route.request.resource_type == "fetch" else route.fallback(),
+            )
+            page.locator("select[name=country]").select_option("IQ")
+            page.wait_for_url("**/members/?country=IQ")
+            expect(page.locator(CITIES)).to_have_count(2)
+            assert not page.evaluate("window.isStillTheSamePage")
+
+    def test_a_choice_by_keys(self, page: Page, language: str):
+        """Who chooses with an arrow key gets the list at once, stays in the field and goes on to the next."""
+        open_page(page, "directory", language)
+        page.evaluate(MARK)
+        press_until_focused(page, "select[name=country]")
+        page.keyboard.press("ArrowDown")
+        select = page.locator("select[name=country]")
+        page.wait_for_url(f"**/members/?country={select.input_value()}")
+        expect(page.locator(f"{CITIES} >> nth=0")).to_be_visible()
+        expect(select).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.locator("select[name=theme]")).to_be_focused()
+        assert page.evaluate("window.isStillTheSamePage")
+
+    def test_the_way_back_from_a_profile(self, page: Page, language: str):
+        """Who was in a profile finds the list and the form as they were left."""
+        open_page(page, "directory", language)
+        page.locator("select[name=country]").select_option("IQ")
+        expect(page.locator(CITIES)).to_have_count(2)
+        page.locator(CITIES).first.click()
+        page.wait_for_url(re.compile(r"/members/[a-z]+/$"))
+        page.go_back()
+        expect(page.locator(CITIES)).to_have_count(2)
+        expect(page.locator("select[name=country]")).to_have_value("IQ")
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
