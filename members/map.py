@@ -25,6 +25,8 @@ MARGIN = 60
 #: a letter of average shape as a part of its height.
 WIDE_LETTERS, NARROW_LETTERS = 2.1, 4.4
 LETTER_WIDTH = 0.62
+#: The reach of a dot that stands alone, in hundredths of the width of the view.
+LONGEST_REACH = 4.5
 #: How far an arc bends away from the straight line, as a part of its length.
 BEND = 0.18
 
@@ -83,6 +85,8 @@ class Dot:
     is_own: bool = False
     #: Whether the name stands before the dot, because after it there is no room.
     name_before: bool = False
+    #: How far around the dot its link reaches, in units: never nearer to a neighbour than to the dot itself.
+    reach: int = 0
     #: Where there is room for the name all the time and not only on hover and focus: "" for nowhere, "wide" for a wide
     #: map, "always" for a narrow one as well.
     named: str = ""
@@ -118,6 +122,7 @@ def city_map(
             url,
             is_own,
             narrow.get(number, wide.get(number, place.x > left + width * 0.62)),
+            reach_of(place, [other for other, *_ in placed], width / 100),
             "always" if number in narrow else "wide" if number in wide else "",
         )
         for number, (place, name, url, is_own) in enumerate(placed)
@@ -125,6 +130,12 @@ def city_map(
     ends = [(project(one), project(other)) for one, other in arcs]
     paths = [arc_between(one, other) for one, other in ends if one and other and is_drawn(one) and is_drawn(other)]
     return CityMap(dots, paths, f"{left} {top} {width} {height}", width / 100)
+
+
+def reach_of(place: Place, places: list[Place], step: float) -> int:
+    """Half the way to the nearest neighbour, within what a finger needs."""
+    nearest = min((math.dist(place, other) for other in places if other != place), default=math.inf)
+    return round(min(max(nearest / 2, 1), LONGEST_REACH * step))
 
 
 def names_with_room(names: list[tuple[Place, str]], view: Box, letter: float) -> dict[int, bool]:

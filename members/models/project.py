@@ -49,7 +49,11 @@ class ProjectPage(BasePage):
     )
     started = models.PositiveSmallIntegerField(_("started in"), null=True, blank=True, validators=YEARS)
     completed = models.PositiveSmallIntegerField(
-        _("completed in"), null=True, blank=True, validators=YEARS, help_text=_("Empty while it goes on, or if it is not known.")
+        _("completed in"),
+        null=True,
+        blank=True,
+        validators=YEARS,
+        help_text=_("Empty while it goes on, or if it is not known."),
     )
     cost = models.CharField(_("cost"), max_length=12, choices=Cost, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True, help_text=_("A public page that tells of it."))

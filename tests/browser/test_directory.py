@@ -181,6 +181,23 @@ def test_a_name_on_the_map_is_shown_to_a_mouse(page: Page):
     expect(hidden.locator("text")).to_have_css("opacity", "1")
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_centre_of_a_dot_leads_to_its_own_city(page: Page, language: str, width: int):
+    """Also where dots crowd."""
+    page.set_viewport_size({"width": width, "height": 900})
+    open_page(page, "directory", language)
+    page.locator(".city-map").scroll_into_view_if_needed()
+    astray = page.evaluate(
+        """() => [...document.querySelectorAll('.city-map a')].filter((dot) => {
+          dot.scrollIntoView({ block: 'center' });
+          const box = dot.querySelector('circle').getBoundingClientRect();
+          return !dot.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+        }).map((dot) => dot.getAttribute('href'))"""
+    )
+    assert astray == []
+
+
 def test_the_map_is_mirrored_for_nobody(page: Page):
     """Istanbul lies west of Tehran for readers of both directions."""
     for language in LANGUAGES:
