@@ -4,7 +4,9 @@ import logging
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.cache.backends.redis import RedisCache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from redis.exceptions import RedisError
 
@@ -24,6 +26,15 @@ def let_others_keep(request: HttpRequest, response: HttpResponseBase) -> HttpRes
     if response.status_code == 200 and settings.SESSION_COOKIE_NAME not in request.COOKIES:
         response.headers.setdefault("Cache-Control", PAGE_CACHE_CONTROL)
     return response
+
+
+def forget(keys: list[str]) -> None:
+    """Drop what is kept under these keys, now and once more when the change is committed.
+
+    The admin saves within a transaction, and who asks before its end would keep the old state for all.
+    """
+    cache.delete_many(keys)
+    transaction.on_commit(lambda: cache.delete_many(keys))
 
 
 class FailOpenRedisCache(RedisCache):

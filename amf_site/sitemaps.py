@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from .addresses import absolute, page_path
 from .languages import LANGUAGES
+from .reachable import reachable
 
 #: A sitemap may not list more addresses (sitemaps.org).
 MAX_ADDRESSES = 50_000
@@ -20,10 +21,11 @@ MAX_ADDRESSES = 50_000
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All pages in two queries. Wagtail's own sitemap knows only the default language (wagtail issue 12420)."""
     home = Site.find_for_request(request).root_page
-    open_codes = set(home.get_translations(inclusive=True).live().values_list("locale__language_code", flat=True))
+    open_codes = set(
+        home.get_translations(inclusive=True).filter(reachable()).values_list("locale__language_code", flat=True)
+    )
     pages = (
-        Page.objects.live()
-        .public()
+        Page.objects.filter(reachable())
         .filter(depth__gte=home.depth, alias_of=None, locale__language_code__in=open_codes)
         .select_related("locale")
         .order_by("path")[:MAX_ADDRESSES]

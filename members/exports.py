@@ -11,17 +11,22 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from amf_site.addresses import absolute, page_path
 from amf_site.cldr.names import territory_name
 from members.models.categories import MembershipCategory, Theme
+from members.models.city import CityFigure
 from members.models.partnership import Partnership
 from members.models.profile import CityPage
-from members.models.project import ProjectPage
+from members.models.project import ProjectPage, ProjectResult
+from pages.models import Source
+from pages.querysets import name_in
 
 if TYPE_CHECKING:
     from members.models.open_data import OpenDataPage
@@ -75,8 +80,11 @@ def answer(page: "OpenDataPage", subject: str, form: str) -> HttpResponse:
 def members(locale: Locale) -> list[Record]:
     """Cities with a live profile in the language, in its alphabetical order."""
     code = locale.language_code
-    pages = CityPage.objects.live().filter(locale=locale).select_related("city", "locale").defer_streamfields()
-    pages = pages.prefetch_related("city__figures__source", "city__titles__title", "city__themes").in_alphabet()
+    pages = CityPage.objects.reachable().filter(locale=locale).select_related("city", "locale").defer_streamfields()
+    figures = CityFigure.objects.select_related("source").annotate(source_name=name_in(code, Source, "source__"))
+    pages = pages.prefetch_related(
+        Prefetch("city__figures", figures.order_by("sort_order")), "city__titles__title", "city__themes"
+    ).in_alphabet()
     themes, memberships = (local_names(model, code) for model in (Theme, MembershipCategory))
     return [
         {
@@ -100,7 +108,7 @@ def members(locale: Locale) -> list[Record]:
                     "of": figure.extent,
                     "value": figure.number,
                     "year": figure.year,
-                    "source": figure.source.name,
+                    "source": figure.source_name or figure.source.name,
                 }
                 for figure in page.city.figures.all()
             ],
@@ -115,13 +123,13 @@ def members(locale: Locale) -> list[Record]:
 
 def partnerships(locale: Locale) -> list[Record]:
     """All partnerships; a city is named by its profile's address and name where it has one in the language."""
-    pages = {page.city_id: page for page in CityPage.objects.live().filter(locale=locale).defer_streamfields()}
+    pages = {page.city_id: page for page in CityPage.objects.reachable().filter(locale=locale).defer_streamfields()}
     records = []
     for partnership in Partnership.objects.in_language(locale.language_code).by_age():
         sides = [(city, pages.get(city.pk)) for city in partnership.cities]
         records.append(
             {
-                "cities": [page.slug if page else city.name for city, page in sides],
+                "cities": [page.slug if page else slugify(city.name) for city, page in sides],
                 "names": [page.title if page else city.native_name for city, page in sides],
                 "kind": partnership.kind,
                 "kind_name": partnership.get_kind_display(),
@@ -139,16 +147,17 @@ def partnerships(locale: Locale) -> list[Record]:
 def projects(locale: Locale) -> list[Record]:
     """Live projects of the language, the newest first."""
     code = locale.language_code
-    pages = {page.city_id: page for page in CityPage.objects.live().filter(locale=locale).defer_streamfields()}
-    found = ProjectPage.objects.live().filter(locale=locale).with_records().defer_streamfields()
+    pages = {page.city_id: page for page in CityPage.objects.reachable().filter(locale=locale).defer_streamfields()}
+    found = ProjectPage.objects.reachable().filter(locale=locale).with_records().defer_streamfields()
+    results = ProjectResult.objects.select_related("source").annotate(source_name=name_in(code, Source, "source__"))
     themes = local_names(Theme, code)
     return [
         {
-            "id": project.slug,
+            "id": f"{pages[project.city_id].slug}/{project.slug}",
             "title": project.title,
             "summary": project.summary,
-            "city": pages[project.city_id].slug if project.city_id in pages else project.city.name,
-            "city_name": pages[project.city_id].title if project.city_id in pages else project.city.native_name,
+            "city": pages[project.city_id].slug,
+            "city_name": pages[project.city_id].title,
             "country": project.city.country,
             "themes": [themes[theme.pk] for theme in project.themes.all()],
             "started": project.started,
@@ -160,7 +169,7 @@ def projects(locale: Locale) -> list[Record]:
                     "value": row.value,
                     "unit": row.unit,
                     "year": row.year,
-                    "source": row.source.name,
+                    "source": row.source_name or row.source.name,
                 }
                 for row in project.results.all()
             ],
@@ -168,7 +177,7 @@ def projects(locale: Locale) -> list[Record]:
             "page": absolute(page_path(project, code)),
             "points": [project.city.point],
         }
-        for project in found.prefetch_related("results__source", "themes").newest_first()
+        for project in found.prefetch_related(Prefetch("results", results), "themes").newest_first()
     ]
 
 
@@ -181,7 +190,7 @@ def as_csv(records: list[Record], about: Record, columns: list[str]) -> str:
     """A table with the licence and the date in every row, since rows are copied out of files."""
     out = io.StringIO()
     out.write("\ufeff")  # without it, Excel reads UTF-8 as Latin 1
-    writer = csv.writer(out)
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow([*columns, "licence", "made_on"])
     for record in records:
         values = [*(record[column] for column in columns), about["licence_url"], about["made_on"]]
@@ -200,7 +209,7 @@ def cell(value: Any) -> Any:
     if isinstance(value, int | float | Decimal):
         return value
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
 
 
 def as_json(records: list[Record], about: Record, columns: list[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 
 from amf_site.cldr.collation import sort_key
 from amf_site.cldr.formats import format_number
@@ -76,6 +77,21 @@ class ProjectFilter(FilterForm):
     theme = FilterField(label=_("Theme"), empty_label=_("All themes"))
     country = FilterField(label=_("Country"), empty_label=_("All countries"))
     city = FilterField(label=_("City"), empty_label=_("All cities"))
+
+
+class ProfileForm(WagtailAdminPageForm):
+    """The form of a profile. Copies and translations do not pass here, an editor who saves one does."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        city = cleaned.get("city")
+        others = type(self.instance).objects.filter(
+            city=city, locale=self.instance.locale_id or self.parent_page.locale_id
+        )
+        other = others.exclude(pk=self.instance.pk).first() if city else None
+        if other:
+            self.add_error("city", _("This city has a profile in this language already: %(title)s.") % {"title": other})
+        return cleaned
 
 
 def territories(counts: Counter[str], code: str) -> Choices:

@@ -5,6 +5,8 @@ hold only what is new; the same file twice changes nothing the second time.
 """
 
 import csv
+import io
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -68,9 +70,10 @@ def read_rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         raise UnreadableFileError("The file is not UTF-8: save it as “CSV UTF-8” and try again.") from error
     if "\0" in text:
         raise UnreadableFileError("The file holds null characters: it is no text.")
-    lines = text.splitlines()
-    separator = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
-    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=separator, restkey="", strict=True)
+    first_line = text.partition("\n")[0]
+    separator = ";" if first_line.count(";") > first_line.count(",") else ","
+    table = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
+    reader = csv.DictReader(table, delimiter=separator, restkey="", strict=True)
     header = [(name or "").strip() for name in reader.fieldnames or []]
     unknown = [name for name in header if name not in COLUMNS]
     if "name" not in header or unknown or len(set(header)) < len(header):
@@ -78,12 +81,14 @@ def read_rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         raise UnreadableFileError(f"The first line is not right ({problem}). Known columns: {', '.join(COLUMNS)}")
     reader.fieldnames = header
     try:
+        line = reader.line_num + 1
         for row in reader:
             if "" in row:
-                raise UnreadableFileError(f"Line {reader.line_num} has more cells than the first line.")
+                raise UnreadableFileError(f"Line {line} has more cells than the first line.")
             cells = {name: (cell or "").strip() for name, cell in row.items()}
             if any(cells.values()):
-                yield reader.line_num, cells
+                yield line, cells
+            line = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableFileError(f"Line {reader.line_num}: {error}.") from error
 
@@ -106,14 +111,14 @@ def import_cities(data: bytes, write: bool) -> list[Outcome]:
 
 def take(line: int, row: dict[str, str], seen: set[str]) -> Outcome:
     """One row, or the reason why it cannot be taken."""
-    name = row["name"]
+    name = unicodedata.normalize("NFC", row["name"])
     try:
         with transaction.atomic():
             if not name:
                 raise RefusedRowError("name: it is missing.")
-            if name in seen:
+            if name.casefold() in seen:
                 raise RefusedRowError("name: an earlier line has the same city.")
-            seen.add(name)
+            seen.add(name.casefold())
             return save(line, name, {column: cell for column, cell in row.items() if cell})
     except RefusedRowError as error:
         return Outcome(line, name, "refused", [str(error)])
@@ -125,18 +130,23 @@ def take(line: int, row: dict[str, str], seen: set[str]) -> Outcome:
 
 def save(line: int, name: str, cells: dict[str, str]) -> Outcome:
     """Write the record; raises ``RefusedRowError`` or ``ValidationError``."""
-    city = City.objects.filter(name=name).first() or City(name=name)
+    city = City.objects.filter(name__iexact=name).first() or City(name=name)
     is_new = city.pk is None
     wanted: dict[str, Any] = {column: cells[column] for column in PLAIN if column in cells}
+    if wanted.get("sub_region", "").isdigit():
+        wanted["sub_region"] = wanted["sub_region"].zfill(3)  # spreadsheets take 034 for a number
     if "other_names" in cells:
         wanted["other_names"] = "\n".join(parts(cells["other_names"]))
     if "membership" in cells:
         wanted["membership"] = category(MembershipCategory, cells["membership"])
-    changes = []
+    changes, reasons = [], {}
     for column, value in wanted.items():
         before = getattr(city, column)
         setattr(city, column, value)
-        city.clean_fields(exclude=[each.name for each in City._meta.fields if each.name != column])
+        try:
+            city.clean_fields(exclude=[each.name for each in City._meta.fields if each.name != column])
+        except ValidationError as error:
+            reasons.update(error.error_dict)
         if getattr(city, column) != before:
             changes.append(f"{column}: {before or '–'} → {getattr(city, column)}".replace("\n", f"{SEPARATOR} "))
     if "themes" in cells:
@@ -144,6 +154,8 @@ def save(line: int, name: str, cells: dict[str, str]) -> Outcome:
         if {theme.pk for theme in themes} != (set() if is_new else {theme.pk for theme in city.themes.all()}):
             changes.append(f"themes: {cells['themes']}")
             city.themes = themes
+    if reasons:
+        raise ValidationError(reasons)
     city.full_clean()
     city.save()
     for kind in FIGURES:

@@ -28,7 +28,7 @@ class CategoryQuerySet(models.QuerySet):
 
     def in_language(self, code: str) -> "CategoryQuerySet":
         """With ``local_name``: the name in a language, nothing where it is not translated."""
-        return self.originals().annotate(local_name=name_in(code, self.model))
+        return self.originals().filter(live=True).annotate(local_name=name_in(code, self.model))
 
 
 class CityPageQuerySet(PageQuerySet):

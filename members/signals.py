@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from amf_site.caching import forget
+from amf_site.cldr.models import NameOverride
 from amf_site.cldr.names import names_of_territory
+from amf_site.cldr.overrides import read_again
 from amf_site.languages import LANGUAGES
 from amf_site.search.folding import fold
 from amf_site.search.index import index_page
@@ -26,7 +28,7 @@ def collect_names(city: City) -> None:
 
 def forget_choices(**kwargs: Any) -> None:
     """Drop the kept counts of the directory's choices, in all languages."""
-    cache.delete_many([choices_cache_key(row.code) for row in LANGUAGES])
+    forget([choices_cache_key(row.code) for row in LANGUAGES])
 
 
 def on_city_saved(instance: City, **kwargs: Any) -> None:
@@ -53,7 +55,16 @@ def on_page_moved(sender: type, instance: Page, **kwargs: Any) -> None:
         project.save(update_fields=["city"])
 
 
+def on_name_decided(instance: NameOverride, **kwargs: Any) -> None:
+    """A country is called otherwise: its cities are found by that name."""
+    read_again()
+    for city in City.objects.filter(country=instance.code):
+        collect_names(city)
+
+
 def connect() -> None:
+    post_save.connect(on_name_decided, sender=NameOverride)
+    post_delete.connect(on_name_decided, sender=NameOverride)
     post_save.connect(on_city_saved, sender=City)
     post_delete.connect(on_page_changed, sender=CityPage)
     m2m_changed.connect(forget_choices, sender=City.themes.through)

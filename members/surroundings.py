@@ -42,8 +42,8 @@ class Surroundings:
     def __init__(self, page: "CityPage") -> None:
         self.page = page
         self.code = page.locale.language_code
-        #: Live profiles of this language.
-        self.profiles = type(page).objects.live().filter(locale_id=page.locale_id).select_related("city")
+        #: Profiles of this language that readers can reach.
+        self.profiles = type(page).objects.reachable().filter(locale_id=page.locale_id).select_related("city")
 
     @cached_property
     def partners(self) -> list[Partner]:
@@ -61,7 +61,7 @@ class Surroundings:
         """The projects whose pages stand below the profile."""
         if not self.page.pk:
             return []
-        return list(ProjectPage.objects.child_of(self.page).live().with_records().newest_first())
+        return list(ProjectPage.objects.child_of(self.page).reachable().with_records().newest_first())
 
     @cached_property
     def neighbours(self) -> list[Neighbour]:

@@ -1,8 +1,10 @@
 """The admin of member cities: one menu for all of it, and a report of what grows old."""
 
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
@@ -53,6 +55,9 @@ class PartnershipViewSet(SnippetViewSet):
     list_filter = ["kind", "first__country", "since"]
     search_fields = ["first__name", "second__name", "subject"]
     search_backend_name = None
+
+    def get_queryset(self, request):
+        return Partnership.objects.select_related("first", "second", "locale")
 
 
 class ProjectViewSet(PageListingViewSet):
@@ -111,6 +116,19 @@ class MembersGroup(SnippetViewSetGroup):
 
 register_snippet(MembersGroup)
 hooks.register("register_bulk_action", MarkAsChecked)
+
+
+@hooks.register("before_delete_snippet")
+def keep_themes_in_use(request, instances):
+    """A theme would vanish from its cities and projects without a word: many-to-many rows know no protection."""
+    used = [
+        theme for theme in instances if isinstance(theme, Theme) and (theme.cities.exists() or theme.projects.exists())
+    ]
+    if used:
+        names = ", ".join(str(theme) for theme in used)
+        messages.error(request, _("In use by cities or projects, so not deleted: %(names)s") % {"names": names})
+        return redirect(Theme.snippet_viewset.get_url_name("list"))
+    return None
 
 
 @hooks.register("register_admin_urls")

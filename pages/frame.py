@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 
 from amf_site.addresses import page_path
 from amf_site.languages import LANGUAGES, Language, language
+from amf_site.reachable import OWN_WORDS
 
 from .models.navigation import SiteNavigation
 from .querysets import by_origin, page_ids_in, translations_of
@@ -128,7 +129,7 @@ class PageFrame:
         homes: dict[str, Page] = {}
         versions: dict[str, Page] = {}
         local: dict[int, Page] = {}
-        for found in by_origin(Page.objects.live().filter(wanted).select_related("locale"), chosen):
+        for found in by_origin(Page.objects.live().filter(OWN_WORDS, wanted).select_related("locale"), chosen):
             code = found.locale.language_code
             if found.translation_key == home.translation_key:
                 homes[code] = found

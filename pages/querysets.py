@@ -8,6 +8,8 @@ from wagtail.models import Page
 from wagtail.models import PageManager as WagtailPageManager
 from wagtail.query import PageQuerySet as WagtailPageQuerySet
 
+from amf_site.reachable import OWN_WORDS, reachable
+
 
 class PageQuerySet(WagtailPageQuerySet):
     """Pages of one type."""
@@ -15,6 +17,10 @@ class PageQuerySet(WagtailPageQuerySet):
     def with_records(self) -> "PageQuerySet":
         """With the records that stand in one row each and that the page prints."""
         return self.select_related("picture", "locale")
+
+    def reachable(self) -> "PageQuerySet":
+        """Those that a reader can reach: live, open to all and in their own words, like every page above them."""
+        return self.filter(reachable())
 
 
 PageManager = WagtailPageManager.from_queryset(PageQuerySet)
@@ -47,7 +53,7 @@ def pages_in_language(ids: Iterable[int], code: str) -> dict[int, Page]:
 
     A page that does not exist there or is not live is left out, so nobody is led to another language unawares.
     """
-    found = Page.objects.live().filter(translations_of(ids), locale__language_code=code)
+    found = Page.objects.live().filter(OWN_WORDS, translations_of(ids), locale__language_code=code)
     return {page.origin_id: page for page in by_origin(found, ids)}
 
 

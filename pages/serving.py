@@ -14,11 +14,10 @@ from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from amf_site.caching import let_others_keep
+from amf_site.reachable import HOME_DEPTH, OWN_WORDS
 
 from .frame import PageFrame
 
-#: The landing pages stand below the root, so the n-th slug of an address belongs to depth n + HOME_DEPTH.
-HOME_DEPTH = 2
 #: Deeper addresses are no page's.
 MAX_DEPTH = 12
 
@@ -35,7 +34,7 @@ def way_to(slugs: list[str], code: str) -> list[Page]:
     restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
     candidates = (
         Page.objects.live()
-        .filter(steps, locale__language_code=code)
+        .filter(OWN_WORDS, steps, locale__language_code=code)
         .select_related("locale")
         .annotate(is_restricted=Exists(restricted))
         .order_by("depth", "path")

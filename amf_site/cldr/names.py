@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+import icu
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
 
@@ -29,6 +30,12 @@ def language_name(name_of: str, code: str) -> str:
     """The name of a language in a language, for example Turkish in Persian: ترکی استانبولی."""
     own = overridden_name(NameOverride.Kind.LANGUAGE, name_of, code)
     return own or _babel_locale(code).languages.get(name_of, name_of)
+
+
+def time_zone_name(zone: str, code: str) -> str:
+    """The name of a time zone in a language: Iran Standard Time for Asia/Tehran."""
+    locale = icu.Locale.forLanguageTag(language(code).cldr)
+    return icu.TimeZone.createTimeZone(zone).getDisplayName(False, icu.TimeZone.LONG, locale)
 
 
 def names_of_territory(territory: str) -> set[str]:

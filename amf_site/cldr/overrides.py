@@ -7,6 +7,8 @@ from django.core.cache import cache
 from django.core.signals import request_started
 from django.db.models.signals import post_delete, post_save
 
+from amf_site.caching import forget
+
 from .models import NameOverride
 
 CACHE_KEY = "name-overrides"
@@ -31,12 +33,12 @@ def begin_request(**kwargs: Any) -> None:
     _read.names = None
 
 
-def forget(**kwargs: Any) -> None:
-    cache.delete(CACHE_KEY)
+def read_again(**kwargs: Any) -> None:
+    forget([CACHE_KEY])
     _read.names = None
 
 
 def connect() -> None:
     request_started.connect(begin_request)
     for signal in (post_save, post_delete):
-        signal.connect(forget, sender=NameOverride)
+        signal.connect(read_again, sender=NameOverride)

@@ -8,6 +8,8 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished
 
+from amf_site.reachable import reachable
+
 from .folding import fold
 from .models import SearchEntry
 
@@ -42,9 +44,9 @@ def index_page(page: Page) -> None:
 
 
 def find_entries(query: str, language: str, limit: int) -> QuerySet[SearchEntry]:
-    """Live public pages of a language that hold every word of the query; those whose title is it or holds it first."""
+    """Reachable pages of a language that hold every word of the query; those whose title is it or holds it first."""
     folded = fold(query)
-    entries = SearchEntry.objects.filter(language=language, page__in=Page.objects.live().public())
+    entries = SearchEntry.objects.filter(language=language, page__in=Page.objects.filter(reachable()))
     for word in folded.split():
         entries = entries.filter(folded_text__contains=word)
     rank = Case(

@@ -55,6 +55,12 @@ def language_name(code: str) -> str:
     return names.language_name(code, get_language())
 
 
+@register.filter
+def time_zone_name(zone: str) -> str:
+    """``{{ city.time_zone|time_zone_name }}``: a time zone's name in the reader's language."""
+    return names.time_zone_name(zone, get_language())
+
+
 @register.simple_tag
 def days(first: datetime.date, last: datetime.date) -> SafeString:
     """``{% days assembly.starts_on assembly.ends_on %}``: one day or several, the Gregorian days beside them."""

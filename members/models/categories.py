@@ -1,14 +1,25 @@
 """What the secretariat sorts cities and projects by. Each is a few words with a key that addresses use."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from amf_site.languages import SOURCE_LANGUAGE
 from members.querysets import CategoryQuerySet
+
+
+def validate_original(record: Any) -> None:
+    """Refuse a record that begins in another language: pages read the facts from the row of the source language."""
+    if record.locale_id is None or record.locale.language_code == SOURCE_LANGUAGE:
+        return
+    originals = type(record).objects.filter(translation_key=record.translation_key)
+    if not originals.filter(locale__language_code=SOURCE_LANGUAGE).exists():
+        raise ValidationError(_("Enter this in English first, then translate it: English holds the facts."))
 
 
 class Category(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
@@ -31,6 +42,10 @@ class Category(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        validate_original(self)
 
 
 class MembershipCategory(Category):

@@ -131,7 +131,7 @@ class City(index.Indexed, ClusterableModel):
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("membership"), FieldPanel("member_since")]),
+                FieldRowPanel([FieldPanel("membership", widget=forms.Select), FieldPanel("member_since")]),
                 FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 InlinePanel("titles", heading=_("Titles held"), label=_("title")),
                 InlinePanel("assemblies", heading=_("General Assemblies hosted"), label=_("assembly")),
@@ -198,7 +198,13 @@ class CityFigure(Orderable):
         help_text=_("In which it was counted or published."),
         validators=[MinValueValidator(1000), MaxValueValidator(2200)],
     )
-    source = models.ForeignKey(Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"locale__language_code": SOURCE_LANGUAGE},
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("kind"), FieldPanel("extent")]),
@@ -232,7 +238,7 @@ class HeldTitle(Orderable):
     )
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(2008), MaxValueValidator(2200)])
 
-    panels = [FieldRowPanel([FieldPanel("title"), FieldPanel("year")])]
+    panels = [FieldRowPanel([FieldPanel("title", widget=forms.Select), FieldPanel("year")])]
 
     class Meta(Orderable.Meta):
         verbose_name = _("title")

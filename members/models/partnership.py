@@ -14,6 +14,7 @@ from amf_site.languages import SOURCE_LANGUAGE
 from members.querysets import PartnershipQuerySet
 from pages.models import Source
 
+from .categories import validate_original
 from .city import City
 
 
@@ -29,8 +30,8 @@ class Partnership(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Mode
         EXCHANGE = "exchange", _("Exchange")
         PROJECT = "project", _("Joint project")
 
-    first = models.ForeignKey(City, verbose_name=_("city"), on_delete=models.CASCADE, related_name="+")
-    second = models.ForeignKey(City, verbose_name=_("and city"), on_delete=models.CASCADE, related_name="+")
+    first = models.ForeignKey(City, verbose_name=_("city"), on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(City, verbose_name=_("and city"), on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     since = models.PositiveSmallIntegerField(
         _("since"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2200)]
@@ -87,6 +88,7 @@ class Partnership(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Mode
     def clean(self) -> None:
         """Two different cities, in time's order, and no second entry of the same agreement, whichever city is first."""
         super().clean()
+        validate_original(self)
         if self.since and self.until and self.until < self.since:
             raise ValidationError({"until": _("It cannot end before it begins.")})
         if self.first_id is None or self.second_id is None:

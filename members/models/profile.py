@@ -11,6 +11,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.cldr.collation import sort_key
+from members.forms import ProfileForm
 from members.querysets import CityPageManager
 from members.structured_data import city_graph
 from members.surroundings import Surroundings
@@ -52,6 +53,7 @@ class CityPage(Showcase, BasePage):
     sort_key = models.CharField(max_length=250, editable=False, default="", db_index=True)
 
     objects: ClassVar = CityPageManager()
+    base_form_class = ProfileForm
 
     content_panels = [
         *BasePage.content_panels,

@@ -63,6 +63,21 @@ class TestDataOut:
         (tabriz,) = [each for each in features if each["properties"]["id"] == "tabriz"]
         assert tabriz["geometry"]["coordinates"] == [46.2919, 38.08]
 
+    def test_sources_are_named_in_the_language_of_the_file(self, client):
+        sources = {figure["source"] for row in self.records(client, "members", "fa") for figure in row["figures"]}
+        assert "مرکز آمار ایران، سرشماری ۱۳۹۵ (۲۰۱۶)" in sources
+        results = {result["source"] for row in self.records(client, "projects", "fa") for result in row["results"]}
+        assert not [source for source in results if source.startswith("Aga Khan")]
+
+    def test_ids_are_unique(self, client):
+        for subject in ("members", "projects"):
+            ids = [row["id"] for row in self.records(client, subject)]
+            assert len(set(ids)) == len(ids)
+        assert "tabriz/bazaar-rehabilitation" in ids
+
+    def records(self, client, subject: str, code: str = "en") -> list[dict]:
+        return json.loads(file_of(client, subject, "json", code).content)["records"]
+
     def test_no_cell_is_a_formula(self, client):
         page = page_of("tabriz").specific
         page.title = "=HYPERLINK(1)"
@@ -186,6 +201,19 @@ class TestDataIn:
         said, error = import_file(content, write=True)
         assert complaint in error
         assert said == ""
+
+    def test_all_that_is_wrong_with_a_row_is_said(self, import_file):
+        row = "Nowhere,N,kk,KZ,143,143,276,,,\n"
+        said, _ = import_file(HEAD + row)
+        assert "latitude" in said
+        assert "longitude" in said
+
+    def test_a_spreadsheet_s_zeros_and_capitals_are_understood(self, import_file):
+        said, complaint = import_file("name,sub_region\nTABRIZ,34\n")
+        assert complaint == ""
+        assert "unchanged TABRIZ" in said
+        said, _ = import_file("name\nYazd\nyazd\n")
+        assert "earlier line" in said
 
     def test_semicolons_of_a_spreadsheet_are_understood(self, import_file):
         said, _ = import_file((HEAD + GOOD).replace(",", ";"))

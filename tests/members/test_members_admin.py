@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale
 
 from amf_site.demo.builders import page_of
 from amf_site.demo.editor import NAME
-from members.models import City, CityFigure, HostedAssembly
+from members.models import City, CityFigure, CityPage, HostedAssembly, Partnership, Theme
 from tests.reading import Reader
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,34 @@ def test_nobody_marks_what_he_may_not_change(client, django_user_model):
     client.post(f"/admin/bulk/members/city/mark_as_checked/?id={city.pk}&next=/admin/")
     assert City.objects.get(name="Tabriz").checked_on is None
     assert client.get(reverse("members_upkeep")).status_code == 302
+
+
+def test_a_theme_in_use_is_not_deleted(editor):
+    theme = Theme.objects.originals().get(slug="environment")
+    response = editor.post(f"/admin/snippets/members/theme/delete/{theme.pk}/", follow=True)
+    assert "In use by cities or projects" in response.content.decode()
+    assert Theme.objects.filter(pk=theme.pk).exists()
+
+
+def test_facts_begin_in_english():
+    persian = Locale.objects.get(language_code="fa")
+    cities = City.objects.filter(name__in=["Zahedan", "Semnan"])
+    with pytest.raises(ValidationError, match="English first"):
+        Partnership(first=cities[0], second=cities[1], kind="exchange", locale=persian).full_clean()
+    with pytest.raises(ValidationError, match="English first"):
+        Theme(name="موضوع", slug="new", locale=persian).full_clean()
+
+
+def test_a_city_has_one_profile_in_a_language(editor):
+    directory = page_of("members")
+    rows = [f"{name}-{count}_FORMS" for name in ("landmarks", "comments") for count in ("TOTAL", "INITIAL")]
+    empty = {"body-count": 0, **dict.fromkeys(rows, 0)}
+    form = CityPage.get_edit_handler().get_form_class()(
+        {"city": City.objects.get(name="Tabriz").pk, "title": "Tabriz again", "slug": "tabriz-again", **empty},
+        instance=CityPage(locale=directory.locale),
+        parent_page=directory,
+    )
+    assert "already: Tabriz" in str(form.errors["city"])
 
 
 class TestReport:

@@ -62,6 +62,11 @@ class TestOverrides:
         override.delete()
         assert "Republic of" not in Reader(client.get("/en/members/ankara/").content.decode()).own_text
 
+    def test_its_cities_are_found_by_that_name(self, client):
+        NameOverride.objects.create(kind="territory", code="TH", language="en", name="Siam")
+        listing = client.get("/fa/members/", {"q": "siam"}).context["listing"]
+        assert [page.slug for page in listing.part] == ["bangkok"]
+
     def test_so_is_a_month_and_a_language(self):
         NameOverride.objects.create(kind="month", code="persian-09", language="fa", name="آذرماه")
         NameOverride.objects.create(kind="language", code="ky", language="en", name="Kirghiz")

@@ -1,0 +1,23 @@
+"""Which pages a reader can reach."""
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Substr
+from wagtail.models import Page
+
+#: The landing pages' depth, and the deepest that is looked at: a project stands at the fifth.
+HOME_DEPTH, DEEPEST = 2, 8
+
+#: Wagtail can fill a language with aliases of another's pages, and wagtail-localize does so above a page that is
+#: translated before its parents. Their words are the other language's, so they are shown nowhere.
+OWN_WORDS = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
+
+
+def reachable() -> Combinable:
+    """For a filter of pages: they, and all pages above them, are live, open to everybody and in their own words.
+
+    An address leads down through every page above, so a live page below a draft has none.
+    """
+    steps = [Substr(OuterRef("path"), 1, Page.steplen * depth) for depth in range(HOME_DEPTH, DEEPEST + 1)]
+    closed = Q(live=False) | Q(view_restrictions__isnull=False) | ~OWN_WORDS
+    return ~Exists(Page.objects.filter(closed, path__in=steps).order_by())
