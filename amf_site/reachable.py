@@ -1,9 +1,11 @@
-"""Which pages a reader can reach."""
+"""Which pages a reader can reach, and which of them lists name."""
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Substr
+from wagtail import hooks
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 #: The landing pages' depth, and the deepest that is looked at: a project stands at the fifth.
 HOME_DEPTH, DEEPEST = 2, 8
@@ -21,3 +23,15 @@ def reachable() -> Combinable:
     steps = [Substr(OuterRef("path"), 1, Page.steplen * depth) for depth in range(HOME_DEPTH, DEEPEST + 1)]
     closed = Q(live=False) | Q(view_restrictions__isnull=False) | ~OWN_WORDS
     return ~Exists(Page.objects.filter(closed, path__in=steps).order_by())
+
+
+def listed_pages() -> PageQuerySet:
+    """The reachable pages that search and the sitemap name.
+
+    An app can show a page at another page's address, as the plan shows its current edition: the hook
+    ``pages_shown_elsewhere`` gives the query of such pages, which would otherwise be named twice.
+    """
+    pages = Page.objects.filter(reachable())
+    for shown_elsewhere in hooks.get_hooks("pages_shown_elsewhere"):
+        pages = pages.exclude(pk__in=shown_elsewhere().values("pk"))
+    return pages

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from .addresses import absolute, page_path
 from .languages import LANGUAGES
-from .reachable import reachable
+from .reachable import listed_pages, reachable
 
 #: A sitemap may not list more addresses (sitemaps.org).
 MAX_ADDRESSES = 50_000
@@ -25,7 +25,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         home.get_translations(inclusive=True).filter(reachable()).values_list("locale__language_code", flat=True)
     )
     pages = (
-        Page.objects.filter(reachable())
+        listed_pages()
         .filter(depth__gte=home.depth, alias_of=None, locale__language_code__in=open_codes)
         .select_related("locale")
         .order_by("path")[:MAX_ADDRESSES]

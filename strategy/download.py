@@ -1,14 +1,37 @@
 """The plan as a file."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 
-from amf_site.media.sending import send_document
+from amf_site.addresses import absolute
+from amf_site.media.sending import begins_a_download, send_file
+
+from .files import DownloadableFile
 
 
-def answer_with_file(request: HttpRequest, page) -> HttpResponseBase:
+def answer_with_file(request: HttpRequest, page: Any) -> HttpResponseBase:
     """Send the file of the page's language; without one, say so with status 404 and offer the languages that have."""
-    if page.file is None:
+    from .models.downloads import count_download
+
+    file = page.file
+    if file is None:
         return TemplateResponse(request, "strategy/plan_file_missing.html", page.get_context(request), status=404)
-    name = f"{page.title}.{page.file.document.file_extension}"
-    return send_document(request, page.file.document, name)
+    try:
+        response = _send(request, page, file)
+    except FileNotFoundError:
+        # A new file has taken its place since the question was asked.
+        del page.files, page.file
+        response = _send(request, page, page.file)
+    if request.method == "GET" and begins_a_download(response):
+        count_download(page.edition_id, page.locale.language_code)
+    canonical = page.stable_path if page.is_shown_above else page.own_path
+    response["Link"] = f'<{absolute(canonical)}>; rel="canonical"'
+    return response
+
+
+def _send(request: HttpRequest, page: Any, file: DownloadableFile) -> HttpResponseBase:
+    return send_file(
+        request, file.file, name=f"{page.title}.pdf", size=file.size, tag=file.checksum, modified=file.modified
+    )

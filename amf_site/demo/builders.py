@@ -6,7 +6,6 @@ The same builders fill ``make run`` and the test database. Nothing that exists i
 # Rows of modelcluster are assigned to the page, which django-stubs takes for managers.
 # mypy: disable-error-code="misc, attr-defined, union-attr, arg-type"
 
-import datetime
 import json
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +27,7 @@ from members.models import (
     ProjectResult,
 )
 from pages.models import BasePage, HomePage, SectionPage, SiteNavigation, StandardPage
-from strategy.models import Goal, MissionAim, MissionGround, PlanEdition, StrategicPlanPage, Value
+from strategy.models import Goal, MissionAim, MissionGround, PlanEdition, PlanEditionPage, StrategicPlanPage, Value
 
 from .blocks import rich_text, stream
 from .content import NAVIGATION, PAGES, facts, identity, picture_path, words
@@ -37,7 +36,6 @@ from .records import category, city_record, source_locale, source_of
 #: Where a page goes that the files put at the top.
 ROOT_DEPTH = 1
 FEATURED = ("tabriz", "isfahan", "istanbul")
-EDITION = "Strategic plan"
 
 
 def page_of(name: str) -> Page | None:
@@ -94,8 +92,8 @@ def fill(page: BasePage, name: str) -> BasePage:
     match page:
         case HomePage():
             _fill_home(page, name, said)
-        case StrategicPlanPage():
-            _fill_plan(page, name, said)
+        case PlanEditionPage():
+            _fill_edition(page, name, said)
         case CityPage():
             _fill_city(page, name, said)
         case ProjectPage():
@@ -103,7 +101,7 @@ def fill(page: BasePage, name: str) -> BasePage:
         case OpenDataPage():
             page.introduction = rich_text(said["introduction"], page_id)
             page.licence_name, page.licence_url = said["licence_name"], said["licence_url"]
-        case MemberDirectoryPage() | PartnershipListPage() | ProjectListPage():
+        case StrategicPlanPage() | MemberDirectoryPage() | PartnershipListPage() | ProjectListPage():
             page.introduction = rich_text(said["introduction"], page_id)
     return page
 
@@ -120,9 +118,10 @@ def _fill_home(page: HomePage, name: str, said: dict[str, Any]) -> None:
     )
 
 
-def _fill_plan(page: StrategicPlanPage, name: str, said: dict[str, Any]) -> None:
-    page.edition = PlanEdition.objects.get_or_create(name=EDITION, defaults={"published_on": datetime.date.today()})[0]
-    page.introduction, page.vision = rich_text(said["introduction"], page_id), rich_text(said["vision"], page_id)
+def _fill_edition(page: PlanEditionPage, name: str, said: dict[str, Any]) -> None:
+    known = facts("plan")["editions"][name]
+    page.edition = PlanEdition.objects.get_or_create(name=known["name"], defaults=known)[0]
+    page.vision = rich_text(said["vision"], page_id)
     page.mission_intro = said["mission_intro"]
     page.grounds = _rows(MissionGround, name, [{"text": text} for text in said["grounds"]])
     page.aims = _rows(MissionAim, name, [{"text": text} for text in said["aims"]])
@@ -212,6 +211,7 @@ PAGE_TYPES: dict[str, type[BasePage]] = {
     "section": SectionPage,
     "standard": StandardPage,
     "plan": StrategicPlanPage,
+    "edition": PlanEditionPage,
     "directory": MemberDirectoryPage,
     "city": CityPage,
     "project": ProjectPage,

@@ -38,6 +38,7 @@ PAGES = (
     "about",
     "governance",
     "strategic-plan",
+    "plan-2026",
     "members",
     *CITIES,
     *PROJECTS,

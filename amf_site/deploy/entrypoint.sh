@@ -15,17 +15,19 @@ web)
     exec gunicorn --config amf_site/deploy/gunicorn.conf.py
     ;;
 worker)
-    # Mails and search indexing. Ends after the task at hand when it is told to stop.
+    # Mails, search indexing, PDFs. Ends after the task at hand when it is told to stop.
     exec python manage.py db_worker --queue-name '*'
     ;;
 scheduler)
-    # Pages with a date of publication or expiry, every five minutes; once a day what has piled up in the database.
+    # Pages with a date of publication or expiry, every five minutes; once a day what has piled up in the
+    # database, and the PDFs of pages whose facts have changed.
     trap 'exit 0' TERM INT
     tidied=never
     while :; do
         python manage.py publish_scheduled && touch "${SCHEDULER_SIGN:-/tmp/scheduler}" || true
         if [ "$tidied" != "$(date +%F)" ]; then
-            python manage.py clearsessions && python manage.py prune_db_task_results && tidied=$(date +%F) || true
+            python manage.py clearsessions && python manage.py prune_db_task_results \
+                && python manage.py make_pdfs && tidied=$(date +%F) || true
         fi
         sleep 300 &
         wait $!

@@ -1,41 +1,53 @@
-"""Send a stored document as a browser, a download manager or a proxy expects it.
+"""Send a stored file as a browser, a download manager or a proxy expects it.
 
 Django's ``FileResponse`` names and streams a file but knows neither ranges nor content tags, and no maintained
 library adds both for remote stores; RFC 9110 sections 13 and 14 are what is done here.
 """
 
+import datetime
 import re
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import IO
 
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 
-from .models import SiteDocument
-
 CHUNK = 64 * 1024
 #: One range, closed or open at one end: the only form that browsers and download managers send.
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
-DOCUMENT_CACHE_CONTROL = "public, max-age=300, stale-if-error=86400"
+#: A reader's own copy is asked about before it is used again. No proxy keeps one: downloads are counted here.
+DOWNLOAD_CACHE_CONTROL = "private, no-cache"
 
 
-def send_document(request: HttpRequest, document: SiteDocument, name: str) -> HttpResponseBase:
-    """The document as an attachment called ``name``: 200, 206, 304, 405 or 416 as the request asks."""
+def send_file(
+    request: HttpRequest,
+    file: FieldFile,
+    *,
+    name: str,
+    size: int,
+    tag: str,
+    modified: datetime.datetime,
+    content_type: str = "application/pdf",
+) -> HttpResponseBase:
+    """A stored file as an attachment called ``name``: 200, 206, 304, 405 or 416 as the request asks.
+
+    ``tag`` changes with the content and is its ETag.
+    """
     if request.method not in ("GET", "HEAD"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-    size = document.get_file_size()
     headers = {
-        "ETag": f'"{document.get_file_hash()}"',
-        "Last-Modified": http_date(document.created_at.timestamp()),
+        "ETag": f'"{tag}"',
+        "Last-Modified": http_date(modified.timestamp()),
         "Accept-Ranges": "bytes",
-        "Cache-Control": DOCUMENT_CACHE_CONTROL,
+        "Cache-Control": DOWNLOAD_CACHE_CONTROL,
         "Content-Disposition": content_disposition_header(True, name),
-        "Content-Type": document.content_type,
+        "Content-Type": content_type,
         "X-Robots-Tag": "noindex",
     }
-    not_modified = get_conditional_response(request, headers["ETag"], int(document.created_at.timestamp()))
+    not_modified = get_conditional_response(request, headers["ETag"], int(modified.timestamp()))
     if not_modified is not None:
         for header in ("ETag", "Last-Modified", "Cache-Control"):
             not_modified[header] = headers[header]
@@ -46,9 +58,8 @@ def send_document(request: HttpRequest, document: SiteDocument, name: str) -> Ht
         headers["Content-Length"] = str(size)
         if request.method == "HEAD":
             return HttpResponse(headers=headers)
-        file = document.file.storage.open(document.file.name)
         # Told the name once more: FileResponse writes a Content-Disposition of its own over that of the headers.
-        return FileResponse(file, as_attachment=True, filename=name, headers=headers)
+        return FileResponse(file.storage.open(file.name), as_attachment=True, filename=name, headers=headers)
     first, last = wanted
     if first > last:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"})
@@ -56,8 +67,15 @@ def send_document(request: HttpRequest, document: SiteDocument, name: str) -> Ht
     headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     if request.method == "HEAD":
         return HttpResponse(status=206, headers=headers)
-    file = document.file.storage.open(document.file.name)
-    return StreamingHttpResponse(_part(file, first, last - first + 1), status=206, headers=headers)
+    stored = file.storage.open(file.name)
+    return StreamingHttpResponse(_part(stored, first, last - first + 1), status=206, headers=headers)
+
+
+def begins_a_download(response: HttpResponseBase) -> bool:
+    """Whether an answer of ``send_file`` carries the file's beginning: the further parts are of the same download."""
+    if response.status_code == 206:
+        return response["Content-Range"].startswith("bytes 0-")
+    return response.status_code == 200
 
 
 def _range_of(request: HttpRequest, etag: str, modified: str, size: int) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.signals import page_published, page_unpublished
 
-from amf_site.reachable import reachable
+from amf_site.reachable import listed_pages
 
 from .folding import fold
 from .models import SearchEntry
@@ -46,7 +46,7 @@ def index_page(page: Page) -> None:
 def find_entries(query: str, language: str, limit: int) -> QuerySet[SearchEntry]:
     """Reachable pages of a language that hold every word of the query; those whose title is it or holds it first."""
     folded = fold(query)
-    entries = SearchEntry.objects.filter(language=language, page__in=Page.objects.filter(reachable()))
+    entries = SearchEntry.objects.filter(language=language, page__in=listed_pages())
     for word in folded.split():
         entries = entries.filter(folded_text__contains=word)
     rank = Case(

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "amf_site.cldr",
     "amf_site.accounts",
     "amf_site.media",
+    "amf_site.printing",
     "amf_site.search",
     "amf_site.translation",
     "amf_site.demo",

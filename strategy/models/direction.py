@@ -1,11 +1,13 @@
-"""Where the Forum wants to go: the ordered rows of the plan's page."""
+"""Where the Forum wants to go: the ordered rows of an edition of the plan."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, TranslatableMixin
-from wagtail_localize.fields import TranslatableField
+from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 
 class Statement(TranslatableMixin, Orderable):
@@ -46,7 +48,7 @@ class TitledStatement(Statement):
 class MissionGround(Statement):
     """Something that the mission rests on."""
 
-    plan = ParentalKey("strategy.StrategicPlanPage", on_delete=models.CASCADE, related_name="grounds")
+    plan = ParentalKey("strategy.PlanEditionPage", on_delete=models.CASCADE, related_name="grounds")
 
     class Meta(Statement.Meta):
         verbose_name = _("ground of the mission")
@@ -55,16 +57,33 @@ class MissionGround(Statement):
 class MissionAim(Statement):
     """Something that mayors and city managers seek in the Forum."""
 
-    plan = ParentalKey("strategy.StrategicPlanPage", on_delete=models.CASCADE, related_name="aims")
+    plan = ParentalKey("strategy.PlanEditionPage", on_delete=models.CASCADE, related_name="aims")
 
     class Meta(Statement.Meta):
         verbose_name = _("aim of the mission")
 
 
 class Goal(TitledStatement):
-    """A goal of the plan."""
+    """A goal of the plan. How far it has come is measured by ``Indicator``."""
 
-    plan = ParentalKey("strategy.StrategicPlanPage", on_delete=models.CASCADE, related_name="goals")
+    plan = ParentalKey("strategy.PlanEditionPage", on_delete=models.CASCADE, related_name="goals")
+    actions = RichTextField(
+        _("actions"), features=["ul"], blank=True, help_text=_("What will be done, as a list with one action a line.")
+    )
+    continues = models.PositiveSmallIntegerField(
+        _("continues goal no."),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Its number in the edition before, for the comparison. Empty: a new goal."),
+    )
+
+    panels = [*TitledStatement.panels, FieldPanel("actions"), FieldPanel("continues")]
+    translatable_fields = [
+        *TitledStatement.translatable_fields,
+        TranslatableField("actions"),
+        SynchronizedField("continues", overridable=False),
+    ]
 
     class Meta(TitledStatement.Meta):
         verbose_name = _("goal")
@@ -73,7 +92,7 @@ class Goal(TitledStatement):
 class Value(TitledStatement):
     """A value of the organisation."""
 
-    plan = ParentalKey("strategy.StrategicPlanPage", on_delete=models.CASCADE, related_name="values")
+    plan = ParentalKey("strategy.PlanEditionPage", on_delete=models.CASCADE, related_name="values")
 
     class Meta(TitledStatement.Meta):
         verbose_name = _("value")

@@ -1,30 +1,58 @@
-"""The plan as files: one edition, a file per language. The same for all translations of the page."""
+"""An edition of the plan: what is the same in every language, and the files that editors have uploaded for it."""
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from amf_site.languages import LANGUAGES
 from amf_site.media.models import SiteDocument
 
 
 class PlanEdition(ClusterableModel):
-    """An edition of the plan. The newest is the current one; older ones stay available."""
+    """The facts of an edition. Its words are a ``PlanEditionPage`` in each language."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        ADOPTED = "adopted", _("Adopted")
+        SUPERSEDED = "superseded", _("Superseded")
+
+    class Body(models.TextChoices):
+        GENERAL_ASSEMBLY = "general-assembly", _("General Assembly")
+        EXECUTIVE_BOARD = "executive-board", _("Executive Board")
 
     name = models.CharField(
         _("name"), max_length=100, unique=True, help_text=_("For staff, for example: Plan 2026–2030.")
     )
+    status = models.CharField(
+        _("status"),
+        max_length=12,
+        choices=Status,
+        default=Status.DRAFT,
+        help_text=_("One edition is adopted at a time: adopting this one supersedes the other."),
+    )
+    version = models.CharField(_("version"), max_length=20, blank=True, help_text=_("For example: 2.1"))
     period_start = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     period_end = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
-    published_on = models.DateField(_("published on"), help_text=_("The newest edition is the current one."))
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
+    adopted_by = models.CharField(_("adopted by"), max_length=20, choices=Body, blank=True)
+    published_on = models.DateField(_("published on"), help_text=_("The day that its files and its page show."))
 
     panels = [
         FieldPanel("name"),
+        FieldRowPanel([FieldPanel("status"), FieldPanel("version")]),
         FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")]),
+        FieldRowPanel([FieldPanel("adopted_on"), FieldPanel("adopted_by")]),
         FieldPanel("published_on"),
-        InlinePanel("files", heading=_("Files"), label=_("file of one language")),
+        MultiFieldPanel(
+            [InlinePanel("files", label=_("file of one language"))],
+            heading=_("Designed files"),
+            help_text=_(
+                "Where a language has none, or its page has changed since, the site makes the file from the page."
+            ),
+        ),
     ]
 
     class Meta:
@@ -35,18 +63,37 @@ class PlanEdition(ClusterableModel):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        if self.period_start and self.period_end and self.period_end < self.period_start:
+            raise ValidationError({"period_end": _("It cannot end before it begins.")})
+
+    def save(self, *args, **kwargs) -> None:
+        """Adopting an edition supersedes the one that was adopted before."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.status == self.Status.ADOPTED:
+                others = PlanEdition.objects.filter(status=self.Status.ADOPTED).exclude(pk=self.pk)
+                others.update(status=self.Status.SUPERSEDED)
+
 
 class PlanFile(models.Model):
-    """The plan's document in one language."""
+    """A designed document of the plan in one language, uploaded by an editor."""
 
     edition = ParentalKey(PlanEdition, on_delete=models.CASCADE, related_name="files")
     language = models.CharField(_("language"), max_length=10, choices=[(row.code, row.own_name) for row in LANGUAGES])
     document = models.ForeignKey(
         SiteDocument, verbose_name=_("document"), on_delete=models.CASCADE, related_name="plan_files"
     )
-    pages = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True, help_text=_("How many it has."))
+    #: Of the page's words when the document was chosen (``amf_site.printing.making``): once they differ, it is old.
+    text_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    still_right = models.BooleanField(
+        _("says what the page says now"),
+        default=False,
+        help_text=_("Tick this if the page has changed since, and the document is still right."),
+    )
 
-    panels = [FieldPanel("language"), FieldPanel("document"), FieldPanel("pages")]
+    panels = [FieldPanel("language"), FieldPanel("document"), FieldPanel("still_right")]
 
     class Meta:
         verbose_name = _("file of the plan")
@@ -55,3 +102,8 @@ class PlanFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition}: {self.get_language_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.document_id and self.document.file_extension.lower() != "pdf":
+            raise ValidationError({"document": _("Choose a PDF.")})

@@ -1,0 +1,15 @@
+"""PDFs are made by the worker, never in a request."""
+
+from django_tasks import task
+from wagtail.models import Page
+
+from .making import make_pdf
+from .models import PrintedPage
+
+
+@task()
+def make_pdfs_of(page_ids: list[int]) -> None:
+    """The files of these pages, those that are live and printed."""
+    for page in Page.objects.live().filter(pk__in=page_ids).specific().select_related("locale"):
+        if isinstance(page, PrintedPage):
+            make_pdf(page)

@@ -1,0 +1,69 @@
+"""What a new edition says otherwise than the one before, goal by goal."""
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from amf_site.cldr.words import words_of
+
+if TYPE_CHECKING:
+    from .models import Goal, PlanEditionPage
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of words that both texts have, that was left out or that is new."""
+
+    #: ``same``, ``gone`` or ``new``.
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A goal now and before; one of them is missing if the goal is new or has ended."""
+
+    now: "Goal | None"
+    before: "Goal | None"
+    number: int | None
+    number_before: int | None
+    title: list[Piece]
+    text: list[Piece]
+
+    @property
+    def is_unchanged(self) -> bool:
+        return all(piece.kind == "same" for piece in [*self.title, *self.text])
+
+
+def compare_goals(page: "PlanEditionPage", previous: "PlanEditionPage") -> list[Pair]:
+    """The goals in today's order, then those that have no successor. ``Goal.continues`` says which follows which."""
+    code = page.locale.language_code
+    before = dict(enumerate(previous.goals.all(), start=1))
+    left = dict(before)
+    pairs = []
+    for number, goal in enumerate(page.goals.all(), start=1):
+        old = before.get(goal.continues or 0)
+        left.pop(goal.continues or 0, None)
+        pairs.append(_pair(goal, old, number, goal.continues if old else None, code))
+    return pairs + [_pair(None, goal, None, number, code) for number, goal in left.items()]
+
+
+def _pair(now: "Goal | None", before: "Goal | None", number: int | None, number_before: int | None, code: str) -> Pair:
+    title = differences(before.title if before else "", now.title if now else "", code)
+    text = differences(before.text if before else "", now.text if now else "", code)
+    return Pair(now, before, number, number_before, title, text)
+
+
+def differences(before: str, now: str, code: str) -> list[Piece]:
+    """Both texts in one, word by word as the language divides them."""
+    old, new = words_of(before, code), words_of(now, code)
+    pieces: list[Piece] = []
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pieces.append(Piece("same", "".join(new[k:m])))
+            continue
+        if old[i:j]:
+            pieces.append(Piece("gone", "".join(old[i:j])))
+        if new[k:m]:
+            pieces.append(Piece("new", "".join(new[k:m])))
+    return pieces

@@ -1,0 +1,100 @@
+"""The plan as a file: which file a language has, and what is to be known of it before it is taken."""
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models.fields.files import FieldFile
+
+from amf_site.addresses import page_path
+from amf_site.languages import LANGUAGES, Language
+from amf_site.languages import language as language_row
+from amf_site.printing.models import PagePdf
+
+if TYPE_CHECKING:
+    from .models import PlanEdition, PlanFile
+
+
+@dataclass(frozen=True)
+class DownloadableFile:
+    """An edition of the plan as a PDF in one language."""
+
+    language: str
+    #: Where it is taken from: the stable address of its edition, or for a language without a page the document's own.
+    url: str
+    file: FieldFile
+    #: Whether an editor has uploaded it; else the site has made it from the page.
+    is_uploaded: bool
+    #: Whether the page says something else by now.
+    is_old: bool
+    pages: int | None
+    size: int
+    #: The content's hash in hexadecimal digits; of the older, shorter kind for uploaded documents.
+    checksum: str
+    checksum_kind: str
+    modified: datetime.datetime
+    published_on: datetime.date
+    #: A picture of the first page of an uploaded document; empty where the page draws a cover itself.
+    cover_url: str = ""
+
+    @property
+    def language_row(self) -> Language:
+        return language_row(self.language)
+
+
+def files_of(edition: "PlanEdition") -> list[DownloadableFile]:
+    """The edition's files in the order of the languages: two queries, whatever their number.
+
+    An uploaded document goes before the file that the site made, unless the page says something else by now.
+    """
+    made = {
+        pdf.page.locale.language_code: pdf
+        for pdf in PagePdf.objects.filter(page__live=True, page__planeditionpage__edition=edition).select_related(
+            "page__locale"
+        )
+    }
+    uploaded = {file.language: file for file in edition.files.select_related("document")}
+    chosen = (_choose(edition, row.code, uploaded.get(row.code), made.get(row.code)) for row in LANGUAGES)
+    return [file for file in chosen if file is not None]
+
+
+def is_old(file: "PlanFile", pdf: PagePdf | None) -> bool:
+    """Whether the page of an uploaded file's language says something else by now."""
+    return pdf is not None and bool(pdf.text_fingerprint) and pdf.text_fingerprint != file.text_fingerprint
+
+
+def _choose(
+    edition: "PlanEdition", language: str, uploaded: "PlanFile | None", made: PagePdf | None
+) -> DownloadableFile | None:
+    url = f"{page_path(made.page, language)}download/" if made else ""
+    if uploaded is not None and not (is_old(uploaded, made) and made and made.file):
+        document = uploaded.document
+        return DownloadableFile(
+            language=language,
+            url=url or document.url,
+            file=document.file,
+            is_uploaded=True,
+            is_old=is_old(uploaded, made),
+            pages=document.pages,
+            size=document.get_file_size(),
+            checksum=document.get_file_hash(),
+            checksum_kind="SHA-1",
+            modified=document.created_at,
+            published_on=edition.published_on,
+            cover_url=document.cover.url if document.cover else "",
+        )
+    if made is None or not made.file:
+        return None
+    return DownloadableFile(
+        language=language,
+        url=url,
+        file=made.file,
+        is_uploaded=False,
+        is_old=bool(made.problem),
+        pages=made.pages,
+        size=made.size,
+        checksum=made.sha256,
+        checksum_kind="SHA-256",
+        modified=made.made_at,
+        published_on=edition.published_on,
+    )

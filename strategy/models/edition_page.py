@@ -1,0 +1,176 @@
+"""The words of an edition of the plan."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from amf_site.addresses import page_path
+from amf_site.cldr.words import minutes_to_read
+from amf_site.printing.models import PrintedPage
+from pages.blocks import TEXT_FEATURES
+from pages.models import BasePage
+from strategy.comparison import compare_goals
+from strategy.download import answer_with_file
+from strategy.files import DownloadableFile, files_of
+from strategy.pdf import own_words, plan_words
+from strategy.progress import MeasuredGoal, measured_goals
+from strategy.querysets import PlanEditionPageManager
+
+from .edition import PlanEdition
+
+
+class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
+    """One edition in one language. While it is the current one, readers meet it at the address of the page above."""
+
+    edition = models.ForeignKey(
+        PlanEdition,
+        verbose_name=_("edition"),
+        on_delete=models.PROTECT,
+        related_name="pages",
+        help_text=_("Its period, its status and its files, the same in all languages."),
+    )
+    mission_intro = models.CharField(
+        _("line before the aims"), max_length=250, blank=True, help_text=_("What mayors and city managers seek is:")
+    )
+    vision = RichTextField(_("vision"), features=TEXT_FEATURES)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("edition"),
+        MultiFieldPanel(
+            [
+                InlinePanel("grounds", heading=_("What it rests on"), label=_("ground")),
+                FieldPanel("mission_intro"),
+                InlinePanel("aims", heading=_("What mayors seek"), label=_("aim")),
+            ],
+            heading=_("Mission"),
+        ),
+        FieldPanel("vision"),
+        InlinePanel("goals", heading=_("Goals"), label=_("goal")),
+        InlinePanel("values", heading=_("Organisational values"), label=_("value")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("vision"),
+        index.RelatedFields("grounds", [index.SearchField("text")]),
+        index.RelatedFields("aims", [index.SearchField("text")]),
+        index.RelatedFields(
+            "goals", [index.SearchField("title"), index.SearchField("text"), index.SearchField("actions")]
+        ),
+        index.RelatedFields("values", [index.SearchField("title"), index.SearchField("text")]),
+    ]
+    translatable_fields = [
+        *BasePage.translatable_fields,
+        SynchronizedField("edition", overridable=False),
+        TranslatableField("mission_intro"),
+        TranslatableField("grounds"),
+        TranslatableField("aims"),
+        TranslatableField("vision"),
+        TranslatableField("goals"),
+        TranslatableField("values"),
+    ]
+
+    objects: ClassVar = PlanEditionPageManager()
+
+    page_description = _("The words of one edition: mission, vision, goals and values.")
+    parent_page_types = ["strategy.StrategicPlanPage"]
+    subpage_types = []
+
+    pdf_template = "plan.typ"
+
+    class Meta:
+        verbose_name = _("edition of the strategic plan")
+        verbose_name_plural = _("editions of the strategic plan")
+
+    def clean(self) -> None:
+        """An edition has one page in a language."""
+        super().clean()
+        twins = PlanEditionPage.objects.filter(edition_id=self.edition_id, locale_id=self.locale_id)
+        if self.edition_id and twins.exclude(pk=self.pk).exists():
+            raise ValidationError({"edition": _("This edition has a page in this language already.")})
+
+    @cached_property
+    def is_shown_above(self) -> bool:
+        """Whether the page above shows this edition to readers of this language."""
+        shown = PlanEditionPage.objects.filter(locale_id=self.locale_id).shown_at_the_stable_address()
+        return shown.filter(pk=self.pk).exists()
+
+    @property
+    def is_current(self) -> bool:
+        return self.edition.status == PlanEdition.Status.ADOPTED
+
+    @cached_property
+    def previous(self) -> "PlanEditionPage | None":
+        """The edition before this one, in the same language."""
+        older = PlanEditionPage.objects.published().filter(
+            locale_id=self.locale_id, edition__published_on__lt=self.edition.published_on
+        )
+        return older.order_by("-edition__published_on").select_related("edition", "locale").first()
+
+    @cached_property
+    def minutes(self) -> int:
+        """How long it takes to read."""
+        return minutes_to_read(" ".join(own_words(self)), self.locale.language_code)
+
+    @cached_property
+    def measured_goals(self) -> list[MeasuredGoal]:
+        """The goals with their numbers, actions and indicators."""
+        return measured_goals(self)
+
+    @cached_property
+    def files(self) -> list[DownloadableFile]:
+        """The edition as a file, in every language that has it."""
+        return files_of(self.edition)
+
+    @cached_property
+    def file(self) -> DownloadableFile | None:
+        """The file in the language of this page."""
+        return next((file for file in self.files if file.language == self.locale.language_code), None)
+
+    @property
+    def own_path(self) -> str:
+        """Where this edition stays when it is no longer the current one."""
+        return page_path(self, self.locale.language_code)
+
+    @property
+    def stable_path(self) -> str:
+        """Where the current edition is."""
+        return self.own_path.removesuffix(f"{self.slug}/")
+
+    @path("")
+    def index_route(self, request: HttpRequest) -> HttpResponseBase:
+        """The edition that the page above shows has one address, that page's; the browser keeps what follows a #."""
+        if self.is_shown_above and not getattr(request, "is_preview", False):
+            return redirect(self.stable_path)
+        return super().index_route(request)
+
+    @path("download/", name="download")
+    def download(self, request: HttpRequest) -> HttpResponseBase:
+        """This edition as a file in this language, at an address that stays when a new edition comes."""
+        return answer_with_file(request, self)
+
+    @path("compare/", name="compare")
+    def compare(self, request: HttpRequest) -> HttpResponseBase:
+        """Goal by goal, what has changed since the edition before."""
+        context = self.get_context(request)
+        context["pairs"] = compare_goals(self, self.previous) if self.previous else []
+        response = TemplateResponse(request, "strategy/comparison.html", context)
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    def pdf_words(self) -> dict[str, Any]:
+        return plan_words(self)
+
+    def pdf_own_words(self) -> list[str]:
+        return own_words(self)

@@ -1,0 +1,114 @@
+"""What the plan's PDF says: every word of an edition's page, numbers and dates as its language writes them."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext, gettext_lazy
+
+from amf_site.addresses import absolute
+from amf_site.cldr.formats import format_date, format_number
+from pages.models import HomePage
+
+from .progress import Measure, MeasuredGoal, lines_of
+
+if TYPE_CHECKING:
+    from .models import PlanEdition, PlanEditionPage
+
+LABELS = {
+    "contents": gettext_lazy("Contents"),
+    "mission": gettext_lazy("Mission"),
+    "grounds": gettext_lazy("What it rests on"),
+    "aims": gettext_lazy("What mayors seek"),
+    "vision": gettext_lazy("Vision"),
+    "goals": gettext_lazy("Goals"),
+    "values": gettext_lazy("Organisational values"),
+    "actions": gettext_lazy("Actions"),
+    "indicators": gettext_lazy("Indicators"),
+    "baseline": gettext_lazy("Baseline"),
+    "target": gettext_lazy("Target"),
+    "latest": gettext_lazy("Latest value"),
+}
+
+
+def own_words(page: "PlanEditionPage") -> list[str]:
+    """The words of the page, in their order. A file that says these is up to date."""
+    goals = [part for goal in page.goals.all() for part in (goal.title, goal.text, *lines_of(goal.actions))]
+    return [
+        page.title,
+        *(row.text for row in page.grounds.all()),
+        page.mission_intro,
+        *(row.text for row in page.aims.all()),
+        *lines_of(page.vision),
+        *goals,
+        *(part for value in page.values.all() for part in (value.title, value.text)),
+    ]
+
+
+def plan_words(page: "PlanEditionPage") -> dict[str, Any]:
+    """What ``plan.typ`` prints. To be called with the page's language active."""
+    language, edition = page.locale.language_code, page.edition
+    home = HomePage.objects.ancestor_of(page).first()
+    return {
+        "title": page.title,
+        "forum": home.title if home else "",
+        "motto": home.motto if home else "",
+        "labels": {key: str(label) for key, label in LABELS.items()},
+        "grounds": [row.text for row in page.grounds.all()],
+        "mission_intro": page.mission_intro,
+        "aims": [row.text for row in page.aims.all()],
+        "vision": lines_of(page.vision),
+        "goals": [_goal(row, language) for row in page.measured_goals],
+        "values": [{"title": row.title, "text": row.text} for row in page.values.all()],
+        "period": period_of(edition, language),
+        "date": format_date(edition.published_on, language),
+        "published_on": edition.published_on.isoformat(),
+        "edition": edition_line(edition, language),
+        "address": absolute(page.own_path),
+    }
+
+
+def period_of(edition: "PlanEdition", language: str) -> str:
+    """The years of an edition; empty where it has none."""
+    years = [year for year in (edition.period_start, edition.period_end) if year]
+    return "–".join(format_number(year, language, grouping=False) for year in years)
+
+
+def edition_line(edition: "PlanEdition", language: str) -> str:
+    """Version and adoption in one line, as far as they are known."""
+    parts = []
+    if edition.version:
+        parts.append(gettext("Version %(version)s") % {"version": edition.version})
+    if edition.adopted_on and edition.adopted_by:
+        words = gettext("Adopted by the %(body)s on %(day)s")
+        parts.append(
+            words % {"body": edition.get_adopted_by_display(), "day": format_date(edition.adopted_on, language)}
+        )
+    elif edition.adopted_on:
+        parts.append(gettext("Adopted on %(day)s") % {"day": format_date(edition.adopted_on, language)})
+    return " · ".join(parts)
+
+
+def _goal(row: MeasuredGoal, language: str) -> dict[str, Any]:
+    return {
+        "title": row.goal.title,
+        "text": row.goal.text,
+        "actions": row.actions,
+        "indicators": [_indicator(measure, language) for measure in row.measures],
+    }
+
+
+def _indicator(measure: Measure, language: str) -> dict[str, Any]:
+    def said(value: Decimal | None, year: int | None) -> str:
+        if value is None or year is None:
+            return ""
+        return f"{format_number(float(value), language)} ({format_number(year, language, grouping=False)})"
+
+    return {
+        "label": measure.label,
+        "unit": measure.unit,
+        "baseline": said(measure.baseline, measure.baseline_year),
+        "target": said(measure.target, measure.target_year),
+        "latest": said(measure.latest, measure.latest_year),
+        "share": measure.share,
+        "note": measure.source,
+    }

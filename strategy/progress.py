@@ -1,0 +1,85 @@
+"""The goals of an edition with what is done for them and how far they have come."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from .models import Goal, Indicator, PlanEditionPage
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator in the words of one language."""
+
+    label: str
+    unit: str
+    baseline: Decimal
+    baseline_year: int
+    target: Decimal
+    target_year: int
+    latest: Decimal | None
+    latest_year: int | None
+    source: str
+    source_url: str
+    #: Of the way from the baseline to the target, 0 to 1; nothing while nobody has measured.
+    share: float | None
+
+    @property
+    def per_cent(self) -> int | None:
+        return None if self.share is None else round(self.share * 100)
+
+
+@dataclass(frozen=True)
+class MeasuredGoal:
+    """A goal with its place in the order, from 1."""
+
+    goal: "Goal"
+    number: int
+    actions: list[str]
+    measures: list[Measure]
+
+    @property
+    def anchor(self) -> str:
+        return self.goal.anchor
+
+
+def measured_goals(page: "PlanEditionPage") -> list[MeasuredGoal]:
+    """The goals of an edition in its language. An indicator that is not translated yet is left out."""
+    from .models import Indicator
+
+    goals = list(page.goals.all())
+    keys = [goal.translation_key for goal in goals]
+    by_goal: dict = {key: [] for key in keys}
+    for row in Indicator.objects.in_language(page.locale.language_code).filter(goal__translation_key__in=keys):
+        if row.local_label:
+            by_goal[row.goal.translation_key].append(_measure(row))
+    return [
+        MeasuredGoal(goal, number, lines_of(goal.actions), by_goal[goal.translation_key])
+        for number, goal in enumerate(goals, start=1)
+    ]
+
+
+def lines_of(rich_text: str) -> list[str]:
+    """The paragraphs and list items of a rich text, without their markup."""
+    blocks = BeautifulSoup(rich_text, "html.parser").find_all(["p", "li"])
+    texts = (" ".join(block.get_text().split()) for block in blocks)
+    return [text for text in texts if text]
+
+
+def _measure(row: "Indicator") -> Measure:
+    return Measure(
+        label=row.local_label,
+        unit=row.local_unit or "",
+        baseline=row.baseline,
+        baseline_year=row.baseline_year,
+        target=row.target,
+        target_year=row.target_year,
+        latest=row.latest,
+        latest_year=row.latest_year,
+        source=row.source_name or "",
+        source_url=row.source.url,
+        share=row.share,
+    )

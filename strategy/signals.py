@@ -1,0 +1,59 @@
+"""What follows from a change of the plan: its files, what search knows of its page, how old an uploaded file is."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_save
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished
+
+from amf_site.printing.making import text_fingerprint
+from amf_site.printing.signals import remake_pdfs
+from amf_site.search.index import index_page
+
+from .models import Indicator, PlanEdition, PlanEditionPage, PlanFile, StrategicPlanPage
+
+
+def remember_text(instance: PlanFile, **kwargs: Any) -> None:
+    """A document that has just been chosen, or that an editor says is still right, goes with the words of the page."""
+    saved = PlanFile.objects.filter(pk=instance.pk).values_list("document_id", flat=True).first()
+    if not instance.still_right and saved == instance.document_id:
+        return
+    instance.still_right = False
+    page = PlanEditionPage.objects.filter(
+        edition_id=instance.edition_id, locale__language_code=instance.language
+    ).first()
+    instance.text_fingerprint = text_fingerprint(page.get_latest_revision_as_object()) if page else ""
+
+
+def index_again(page: Page) -> None:
+    """Search finds the plan by its words at its stable address."""
+    for plan in StrategicPlanPage.objects.live().ancestor_of(page):
+        index_page(plan)
+
+
+def on_edition_saved(instance: PlanEdition, **kwargs: Any) -> None:
+    pages = list(PlanEditionPage.objects.live().filter(edition=instance))
+    remake_pdfs(page.pk for page in pages)
+    for page in PlanEditionPage.objects.live():
+        index_again(page)
+
+
+def on_indicator_changed(instance: Indicator, **kwargs: Any) -> None:
+    if instance.goal_id is not None:
+        key = instance.goal.translation_key
+        remake_pdfs(PlanEditionPage.objects.live().filter(goals__translation_key=key).values_list("pk", flat=True))
+
+
+def on_page_changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, PlanEditionPage):
+        index_again(instance)
+
+
+def connect() -> None:
+    pre_save.connect(remember_text, sender=PlanFile)
+    post_save.connect(on_edition_saved, sender=PlanEdition)
+    for signal in (post_save, post_delete):
+        signal.connect(on_indicator_changed, sender=Indicator)
+    page_published.connect(on_page_changed)
+    page_unpublished.connect(on_page_changed)
