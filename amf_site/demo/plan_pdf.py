@@ -1,46 +1,17 @@
-"""The strategic plan as a file: a tagged PDF (PDF/UA-1) that Typst sets from the words of the plan's page.
+"""The strategic plan as a file: its words, collected from the plan's page for ``plan.typ``."""
 
-The words reach ``plan.typ`` as JSON. None of them is ever read as markup, so no text can import, draw or run anything.
-"""
-
-import json
-from pathlib import Path
-
-import typst
 from bs4 import BeautifulSoup
 from django.utils.translation import gettext, override
 
 from amf_site.cldr.formats import format_date, format_number
-from amf_site.languages import language as language_row
+from amf_site.printing.typesetting import typeset
 from pages.models import HomePage
 from strategy.models import StrategicPlanPage
 
-HERE = Path(__file__).parent
-TEMPLATE = HERE / "plan.typ"
-#: Vazirmatn in two weights, for Latin and Arabic letters: its text can be searched and copied from the file.
-FONTS = HERE / "fonts"
-
 
 def plan_pdf(words: dict, language: str) -> bytes:
-    """The plan in one language, from the words that ``plan_words`` collects.
-
-    The same words give the same bytes. A letter that the fonts lack raises ``typst.TypstError``: PDF/UA forbids
-    a text with gaps.
-    """
-    row = language_row(language)
-    data = words | {
-        "lang": row.code.partition("-")[0],
-        "dir": row.direction,
-        "digits": [format_number(digit, language) for digit in range(10)],
-    }
-    return typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"data": json.dumps(data)},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-    )
+    """The plan in one language, from the words that ``plan_words`` collects."""
+    return typeset("plan.typ", words, language)
 
 
 def plan_words(page: StrategicPlanPage) -> dict:

@@ -1,0 +1,44 @@
+"""The part that runs Typst, in a child with limits: see ``typesetting.py`` and ``amf_site/limited.py``.
+
+Reads one JSON task from the standard input and writes a PDF to the standard output. Typst sees one folder, made for
+this one file by the parent: the templates, the words and the pictures. It is shown no other font than ours, and finds
+no packages: where it would look for them is an empty folder, and there is nothing in a template that asks for one.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import typst
+
+#: Last line on the error output if Typst refuses: its message and its hints, as JSON.
+REFUSED = "REFUSED "
+
+
+def compile_pdf(folder: Path, template: str, fonts: Path) -> bytes:
+    """The PDF/UA-1 file that a template makes of ``data.json`` beside it."""
+    nothing = folder / "no-packages"
+    nothing.mkdir()
+    compiler = typst.Compiler(
+        root=str(folder),
+        font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]),
+        package_path=str(nothing),
+        package_cache_path=str(nothing),
+    )
+    made = compiler.compile(str(folder / template), format="pdf", pdf_standards=["ua-1"])
+    assert isinstance(made, bytes)  # noqa: S101 a list is what other formats give
+    return made
+
+
+def main() -> None:
+    task = json.load(sys.stdin.buffer)
+    try:
+        made = compile_pdf(Path(task["folder"]), task["template"], Path(task["fonts"]))
+    except typst.TypstError as error:
+        print(REFUSED + json.dumps([error.message, *error.hints, error.diagnostic]), file=sys.stderr)
+        sys.exit(1)
+    sys.stdout.buffer.write(made)
+
+
+if __name__ == "__main__":
+    main()
