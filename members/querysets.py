@@ -35,7 +35,7 @@ class CityPageQuerySet(PageQuerySet):
     """City profiles."""
 
     def with_records(self) -> "CityPageQuerySet":
-        return super().with_records().select_related("city")
+        return super().with_records().select_related("city", "pdf")
 
     def in_alphabet(self) -> "CityPageQuerySet":
         """In the alphabetical order of the language that the profiles are in."""

@@ -11,11 +11,12 @@ from amf_site.cldr.models import NameOverride
 from amf_site.cldr.names import names_of_territory
 from amf_site.cldr.overrides import read_again
 from amf_site.languages import LANGUAGES
+from amf_site.printing.signals import remake_pdfs
 from amf_site.search.folding import fold
 from amf_site.search.index import index_page
 
 from .listings import choices_cache_key
-from .models import City, CityPage, MembershipCategory, ProjectPage, Theme
+from .models import City, CityPage, MembershipCategory, Partnership, ProjectPage, Theme
 
 
 def collect_names(city: City) -> None:
@@ -34,8 +35,16 @@ def forget_choices(**kwargs: Any) -> None:
 def on_city_saved(instance: City, **kwargs: Any) -> None:
     collect_names(instance)
     forget_choices()
-    for page in CityPage.objects.live().filter(city=instance):
+    pages = list(CityPage.objects.live().filter(city=instance))
+    for page in pages:
         index_page(page)
+    remake_pdfs(page.pk for page in pages)
+
+
+def on_partnership_changed(instance: Partnership, **kwargs: Any) -> None:
+    """It stands in the files of both cities."""
+    pages = CityPage.objects.live().filter(city__in=[instance.first_id, instance.second_id])
+    remake_pdfs(pages.values_list("pk", flat=True))
 
 
 def on_page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
@@ -67,6 +76,8 @@ def connect() -> None:
     post_delete.connect(on_name_decided, sender=NameOverride)
     post_save.connect(on_city_saved, sender=City)
     post_delete.connect(on_page_changed, sender=CityPage)
+    for signal in (post_save, post_delete):
+        signal.connect(on_partnership_changed, sender=Partnership)
     m2m_changed.connect(forget_choices, sender=City.themes.through)
     for category in (Theme, MembershipCategory):
         post_save.connect(forget_choices, sender=category)

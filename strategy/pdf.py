@@ -8,8 +8,9 @@ from django.utils.translation import gettext, gettext_lazy
 from amf_site.addresses import absolute
 from amf_site.cldr.formats import format_date, format_number
 from pages.models import HomePage
+from pages.plain_text import lines_of
 
-from .progress import Measure, MeasuredGoal, lines_of
+from .progress import Measure, MeasuredGoal
 
 if TYPE_CHECKING:
     from .models import PlanEdition, PlanEditionPage

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
+from pages.plain_text import lines_of
 
 if TYPE_CHECKING:
     from .models import Goal, Indicator, PlanEditionPage
@@ -60,13 +60,6 @@ def measured_goals(page: "PlanEditionPage") -> list[MeasuredGoal]:
         MeasuredGoal(goal, number, lines_of(goal.actions), by_goal[goal.translation_key])
         for number, goal in enumerate(goals, start=1)
     ]
-
-
-def lines_of(rich_text: str) -> list[str]:
-    """The paragraphs and list items of a rich text, without their markup."""
-    blocks = BeautifulSoup(rich_text, "html.parser").find_all(["p", "li"])
-    texts = (" ".join(block.get_text().split()) for block in blocks)
-    return [text for text in texts if text]
 
 
 def _measure(row: "Indicator") -> Measure:

@@ -25,7 +25,9 @@ class PlanEditionPageQuerySet(PageQuerySet):
     def shown_at_the_stable_address(self) -> "PlanEditionPageQuerySet":
         """In each language the adopted edition, or where it is not translated yet, the newest that is."""
         others = self.model._default_manager.live().exclude(edition__status=DRAFT).filter(locale=OuterRef("locale"))
-        newer = Q(edition__status=OuterRef("edition__status"), edition__published_on__gt=OuterRef("edition__published_on"))
+        newer = Q(
+            edition__status=OuterRef("edition__status"), edition__published_on__gt=OuterRef("edition__published_on")
+        )
         adopted = Q(edition__status=ADOPTED) & ~Q(edition__status=OuterRef("edition__status"))
         return self.live().exclude(edition__status=DRAFT).exclude(Exists(others.filter(newer | adopted)))
 

@@ -40,7 +40,7 @@ def on_edition_saved(instance: PlanEdition, **kwargs: Any) -> None:
 
 
 def on_indicator_changed(instance: Indicator, **kwargs: Any) -> None:
-    if instance.goal_id is not None:
+    if instance.goal is not None:
         key = instance.goal.translation_key
         remake_pdfs(PlanEditionPage.objects.live().filter(goals__translation_key=key).values_list("pk", flat=True))
 

@@ -1,19 +1,66 @@
-"""The admin of the plan's files."""
+"""The admin of the plan."""
 
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .models import PlanEdition
+from .models import Indicator, PlanEdition, PlanEditionPage
+from .report import OldFilesPanel, PlanReport
 
 
 class PlanEditionViewSet(SnippetViewSet):
     model = PlanEdition
     icon = "doc-full"
-    menu_label = _("Plan files")
+    menu_label = _("Editions and files")
+    list_display = ["name", "status", "published_on"]
+
+
+class IndicatorViewSet(SnippetViewSet):
+    model = Indicator
+    icon = "list-ol"
+    menu_label = _("Indicators")
+    list_display = ["label", "goal", "latest_year", "locale", "live"]
+    search_fields = ["label"]
+
+
+class PlanGroup(SnippetViewSetGroup):
+    """What of the plan is the same in all languages."""
+
+    items = (PlanEditionViewSet, IndicatorViewSet)
+    menu_label = _("Strategic plan")
+    menu_icon = "doc-full"
     menu_order = 220
-    add_to_admin_menu = True
-    list_display = ["name", "published_on"]
 
 
-register_snippet(PlanEditionViewSet)
+register_snippet(PlanGroup)
+
+
+class ReportMenuItem(MenuItem):
+    """Shown to those who may open the report."""
+
+    def is_shown(self, request) -> bool:
+        return PlanReport.may_be_seen_by(request.user)
+
+
+@hooks.register("register_admin_urls")
+def report_address():
+    return [path("reports/plan/", PlanReport.as_view(), name="plan_report")]
+
+
+@hooks.register("register_reports_menu_item")
+def report_in_the_menu():
+    return ReportMenuItem(_("Strategic plan"), reverse("plan_report"), icon_name="doc-full", order=710)
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_old_files(request, panels) -> None:
+    if PlanReport.may_be_seen_by(request.user):
+        panels.append(OldFilesPanel())
+
+
+@hooks.register("pages_shown_elsewhere")
+def editions_shown_at_the_stable_address():
+    return PlanEditionPage.objects.shown_at_the_stable_address()

@@ -4,7 +4,7 @@ import icu
 
 from amf_site.languages import language
 
-#: Words that an adult reads in a minute, of a plain text on a screen. Rounded down, so that nobody is promised too much.
+#: Words that an adult reads in a minute, of a plain text on a screen: a low guess, so that nobody is promised too much.
 WORDS_A_MINUTE = 180
 #: ICU's rule status of what is no word: spaces and punctuation.
 NO_WORD_BELOW = 100

@@ -59,7 +59,7 @@ def send_file(
         if request.method == "HEAD":
             return HttpResponse(headers=headers)
         # Told the name once more: FileResponse writes a Content-Disposition of its own over that of the headers.
-        return FileResponse(file.storage.open(file.name), as_attachment=True, filename=name, headers=headers)
+        return FileResponse(file.storage.open(str(file.name)), as_attachment=True, filename=name, headers=headers)
     first, last = wanted
     if first > last:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"})
@@ -67,7 +67,7 @@ def send_file(
     headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     if request.method == "HEAD":
         return HttpResponse(status=206, headers=headers)
-    stored = file.storage.open(file.name)
+    stored = file.storage.open(str(file.name))
     return StreamingHttpResponse(_part(stored, first, last - first + 1), status=206, headers=headers)
 
 

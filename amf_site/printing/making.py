@@ -64,7 +64,7 @@ def _keep(page: Any, content: bytes, problem: str, fingerprint: str, words_read_
         row.words_read_at, row.problem, row.text_fingerprint = words_read_at, problem, text_fingerprint(page)
         if content:
             if row.file:
-                storage, old = row.file.storage, row.file.name
+                storage, old = row.file.storage, str(row.file.name)
                 transaction.on_commit(lambda: storage.delete(old))
             with pikepdf.open(BytesIO(content)) as pdf:
                 row.pages = len(pdf.pages)

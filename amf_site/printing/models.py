@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 
 class PrintedPage:
     """A page type that the site offers as a PDF implements this."""
+
+    pk: int
 
     #: File name in ``amf_site/printing/templates``.
     pdf_template: str
@@ -35,7 +38,7 @@ class PagePdf(models.Model):
     pages = models.PositiveSmallIntegerField(_("pages"), default=0)
     size = models.PositiveIntegerField(_("size in bytes"), default=0)
     sha256 = models.CharField(max_length=64, blank=True)
-    made_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(default=timezone.now)
     #: Of the words, pictures and generator that the file was made from: the same ones need no new file.
     fingerprint = models.CharField(max_length=64, blank=True)
     #: Of ``PrintedPage.pdf_own_words`` at the last attempt: an uploaded file of other words is out of date.
@@ -56,5 +59,5 @@ class PagePdf(models.Model):
 def delete_file(instance: PagePdf, **kwargs: Any) -> None:
     """A row that goes takes its file along, once that is certain."""
     if instance.file:
-        storage, name = instance.file.storage, instance.file.name
+        storage, name = instance.file.storage, str(instance.file.name)
         transaction.on_commit(lambda: storage.delete(name))

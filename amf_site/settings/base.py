@@ -218,10 +218,12 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+#: Whether a process of its own does what nobody need wait for.
+HAS_WORKER = env("TASK_WORKER")
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend"
-        if env("TASK_WORKER")
+        if HAS_WORKER
         else "django_tasks.backends.immediate.ImmediateBackend"
     }
 }

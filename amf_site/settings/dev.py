@@ -12,7 +12,7 @@ os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ.get('VAR_DIR') or ROOT / 'var'}/db.sqlite3")
 os.environ.setdefault("HTTPS", "off")
-os.environ.setdefault("TASK_WORKER", "off")
+os.environ.setdefault("TASK_WORKER", "on")
 os.environ.setdefault("PROXY_COUNT", "0")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 

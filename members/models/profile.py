@@ -3,15 +3,20 @@
 from typing import ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.cldr.collation import sort_key
+from amf_site.printing.models import PagePdf, PrintedPage
+from amf_site.printing.sending import send_pdf
 from members.forms import ProfileForm
+from members.pdf import city_pictures, city_words
 from members.querysets import CityPageManager
 from members.structured_data import city_graph
 from members.surroundings import Surroundings
@@ -25,7 +30,7 @@ from .categories import ForumTitle, MembershipCategory, Theme
 from .city import City, CityFigure, HeldTitle
 
 
-class CityPage(Showcase, BasePage):
+class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
     """A member city: a picture, its story, its facts from the city's record, its landmarks, whom it works with."""
 
     city = models.ForeignKey(
@@ -138,6 +143,28 @@ class CityPage(Showcase, BasePage):
     def structured_data(self, canonical: str) -> list[dict]:
         """What search engines read of the city; ``pages.structured_data`` adds it to the page."""
         return city_graph(self, canonical)
+
+    @property
+    def made_pdf(self) -> PagePdf | None:
+        """The profile as a file, once the worker has made it."""
+        made = getattr(self, "pdf", None)
+        return made if made and made.file else None
+
+    @path("download/", name="download")
+    def download(self, request: HttpRequest) -> HttpResponseBase:
+        """The profile on one page, to take along."""
+        return send_pdf(request, self)
+
+    pdf_template = "city.typ"
+
+    def pdf_words(self) -> dict:
+        return city_words(self)
+
+    def pdf_own_words(self) -> list[str]:
+        return [self.title, self.summary, self.story]
+
+    def pdf_pictures(self) -> dict[str, bytes]:
+        return city_pictures(self)
 
     def slides(self) -> list[Slide]:
         return [

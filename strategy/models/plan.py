@@ -1,7 +1,5 @@
 """The page of the strategic plan, at an address that stays."""
 
-from typing import ClassVar
-
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +32,6 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
     ]
     translatable_fields = [*BasePage.translatable_fields, TranslatableField("introduction")]
 
-    objects: ClassVar = BasePage.objects.__class__()
-
     page_description = _("The address of the strategic plan. The words are on the pages of its editions, below it.")
     parent_page_types = ["pages.SectionPage", "pages.HomePage"]
     subpage_types = ["strategy.PlanEditionPage"]
@@ -56,6 +52,10 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
     def plan(self) -> PlanEditionPage | None:
         """The edition that is shown here: the adopted one, or where it is not translated yet, the newest that is."""
         return self.editions[0] if self.editions else None
+
+    @property
+    def edition(self) -> PlanEdition | None:
+        return self.plan.edition if self.plan else None
 
     @property
     def earlier_editions(self) -> list[PlanEditionPage]:

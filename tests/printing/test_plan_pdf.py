@@ -6,7 +6,6 @@ from collections import Counter
 import pikepdf
 import pypdfium2
 import pytest
-
 from amf_site.demo.plan_pdf import plain_paragraphs, plan_pdf
 
 SIZE_LIMIT = 400_000

@@ -1,6 +1,7 @@
 """``manage.py run_site``: what ``make run`` does once the packages are there."""
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django_tasks_db.management.commands.db_worker import Worker
 from wagtail.models import Site
 
 from amf_site.demo.editor import NAME, PASSWORD, make_demo_editor
@@ -37,8 +39,23 @@ class Command(BaseCommand):
                 call_command("load_demo", processes=os.cpu_count() or 1)
         Site.objects.filter(is_default_site=True).update(hostname="127.0.0.1", port=port)
         make_demo_editor()
+        self.start_worker()
         self.say_where(port)
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, use_static_handler=False, skip_checks=True)
+
+    def start_worker(self) -> None:
+        """What a server's worker does, in a thread: nobody waits for a file that is made of a published page."""
+        worker = Worker(
+            queue_names=["*"],
+            interval=1,
+            batch=False,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="make-run",
+            excluded_queue_names=[],
+        )
+        threading.Thread(target=worker.run, daemon=True).start()
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:

@@ -7,7 +7,11 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from wagtail.models import Page, Site
 
-from amf_site.demo import builders, content, plan_files, records, translations
+from amf_site.demo import builders, content, records, translations
+from amf_site.printing.making import make_pdf
+from amf_site.printing.signals import held_back, remake_pdfs
+from members.models import CityPage
+from strategy.models import PlanEditionPage
 
 
 class Command(BaseCommand):
@@ -22,6 +26,16 @@ class Command(BaseCommand):
         parser.add_argument("--processes", type=int, default=1, help="How many draw pictures at the same time.")
 
     def handle(self, *args, overwrite: bool = False, no_pictures: bool = False, processes: int = 1, **options) -> None:
+        with held_back():
+            self.load(overwrite)
+        self.say("The plan as PDF")
+        self.make_files()
+        if not no_pictures:
+            self.say("Pictures in all sizes")
+            call_command("draw_pictures", processes=processes)
+        self.stdout.write("")
+
+    def load(self, overwrite: bool) -> None:
         self.say("Facts")
         records.build_records()
         self.say("Pages in English")
@@ -34,12 +48,16 @@ class Command(BaseCommand):
             missing = translations.translate(language, overwrite, self.progress)
             for segment in missing:
                 self.stderr.write(self.style.WARNING(f"{language} lacks {segment}"))
-        self.say("The plan as PDF")
-        plan_files.make_plan_files(overwrite, self.progress)
-        if not no_pictures:
-            self.say("Pictures in all sizes")
-            call_command("draw_pictures", processes=processes)
-        self.stdout.write("")
+
+    def make_files(self) -> None:
+        """The plan's files now, those of the cities by the worker; without one, ``make_pdfs`` makes them."""
+        for page in PlanEditionPage.objects.live().select_related("edition", "locale"):
+            self.progress(page.locale.language_code)
+            problem = make_pdf(page).problem
+            if problem:
+                self.stderr.write(self.style.WARNING(f"{page.locale.language_code}: {problem}"))
+        if settings.HAS_WORKER:
+            remake_pdfs(CityPage.objects.live().values_list("pk", flat=True))
 
     def say(self, step: str) -> None:
         self.stdout.write(f"\n  {step}: ", ending="")

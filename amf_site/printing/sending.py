@@ -1,0 +1,31 @@
+"""Send the PDF that the site has made of a page."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import get_language
+
+from amf_site.addresses import absolute, page_path
+from amf_site.media.sending import send_file
+
+from .models import PagePdf
+
+
+def send_pdf(request: HttpRequest, page: Any) -> HttpResponseBase:
+    """The file of a page as an attachment that is called like the page; raises 404 while there is none."""
+    try:
+        response = _send(request, page)
+    except FileNotFoundError:
+        # A new file has taken its place since the question was asked.
+        response = _send(request, page)
+    response["Link"] = f'<{absolute(page_path(page, get_language()))}>; rel="canonical"'
+    return response
+
+
+def _send(request: HttpRequest, page: Any) -> HttpResponseBase:
+    made = PagePdf.objects.filter(page_id=page.pk).exclude(file="").first()
+    if made is None:
+        raise Http404
+    return send_file(
+        request, made.file, name=f"{page.title}.pdf", size=made.size, tag=made.sha256, modified=made.made_at
+    )

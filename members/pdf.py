@@ -1,0 +1,100 @@
+"""What the one-page PDF of a city profile says, for delegations to take along."""
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext
+from PIL import Image
+
+from amf_site.addresses import absolute, page_path
+from amf_site.cldr.formats import format_date, format_number, format_unit
+from amf_site.cldr.names import direction_of, territory_name
+from pages.models import HomePage
+from pages.plain_text import lines_of
+
+from .surroundings import Partner, Surroundings
+
+if TYPE_CHECKING:
+    from .models import CityFigure, CityPage
+
+#: What ``city.typ`` calls the picture at the top.
+PICTURE = "city.jpg"
+#: Enough for the width of a sheet at 150 dots an inch; a larger picture would only make a larger file.
+PICTURE_SIZE = (1240, 900)
+JPEG_QUALITY = 80
+
+
+def city_words(page: "CityPage") -> dict[str, Any]:
+    """What ``city.typ`` prints. To be called with the page's language active."""
+    language, city = page.locale.language_code, page.city
+    home = HomePage.objects.ancestor_of(page).first()
+    around = Surroundings(page)
+    published = page.last_published_at.date() if page.last_published_at else None
+    return {
+        "title": page.title,
+        "native_name": city.native_name if city.native_name != page.title else "",
+        "native_lang": city.native_language,
+        "native_dir": direction_of(city.native_language),
+        "country": territory_name(city.country, language),
+        "forum": home.title if home else "",
+        "summary": page.summary,
+        "story": lines_of(page.story),
+        "picture": {"name": PICTURE, "alt": page.picture_alt} if page.picture and page.picture_alt else None,
+        "facts": [_figure(row, language) for row in page.figure_rows],
+        "landmarks": [
+            {
+                "name": row.name,
+                "native_name": row.native_name if row.native_name != row.name else "",
+                "native_lang": row.native_language,
+                "native_dir": direction_of(row.native_language),
+                "text": row.text,
+            }
+            for row in page.landmark_rows
+        ],
+        "partnerships": [_partnership(partner, language) for partner in around.partners],
+        "projects": [project.title for project in around.projects],
+        "labels": {
+            "facts": gettext("At a glance"),
+            "landmarks": gettext("Landmarks"),
+            "partnerships": gettext("Partnerships"),
+            "projects": gettext("Projects"),
+        },
+        "date": format_date(published, language) if published else "",
+        "published_on": published.isoformat() if published else "",
+        "address": absolute(page_path(page, language)),
+    }
+
+
+def city_pictures(page: "CityPage") -> dict[str, bytes]:
+    """The picture at the top of the profile as a JPEG that fits a sheet."""
+    if not (page.picture and page.picture_alt):
+        return {}
+    made = BytesIO()
+    with page.picture.open_file() as file, Image.open(file) as picture:
+        small = picture.convert("RGB")
+        small.thumbnail(PICTURE_SIZE)
+        small.save(made, "JPEG", quality=JPEG_QUALITY)
+    return {PICTURE: made.getvalue()}
+
+
+def _figure(row: "CityFigure", language: str) -> dict[str, str]:
+    """A figure of the record with its unit, its year and its source."""
+    value = float(row.number)
+    said = {
+        "area": lambda: format_unit(value, "square-kilometer", language),
+        "elevation": lambda: format_unit(value, "meter", language),
+        "founded": lambda: format_number(value, language, grouping=False),
+    }.get(row.kind, lambda: format_number(value, language))()
+    extent = f" ({row.get_extent_display()})" if row.kind in ("population", "area") else ""
+    year = format_number(row.year, language, grouping=False)
+    note = ", ".join(part for part in (year, row.source_name) if part)
+    return {"label": f"{row.get_kind_display()}{extent}", "value": said, "note": note}
+
+
+def _partnership(partner: Partner, language: str) -> str:
+    """Who, what kind, since when: Istanbul · Sister cities · 2012."""
+    agreement = partner.partnership
+    parts = [partner.name, str(agreement.get_kind_display())]
+    if agreement.since:
+        parts.append(format_number(agreement.since, language, grouping=False))
+    return " · ".join(parts)
