@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from django.db import models
+from django.db import models, transaction
 from wagtail.models import Locale
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from amf_site.languages import SOURCE_LANGUAGE
 from members.models import ForumTitle, MembershipCategory, Partnership, Theme
@@ -37,27 +37,47 @@ def translatable_objects() -> Iterator[tuple[str, models.Model]]:
         yield NAVIGATION, navigation
 
 
+def open_language(language: str) -> None:
+    """The language's landing page, as a draft: its place among the landing pages of the others.
+
+    Everything else of a language lies below it, so after this several processes can each load a language.
+    """
+    locale = Locale.objects.get_or_create(language_code=language)[0]
+    home = page_of("home")
+    if home is not None and not home.has_translation(locale):
+        source = TranslationSource.get_or_create_from_instance(home.specific)[0]
+        Translation.objects.get_or_create(source=source, target_locale=locale)[0].save_target(publish=False)
+
+
 def translate(language: str, overwrite: bool, progress: Callable[[str], None]) -> list[str]:
     """Import a language's catalogue; returns the segments it lacks, as ``context: English words``.
 
-    An object that has been submitted before is left as it is, unless ``overwrite`` is set. An object that is not
+    An object that has been translated before is left as it is, unless ``overwrite`` is set. An object that is not
     translated to the last segment stays a draft, so no English goes live under another language's address.
     """
-    locale = Locale.objects.get_or_create(language_code=language)[0]
+    locale = Locale.objects.get(language_code=language)
     known = catalogue(language)
     missing: list[str] = []
     for name, instance in translatable_objects():
-        source = TranslationSource.get_or_create_from_instance(instance)[0]
-        translation, created = Translation.objects.get_or_create(source=source, target_locale=locale)
-        if not created and not overwrite:
-            continue
         progress(name)
-        if not created:
-            source.update_from_db()
-        missing += _import(translation, name, known)
-        total, translated = translation.get_progress()
-        translation.save_target(publish=total == translated)
+        with transaction.atomic():
+            source, is_new = TranslationSource.get_or_create_from_instance(instance)
+            translation = Translation.objects.get_or_create(source=source, target_locale=locale)[0]
+            if _has_words(translation) and not overwrite:
+                continue
+            if overwrite and not is_new:
+                source.update_from_db()
+            missing += _import(translation, name, known)
+            total, translated = translation.get_progress()
+            translation.save_target(publish=total == translated)
     return missing
+
+
+def _has_words(translation: Translation) -> bool:
+    """Whether somebody has translated any of it."""
+    return StringTranslation.objects.filter(
+        locale=translation.target_locale, context__object=translation.source.object
+    ).exists()
 
 
 def _import(translation: Translation, name: str, known: dict[tuple[str, str], str]) -> list[str]:

@@ -42,12 +42,6 @@ class SiteRendition(AbstractRendition):
 class SiteDocument(AbstractDocument):
     """A file for download. Its content must be what its name says."""
 
-    pages = models.PositiveIntegerField(null=True, editable=False)
-    pdf_title = models.CharField(max_length=255, blank=True, default="")
-    pdf_language = models.CharField(max_length=35, blank=True, default="")
-    pdf_tagged = models.BooleanField(null=True, editable=False)
-    cover = models.ImageField(upload_to="document_covers", blank=True, editable=False)
-
     admin_form_fields = Document.admin_form_fields
 
     class Meta(AbstractDocument.Meta):

@@ -1,12 +1,13 @@
 """The plan as a file, at its stable address, as browsers and download managers ask for it."""
 
+import hashlib
+
 import pytest
-from django.core.files.base import ContentFile
 from wagtail.models import Locale
 
 from amf_site.demo.builders import page_of
-from amf_site.media.models import SiteDocument
-from strategy.models import PlanEdition, PlanFile
+from amf_site.printing.models import PagePdf
+from strategy.models import DownloadCount
 from tests.reading import Reader, body_of
 
 ADDRESS = "/{}/who-we-are/strategic-plan/download/"
@@ -101,12 +102,12 @@ def test_the_button_says_what_will_be_downloaded(client):
 
 
 def test_a_language_without_a_file_says_so_and_offers_the_others(client):
-    PlanFile.objects.filter(language="fa").delete()
+    PagePdf.objects.filter(page__locale__language_code="fa").delete()
     page = client.get("/fa/who-we-are/strategic-plan/")
     assert page.status_code == 200
     reader = Reader(page.content.decode())
     assert ADDRESS.format("fa") not in reader.links
-    english = PlanFile.objects.get(language="en").document.url
+    english = "/en/who-we-are/strategic-plan/2026/download/"
     assert english in reader.links
     response, body = get(client, "fa")
     assert response.status_code == 404
@@ -115,15 +116,60 @@ def test_a_language_without_a_file_says_so_and_offers_the_others(client):
     assert english in missing.links
 
 
-def test_earlier_editions_stay_available(client):
-    old = PlanEdition.objects.create(name="Plan of 2015", published_on="2015-01-01", period_start=2015)
-    document = SiteDocument.objects.create(
-        title="Plan of 2015", file=ContentFile(b"%PDF-1.4\n%%EOF", name="plan-2015.pdf"), file_size=14
-    )
-    PlanFile.objects.create(edition=old, language="en", document=document)
-    page = client.get("/en/who-we-are/strategic-plan/").content.decode()
-    assert document.url in page
-    assert document.url not in client.get("/fa/who-we-are/strategic-plan/").content.decode()
+def test_the_answer_names_the_page_that_it_is_a_copy_of(client):
+    response, _ = get(client, "fa")
+    assert response["Link"] == '<http://localhost/fa/who-we-are/strategic-plan/>; rel="canonical"'
+
+
+def test_each_edition_has_a_file_at_an_address_of_its_own(client):
+    stable, archive = get(client), client.get("/en/who-we-are/strategic-plan/2026/download/")
+    assert body_of(archive) == stable[1]
+    assert archive["ETag"] == stable[0]["ETag"]
+
+
+def test_the_checksum_on_the_page_is_the_files(client):
+    _, body = get(client, "fa")
+    page = client.get("/fa/who-we-are/strategic-plan/").content.decode()
+    assert hashlib.sha256(body).hexdigest() in page
+
+
+def test_downloads_are_counted_by_day_language_and_edition_and_nothing_else_is(client):
+    before = get(client)[0]
+    DownloadCount.objects.all().delete()
+    get(client)
+    get(client)
+    get(client, "fa")
+    get(client, range="bytes=0-9")
+    # A further part, a copy that is still good, a question without an answer's body: none is a new download.
+    get(client, range="bytes=10-19")
+    get(client, if_none_match=before["ETag"])
+    client.head(ADDRESS.format("en"))
+    counts = {row.language: row.count for row in DownloadCount.objects.all()}
+    assert counts == {"en": 3, "fa": 1}
+    assert {field.name for field in DownloadCount._meta.fields} == {"id", "day", "edition", "language", "count"}
+
+
+def test_no_proxy_keeps_what_is_counted(client):
+    assert get(client)[0]["Cache-Control"] == "private, no-cache"
+
+
+def test_a_file_that_has_just_been_replaced_is_sent_in_its_new_form(client):
+    row = PagePdf.objects.get(page__locale__language_code="en", page__slug="2026")
+    from strategy import download
+
+    real, tries = download.send_file, []
+
+    def once_gone(*args, **options):
+        tries.append(1)
+        if len(tries) == 1:
+            raise FileNotFoundError
+        return real(*args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(download, "send_file", once_gone)
+        response, body = get(client)
+    assert response.status_code == 200
+    assert len(body) == row.size
 
 
 def test_the_persian_page_went_through_the_translation_to_its_last_segment():

@@ -1,11 +1,17 @@
 """``manage.py load_demo``: the Forum's content in every language that has a catalogue."""
 
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from amf_site.demo import builders, content, records, translations
 from amf_site.printing.making import make_pdf
@@ -22,50 +28,74 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--overwrite", action="store_true", help="Put the words of the content files back.")
+        parser.add_argument("--languages", nargs="*", help="Which translations; all without it.")
         parser.add_argument("--no-pictures", action="store_true", help="Do not draw the pictures in all sizes now.")
-        parser.add_argument("--processes", type=int, default=1, help="How many draw pictures at the same time.")
+        parser.add_argument("--processes", type=int, default=1, help="How many work at the same time.")
 
-    def handle(self, *args, overwrite: bool = False, no_pictures: bool = False, processes: int = 1, **options) -> None:
-        with held_back():
-            self.load(overwrite)
-        self.say("The plan as PDF")
-        self.make_files()
+    def handle(
+        self,
+        *args,
+        overwrite: bool = False,
+        languages: list[str] | None = None,
+        no_pictures: bool = False,
+        processes: int = 1,
+        **options,
+    ) -> None:
+        wanted = content.languages() if languages is None else languages
+        with held_back(), disable_reference_index_auto_update():
+            with self.step("Facts"):
+                records.build_records()
+            with self.step("Pages in English"):
+                self.remove_wagtails_first_page()
+                builders.build_pages(overwrite, lambda name: None)
+                builders.build_navigation(overwrite)
+                self.serve_from(builders.page_of("home"))
+            for language in wanted:
+                translations.open_language(language)
+        with self.step(f"Translations into {len(wanted)} languages"):
+            self.translate(wanted, overwrite, processes)
+        with self.step("Where things are used"):
+            call_command("rebuild_references_index", verbosity=0)
+        with self.step("The plan as PDF"):
+            self.make_files()
         if not no_pictures:
-            self.say("Pictures in all sizes")
-            call_command("draw_pictures", processes=processes)
-        self.stdout.write("")
+            with self.step("Pictures in all sizes"):
+                call_command("draw_pictures", processes=processes)
 
-    def load(self, overwrite: bool) -> None:
-        self.say("Facts")
-        records.build_records()
-        self.say("Pages in English")
-        self.remove_wagtails_first_page()
-        builders.build_pages(overwrite, self.progress)
-        builders.build_navigation(overwrite)
-        self.serve_from(builders.page_of("home"))
-        for language in content.languages():
-            self.say(f"Translation: {language}")
-            missing = translations.translate(language, overwrite, self.progress)
-            for segment in missing:
-                self.stderr.write(self.style.WARNING(f"{language} lacks {segment}"))
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        self.stdout.write(f"  {name}: ", ending="")
+        self.stdout.flush()
+        started = time.monotonic()
+        yield
+        self.stdout.write(f" {time.monotonic() - started:.0f} s")
+        self.stdout.flush()
+
+    def translate(self, languages: list[str], overwrite: bool, processes: int) -> None:
+        """Several processes take a share of the languages each; a database in memory is this process's alone."""
+        shares = [share for number in range(processes) if (share := languages[number::processes])]
+        flags = ["--overwrite"] if overwrite else []
+        others = [
+            subprocess.Popen(  # noqa: S603 a command of ours
+                [sys.executable, "manage.py", "translate_demo", *share, *flags], cwd=settings.BASE_DIR
+            )
+            for share in shares[1:]
+        ]
+        if shares:
+            call_command("translate_demo", *shares[0], overwrite=overwrite, stdout=self.stdout, stderr=self.stderr)
+        if any(other.wait() for other in others):
+            raise CommandError("A process that translates has failed: see above.")
 
     def make_files(self) -> None:
         """The plan's files now, those of the cities by the worker; without one, ``make_pdfs`` makes them."""
         for page in PlanEditionPage.objects.live().select_related("edition", "locale"):
-            self.progress(page.locale.language_code)
+            self.stdout.write(f"{page.locale.language_code} ", ending="")
+            self.stdout.flush()
             problem = make_pdf(page).problem
             if problem:
                 self.stderr.write(self.style.WARNING(f"{page.locale.language_code}: {problem}"))
         if settings.HAS_WORKER:
             remake_pdfs(CityPage.objects.live().values_list("pk", flat=True))
-
-    def say(self, step: str) -> None:
-        self.stdout.write(f"\n  {step}: ", ending="")
-        self.stdout.flush()
-
-    def progress(self, name: str) -> None:
-        self.stdout.write(f"{name} ", ending="")
-        self.stdout.flush()
 
     def remove_wagtails_first_page(self) -> None:
         """Wagtail's migrations leave a page "Welcome to your new Wagtail site!"; it is the only plain ``Page``."""
