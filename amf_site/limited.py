@@ -1,8 +1,8 @@
 """Heavy work, and work on files that nobody vouches for, in a child process that cannot take the site with it.
 
-``run_limited`` starts ``python -m amf_site.limited MODULE SECONDS MEGABYTES``: the child lays the limits on itself before
-it imports anything, then runs the module, which reads its task from the standard input and writes its answer to the
-standard output. Nothing here or in such a module may import Django: a child starts in a tenth of a second.
+``run_limited`` starts ``python -m amf_site.limited MODULE SECONDS MEGABYTES``: the child lays the limits on itself
+before it imports anything, then runs the module, which reads its task from the standard input and writes its answer to
+the standard output. Nothing here or in such a module may import Django: a child starts in a tenth of a second.
 """
 
 import contextlib
