@@ -1,9 +1,7 @@
 """The plan as a file in each language, made from the page's own words."""
 
 from collections.abc import Callable
-from io import BytesIO
 
-import pikepdf
 from django.core.files.base import ContentFile
 
 from amf_site.media.models import SiteDocument
@@ -26,9 +24,8 @@ def make_plan_files(overwrite: bool, progress: Callable[[str], None]) -> None:
         document.file = ContentFile(content, name=f"strategic-plan-{language}.pdf")
         document.file_size, document.file_hash = len(content), ""
         document._set_file_hash()
+        document.clean()  # examined like an editor's
         document.save()
-        with pikepdf.open(BytesIO(content)) as pdf:
-            pages = len(pdf.pages)
         PlanFile.objects.update_or_create(
-            edition=page.edition, language=language, defaults={"document": document, "pages": pages}
+            edition=page.edition, language=language, defaults={"document": document, "pages": document.pages}
         )
