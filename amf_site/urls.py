@@ -11,6 +11,7 @@ from pages import views as page_views
 from pages.serving import serve
 
 from . import views
+from .media.models import COVERS
 from .media.views import rendition
 from .search.views import search
 from .sitemaps import sitemap
@@ -23,6 +24,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path("sitemap.xml", sitemap),
     path("media/images/<path:name>", rendition),
+    path(f"media/{COVERS}/<str:name>", rendition, {"folder": COVERS}),
     path("documents/", include(wagtaildocs_urls)),
     path("admin/", include(wagtailadmin_urls)),
     *i18n_patterns(

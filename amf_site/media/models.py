@@ -1,12 +1,27 @@
 """Pictures and documents: Wagtail's own, with the credit a public institution owes and stricter uploads."""
 
+import hashlib
+from functools import partial
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
+from amf_site.cldr.formats import format_file_size, format_number
+
+from .pdf_examination import examine_pdf
 from .uploads import refusal_of
+
+#: Where covers are kept, and the folder of their public addresses (``amf_site/urls.py``).
+COVERS = "document_covers"
 
 
 class SiteImage(AbstractImage):
@@ -40,7 +55,13 @@ class SiteRendition(AbstractRendition):
 
 
 class SiteDocument(AbstractDocument):
-    """A file for download. Its content must be what its name says."""
+    """A file for download. Its content must be what its name says; of a PDF is kept what was found in it."""
+
+    pages = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
+    pdf_title = models.CharField(_("title in the file"), max_length=255, blank=True, editable=False)
+    pdf_language = models.CharField(_("language of the file"), max_length=35, blank=True, editable=False)
+    pdf_tagged = models.BooleanField(_("tagged"), null=True, blank=True, editable=False)
+    cover = models.ImageField(_("cover"), upload_to=COVERS, blank=True, editable=False)
 
     admin_form_fields = Document.admin_form_fields
 
@@ -48,12 +69,70 @@ class SiteDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
+    #: The cover of a file that was replaced, until the new one is saved.
+    _old_cover = ""
+
     def clean(self) -> None:
         super().clean()
         if not self.file:
             return
         with self.open_file() as file:
             refusal = refusal_of(file, self.file_extension)
+            if not refusal and not self.file._committed:
+                file.seek(0)
+                refusal = self._examine(file.read())
             file.seek(0)
         if refusal:
             raise ValidationError({"file": refusal})
+
+    def _examine(self, content: bytes) -> str:
+        """Take in what a new file is found to be; returns why it is refused."""
+        is_pdf = self.file_extension.lower() == "pdf"
+        found = examine_pdf(content) if is_pdf else None
+        if found and found.refusal:
+            return found.refusal
+        self.pages = found.pages if found else None
+        self.pdf_title = found.title if found else ""
+        self.pdf_language = found.language if found else ""
+        self.pdf_tagged = found.tagged if found else None
+        if self.cover and self.cover._committed:  # type: ignore[attr-defined]
+            self._old_cover = self.cover.name or ""
+        cover = found.cover if found else None
+        # Named after its content, and written when the document is saved.
+        self.cover = ContentFile(cover, f"{hashlib.sha256(cover).hexdigest()}.webp") if cover else ""
+        return ""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        if self._old_cover:
+            _delete_after_commit(self.cover.storage, self._old_cover)
+            self._old_cover = ""
+
+    def findings_in_words(self) -> list[str]:
+        """What the editor is told of the file, a sentence each; nothing of a file that was never examined."""
+        if self.pages is None:
+            return []
+        code = get_language()
+        pages = ngettext("%(number)s page", "%(number)s pages", self.pages)
+        language = gettext("The file does not say its language: screen readers guess.")
+        return [
+            pages % {"number": format_number(self.pages, code)},
+            gettext("Title: %(title)s") % {"title": self.pdf_title} if self.pdf_title else gettext("It has no title."),
+            gettext("Language: %(language)s") % {"language": self.pdf_language} if self.pdf_language else language,
+            gettext("Tagged: can be read by screen readers.")
+            if self.pdf_tagged
+            else gettext("Not tagged: screen readers cannot read it well."),
+            gettext("Size: %(size)s") % {"size": format_file_size(self.get_file_size() or 0, code)},
+        ]
+
+
+@receiver(post_delete, sender=SiteDocument)
+def _delete_cover(instance: SiteDocument, **kwargs: Any) -> None:
+    """As Wagtail does with the document's file."""
+    if instance.cover.name:
+        _delete_after_commit(instance.cover.storage, instance.cover.name)
+
+
+def _delete_after_commit(storage: Storage, name: str) -> None:
+    """A transaction that is rolled back keeps its files, and a store that fails does not fail the request."""
+    transaction.on_commit(partial(storage.delete, name), robust=True)

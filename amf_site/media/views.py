@@ -1,4 +1,4 @@
-"""The only way to a file of the media store that is not a document: renditions of pictures."""
+"""The only way to a file of the media store that is not a document: renditions of pictures, covers of documents."""
 
 import mimetypes
 
@@ -6,14 +6,17 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-#: A rendition never changes: another picture or size has another name.
+#: Neither ever changes: another picture or size has another name, and so has the cover of another file.
 RENDITION_CACHE_CONTROL = "public, max-age=31536000, immutable"
 
 
 @require_safe
-def rendition(request: HttpRequest, name: str) -> FileResponse:
-    """Send one rendition from the store, whatever store it is. Originals and documents have no address here."""
-    path = f"images/{name}"
+def rendition(request: HttpRequest, name: str, folder: str = "images") -> FileResponse:
+    """Send one picture from the store, whatever store it is. Originals and documents have no address here.
+
+    The folder is set in ``amf_site/urls.py``, never by the reader.
+    """
+    path = f"{folder}/{name}"
     if ".." in name or "\0" in name:
         raise Http404
     try:

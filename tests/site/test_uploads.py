@@ -8,10 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from amf_site.media.models import SiteDocument, SiteImage
+from tests import pdf_files
 
 pytestmark = pytest.mark.django_db
-
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 def package(*members: str) -> bytes:
@@ -40,7 +39,7 @@ def upload_document(editor, name, content):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("plan.pdf", PDF),
+        ("plan.pdf", pdf_files.plain()),
         ("letter.docx", package("[Content_Types].xml", "word/document.xml")),
         ("table.xlsx", package("[Content_Types].xml", "xl/workbook.xml")),
         ("cities.csv", "name,city\nتبریز,Tabriz\n".encode()),
