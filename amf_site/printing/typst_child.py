@@ -7,9 +7,13 @@ no packages: where it would look for them is an empty folder, and there is nothi
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typst
+
+from amf_site.printing.speaking import speak
 
 #: Last line on the error output if Typst refuses: its message and its hints, as JSON.
 REFUSED = "REFUSED "
@@ -30,6 +34,15 @@ def compile_pdf(folder: Path, template: str, fonts: Path) -> bytes:
     return made
 
 
+def texts_of(words: Any) -> Iterator[str]:
+    """Every text in the words of a document."""
+    if isinstance(words, str):
+        yield words
+    elif isinstance(words, dict | list):
+        for part in words.values() if isinstance(words, dict) else words:
+            yield from texts_of(part)
+
+
 def main() -> None:
     task = json.load(sys.stdin.buffer)
     try:
@@ -37,7 +50,8 @@ def main() -> None:
     except typst.TypstError as error:
         print(REFUSED + json.dumps([error.message, *error.hints, error.diagnostic]), file=sys.stderr)
         sys.exit(1)
-    sys.stdout.buffer.write(made)
+    words = json.loads((Path(task["folder"]) / "data.json").read_text(encoding="utf-8"))
+    sys.stdout.buffer.write(speak(made, set(texts_of(words))))
 
 
 if __name__ == "__main__":

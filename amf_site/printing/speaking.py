@@ -1,0 +1,286 @@
+"""Give the texts of a PDF of ours their letters back, in order, for whoever reads it aloud, searches or copies.
+
+Typst 0.15 writes every glyph that is raised or lowered (vowel signs of Bengali and Thai, Arabic harakat) as a piece of
+its own that repeats its cluster, loses zero-width joiners, and writes right-to-left lines from left to right. The words
+are known, since they were the task; so every stretch of text that is plainly one of them says so:
+
+- left to right, each line becomes one piece with its words as ``ActualText``: every reader takes them from there;
+- with right-to-left letters the structure gets a ``Span`` with the words for assistive technology, and the line stays
+  as it is: pdfium, poppler and MuPDF turn such lines round themselves, and would turn a replacement text round too.
+"""
+
+import io
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Any, cast
+
+import pikepdf
+
+from .reading import Content
+
+#: Part of the type size by which a piece may be raised or lowered and still be on the same line.
+SAME_LINE = 0.6
+JOINERS = "\u094d\u09cd\u200c\u200d"
+
+
+@dataclass
+class Piece:
+    """One marked stretch of a page: a child of an element of the structure."""
+
+    page: pikepdf.Object
+    number: int
+    text: str
+    #: Height of its first letter on the page, and the size of the type.
+    height: float
+    size: float
+    #: Whether Typst itself has put replacement texts into it; many readers lose the spaces between those.
+    patched: bool
+
+    @property
+    def turns(self) -> bool:
+        """Whether it has letters that run from right to left."""
+        return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in self.text)
+
+
+def speak(made: bytes, texts: set[str]) -> bytes:
+    """The same file with its known texts restored; the same bytes if nothing had to be."""
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        content = Content(pdf)
+        known: dict[frozenset[str], list[tuple[str, Counter[str]]]] = {}
+        for text in sorted(texts, key=len, reverse=True):
+            letters = Counter(_letters(text))
+            known.setdefault(frozenset(letters), []).append((text, letters))
+        parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+        lines: dict[tuple, list[tuple[list[Piece], str]]] = {}
+        changed = False
+        for element in list(_elements(pdf.Root.StructTreeRoot)):
+            for pieces, text in list(_known_stretches(element, content, known)):
+                changed = True
+                for line, words in _lines(pieces, text):
+                    lines.setdefault(line[0].page.objgen, []).append((line, words))
+                if any(piece.turns for piece in pieces):
+                    _say_in_structure(pdf, parents, element, pieces, text)
+        if not changed:
+            return made
+        for page in pdf.pages:
+            if page.obj.objgen in lines:
+                _say_on_page(pdf, parents, page, lines[page.obj.objgen])
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()
+
+
+def _letters(text: str) -> Iterator[str]:
+    """The letters of a text that are seen: without spaces, joiners and marks of direction."""
+    return (letter for letter in text if not letter.isspace() and unicodedata.category(letter) != "Cf")
+
+
+def _elements(node: Any) -> Iterator[pikepdf.Dictionary]:
+    """Every element of the structure that holds marked stretches itself."""
+    waiting, seen = [node], set()
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, pikepdf.Array):
+            waiting.extend(found)
+        elif isinstance(found, pikepdf.Dictionary) and "/K" in found and found.objgen not in seen:
+            seen.add(found.objgen)
+            waiting.append(found.K)
+            if any(isinstance(child, int) or _is_mark(child) for child in _children(found)):
+                yield found
+
+
+def _children(element: pikepdf.Dictionary) -> list:
+    return list(element.K) if isinstance(element.K, pikepdf.Array) else [element.K]
+
+
+def _is_mark(child: Any) -> bool:
+    return isinstance(child, pikepdf.Dictionary) and child.get("/Type") == "/MCR"
+
+
+def _piece(element: pikepdf.Dictionary, child: Any, content: Content) -> Piece | None:
+    """The marked stretch that a child of an element is; ``None`` for elements and annotations."""
+    if isinstance(child, int):
+        page, number = element.Pg, int(child)
+    elif _is_mark(child) and "/Stm" not in child:
+        page, number = child.get("/Pg", element.get("/Pg")), int(child.MCID)
+    else:
+        return None
+    key = (page.objgen, number)
+    strings = content.marked.get(key, [])
+    piece = Piece(page, number, "".join(strings), *content.placed.get(key, (0.0, 0.0)), key in content.patched)
+    # Typst writes the words of such a line from left to right too, each of them turned round.
+    return replace(piece, text="".join(reversed(strings))) if piece.turns else piece
+
+
+def _known_stretches(
+    element: pikepdf.Dictionary, content: Content, known: dict[frozenset[str], list[tuple[str, Counter[str]]]]
+) -> Iterator[tuple[list[Piece], str]]:
+    """Runs of children that are one of the known texts but do not read as it."""
+    run: list[Piece] = []
+    for child in [*_children(element), None]:
+        piece = None if child is None else _piece(element, child, content)
+        if piece is not None:
+            run.append(piece)
+            continue
+        at = 0
+        while at < len(run):
+            end, text = _best_match(run[at:], known) if run[at].text.strip() else (0, "")
+            found = run[at : at + end]
+            if any(part.turns or part.patched for part in found) or "".join(part.text for part in found) != text:
+                yield found, text
+            at += end or 1
+        run = []
+
+
+def _best_match(run: list[Piece], known: dict[frozenset[str], list[tuple[str, Counter[str]]]]) -> tuple[int, str]:
+    """How many of the next pieces are which known text: as much of it as possible, as little else as possible."""
+    best, found, heard, sound = (0.0, 0.0), (0, ""), Counter[str](), ""
+    for end, piece in enumerate(run, 1):
+        heard.update(_letters(piece.text))
+        sound += piece.text
+        for text, letters in known.get(frozenset(heard), ()):
+            worth = float(2 * letters.total() - heard.total())
+            if letters <= heard and worth > 0 and worth >= best[0]:
+                # Of two texts with the same letters, such as 12 and 21, the one that it sounds like.
+                likeness = SequenceMatcher(None, sound, text, autojunk=False).ratio()
+                if (worth, likeness) > best:
+                    best, found = (worth, likeness), (end, text)
+    end, text = found
+    while 0 < end < len(run) and run[end].text.strip() and run[end - 1].text.endswith(run[end].text):
+        end += 1  # the last letter once more
+    return end, text
+
+
+def _lines(pieces: list[Piece], text: str) -> Iterator[tuple[list[Piece], str]]:
+    """The part of a text that stands on each line, or on each stretch of it that does not turn."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        first = groups[-1][0] if groups else None
+        if (
+            first is not None
+            and (first.page.objgen, first.turns) == (piece.page.objgen, piece.turns)
+            and abs(first.height - piece.height) < SAME_LINE * piece.size
+        ):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    heard = ["".join(piece.text for piece in group) for group in groups]
+    for group, sound, words in zip(groups, heard, _parts(text, heard), strict=True):
+        if not group[0].turns and (words != sound or any(piece.patched for piece in group)):
+            yield group, words
+
+
+def _parts(text: str, heard: list[str]) -> list[str]:
+    """A text cut into parts, each with about the letters of what is heard of it; joined they are the text."""
+    parts, start = [], 0
+    for sound in heard[:-1]:
+        missing = Counter(_letters(sound))
+        cost = best = missing.total()
+        end = start
+        for at in range(start, len(text)):
+            letter = text[at]
+            if any(_letters(letter)):
+                cost += -1 if missing[letter] > 0 else 1
+                missing[letter] -= 1
+            if _may_cut(text, at + 1) and (cost < best or (cost == best and letter.isspace())):
+                best, end = cost, at + 1
+        parts.append(text[start:end])
+        start = end
+    return [*parts, text[start:]]
+
+
+def _may_cut(text: str, at: int) -> bool:
+    """Whether a letter and its signs end before a place."""
+    after = unicodedata.category(text[at]) if at < len(text) else "Zs"
+    return not after.startswith("M") and text[at - 1] not in JOINERS
+
+
+def _say_in_structure(
+    pdf: pikepdf.Pdf, parents: pikepdf.NumberTree, element: pikepdf.Dictionary, pieces: list[Piece], text: str
+) -> None:
+    """Put a ``Span`` with the words between an element and some of its stretches."""
+    span = pdf.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Span, P=element, ActualText=text)
+    )
+    span.Pg = pieces[0].page
+    span.K = pikepdf.Array(
+        pikepdf.Dictionary(Type=pikepdf.Name.MCR, Pg=piece.page, MCID=piece.number) for piece in pieces
+    )
+    ours = {(piece.page.objgen, piece.number) for piece in pieces}
+    kept: list = []
+    for child in _children(element):
+        if isinstance(child, int) or _is_mark(child):
+            page, number = (element.Pg, child) if isinstance(child, int) else (child.get("/Pg"), child.MCID)
+            if (page.objgen, int(number)) in ours:
+                if not any(other is span for other in kept):
+                    kept.append(span)
+                continue
+        kept.append(child)
+    element.K = pikepdf.Array(kept)
+    for piece in pieces:
+        parents[int(piece.page.StructParents)][piece.number] = span
+
+
+def _say_on_page(
+    pdf: pikepdf.Pdf, parents: pikepdf.NumberTree, page: pikepdf.Page, lines: list[tuple[list[Piece], str]]
+) -> None:
+    """Join the pieces of each line to one that says its words."""
+    steps = list(pikepdf.parse_content_stream(page))
+    spans = _spans(steps)
+    row = parents[int(page.obj.StructParents)]
+    replaced: dict[int, tuple[int, list]] = {}
+    for pieces, words in lines:
+        numbers = [piece.number for piece in pieces]
+        stretches = [spans[number] for number in numbers]
+        if any(before[1] + 1 != after[0] for before, after in pairwise(stretches)):
+            continue
+        (first, _), (_, last) = stretches[0], stretches[-1]
+        said = pikepdf.Dictionary(MCID=numbers[0], ActualText=words)
+        inside = [step for step in steps[first : last + 1] if str(step.operator) not in {"BDC", "BMC", "EMC"}]
+        begin = pikepdf.ContentStreamInstruction([pikepdf.Name.Span, said], pikepdf.Operator("BDC"))
+        end = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
+        replaced[first] = (last, [begin, *inside, end])
+        for number in numbers[1:]:
+            _forget(cast(pikepdf.Dictionary, row[number]), page.obj, number)
+            row[number] = None
+    out: list = []
+    at = 0
+    while at < len(steps):
+        last, instead = replaced.get(at, (at, [steps[at]]))
+        out.extend(instead)
+        at = last + 1
+    page.obj.Contents = pdf.make_stream(pikepdf.unparse_content_stream(out))
+
+
+def _spans(steps: list) -> dict[int, tuple[int, int]]:
+    """From where to where each numbered mark of a page reaches."""
+    spans: dict[int, tuple[int, int]] = {}
+    opened: list[tuple[int, int | None]] = []
+    for at, step in enumerate(steps):
+        name = str(step.operator)
+        if name in {"BDC", "BMC"}:
+            values = step.operands[1] if len(step.operands) > 1 else None
+            number = int(values["/MCID"]) if isinstance(values, pikepdf.Dictionary) and "/MCID" in values else None
+            opened.append((at, number))
+        elif name == "EMC":
+            start, number = opened.pop()
+            if number is not None:
+                spans[number] = (start, at)
+    return spans
+
+
+def _forget(element: pikepdf.Dictionary, page: pikepdf.Object, number: int) -> None:
+    """Take a stretch that is no more out of its element."""
+
+    def is_it(child: Any) -> bool:
+        if isinstance(child, int):
+            return int(child) == number and element.Pg.objgen == page.objgen
+        return (
+            _is_mark(child) and int(child.MCID) == number and child.get("/Pg", element.get("/Pg")).objgen == page.objgen
+        )
+
+    element.K = pikepdf.Array(child for child in _children(element) if not is_it(child))
