@@ -14,7 +14,11 @@ from .plans import edition_page, indicator, present_page
 
 pytestmark = pytest.mark.django_db
 PLAN = "/en/who-we-are/strategic-plan/"
-OLD_GOALS = [("Knowledge", "Share what we know."), ("Close cities", "Bring quaint towns together."), ("Ended", "No more.")]
+OLD_GOALS = [
+    ("Knowledge", "Share what we know."),
+    ("Close cities", "Bring quaint towns together."),
+    ("Ended", "No more."),
+]
 
 
 @pytest.fixture
