@@ -55,4 +55,5 @@ class DocumentBlock(blocks.StructBlock):
         template = "blocks/document.html"
 
     def get_preview_value(self) -> Any:
-        return self.normalize({"document": SiteDocument.objects.first(), "label": "The strategic plan"})
+        example = SiteDocument(pk=0, title="Report", file="documents/report.pdf", file_size=180_000)
+        return self.normalize({"document": SiteDocument.objects.first() or example, "label": "The report of the year"})

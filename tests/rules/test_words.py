@@ -5,6 +5,7 @@ import re
 import polib
 import pytest
 from django.core.management import call_command
+from django.utils.translation import to_locale
 
 from amf_site.demo.content import catalogue_path, languages
 
@@ -30,7 +31,7 @@ class TestInterface:
 
 
 def test_every_open_language_has_interface_words():
-    assert {path.parts[-3] for path in CATALOGUES} >= set(languages())
+    assert {path.parts[-3] for path in CATALOGUES} >= {to_locale(code) for code in languages()}
 
 
 @pytest.mark.parametrize("language", languages())

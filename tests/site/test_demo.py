@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def load(**options) -> str:
     complaints = StringIO()
-    call_command("load_demo", no_pictures=True, stdout=StringIO(), stderr=complaints, **options)
+    call_command("load_demo", languages=["fa"], no_pictures=True, stdout=StringIO(), stderr=complaints, **options)
     return complaints.getvalue()
 
 
