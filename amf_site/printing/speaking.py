@@ -10,57 +10,29 @@ are known, since they were the task; so every stretch of text that is plainly on
 """
 
 import io
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, cast
 
 import pikepdf
 
 from .reading import Content
-
-#: Part of the type size by which a piece may be raised or lowered and still be on the same line.
-SAME_LINE = 0.6
-JOINERS = "\u094d\u09cd\u200c\u200d"
-
-
-@dataclass
-class Piece:
-    """One marked stretch of a page: a child of an element of the structure."""
-
-    page: pikepdf.Object
-    number: int
-    text: str
-    #: Height of its first letter on the page, and the size of the type.
-    height: float
-    size: float
-    #: Whether Typst itself has put replacement texts into it; many readers lose the spaces between those.
-    patched: bool
-
-    @property
-    def turns(self) -> bool:
-        """Whether it has letters that run from right to left."""
-        return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in self.text)
+from .recognising import Known, Piece, lines_of, matches
 
 
 def speak(made: bytes, texts: set[str]) -> bytes:
     """The same file with its known texts restored; the same bytes if nothing had to be."""
     with pikepdf.open(io.BytesIO(made)) as pdf:
         content = Content(pdf)
-        known: dict[frozenset[str], list[tuple[str, Counter[str]]]] = {}
-        for text in sorted(texts, key=len, reverse=True):
-            letters = Counter(_letters(text))
-            known.setdefault(frozenset(letters), []).append((text, letters))
+        known = Known(texts)
         parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
         lines: dict[tuple, list[tuple[list[Piece], str]]] = {}
         changed = False
         for element in list(_elements(pdf.Root.StructTreeRoot)):
             for pieces, text in list(_known_stretches(element, content, known)):
                 changed = True
-                for line, words in _lines(pieces, text):
+                for line, words in lines_of(pieces, text):
                     lines.setdefault(line[0].page.objgen, []).append((line, words))
                 if any(piece.turns for piece in pieces):
                     _say_in_structure(pdf, parents, element, pieces, text)
@@ -72,11 +44,6 @@ def speak(made: bytes, texts: set[str]) -> bytes:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
-
-
-def _letters(text: str) -> Iterator[str]:
-    """The letters of a text that are seen: without spaces, joiners and marks of direction."""
-    return (letter for letter in text if not letter.isspace() and unicodedata.category(letter) != "Cf")
 
 
 def _elements(node: Any) -> Iterator[pikepdf.Dictionary]:
@@ -116,9 +83,7 @@ def _piece(element: pikepdf.Dictionary, child: Any, content: Content) -> Piece |
     return replace(piece, text="".join(reversed(strings))) if piece.turns else piece
 
 
-def _known_stretches(
-    element: pikepdf.Dictionary, content: Content, known: dict[frozenset[str], list[tuple[str, Counter[str]]]]
-) -> Iterator[tuple[list[Piece], str]]:
+def _known_stretches(element: pikepdf.Dictionary, content: Content, known: Known) -> Iterator[tuple[list[Piece], str]]:
     """Runs of children that are one of the known texts but do not read as it."""
     run: list[Piece] = []
     for child in [*_children(element), None]:
@@ -126,77 +91,11 @@ def _known_stretches(
         if piece is not None:
             run.append(piece)
             continue
-        at = 0
-        while at < len(run):
-            end, text = _best_match(run[at:], known) if run[at].text.strip() else (0, "")
-            found = run[at : at + end]
+        for start, end, text in matches(run, known):
+            found = run[start:end]
             if any(part.turns or part.patched for part in found) or "".join(part.text for part in found) != text:
                 yield found, text
-            at += end or 1
         run = []
-
-
-def _best_match(run: list[Piece], known: dict[frozenset[str], list[tuple[str, Counter[str]]]]) -> tuple[int, str]:
-    """How many of the next pieces are which known text: as much of it as possible, as little else as possible."""
-    best, found, heard, sound = (0.0, 0.0), (0, ""), Counter[str](), ""
-    for end, piece in enumerate(run, 1):
-        heard.update(_letters(piece.text))
-        sound += piece.text
-        for text, letters in known.get(frozenset(heard), ()):
-            worth = float(2 * letters.total() - heard.total())
-            if letters <= heard and worth > 0 and worth >= best[0]:
-                # Of two texts with the same letters, such as 12 and 21, the one that it sounds like.
-                likeness = SequenceMatcher(None, sound, text, autojunk=False).ratio()
-                if (worth, likeness) > best:
-                    best, found = (worth, likeness), (end, text)
-    end, text = found
-    while 0 < end < len(run) and run[end].text.strip() and run[end - 1].text.endswith(run[end].text):
-        end += 1  # the last letter once more
-    return end, text
-
-
-def _lines(pieces: list[Piece], text: str) -> Iterator[tuple[list[Piece], str]]:
-    """The part of a text that stands on each line, or on each stretch of it that does not turn."""
-    groups: list[list[Piece]] = []
-    for piece in pieces:
-        first = groups[-1][0] if groups else None
-        if (
-            first is not None
-            and (first.page.objgen, first.turns) == (piece.page.objgen, piece.turns)
-            and abs(first.height - piece.height) < SAME_LINE * piece.size
-        ):
-            groups[-1].append(piece)
-        else:
-            groups.append([piece])
-    heard = ["".join(piece.text for piece in group) for group in groups]
-    for group, sound, words in zip(groups, heard, _parts(text, heard), strict=True):
-        if not group[0].turns and (words != sound or any(piece.patched for piece in group)):
-            yield group, words
-
-
-def _parts(text: str, heard: list[str]) -> list[str]:
-    """A text cut into parts, each with about the letters of what is heard of it; joined they are the text."""
-    parts, start = [], 0
-    for sound in heard[:-1]:
-        missing = Counter(_letters(sound))
-        cost = best = missing.total()
-        end = start
-        for at in range(start, len(text)):
-            letter = text[at]
-            if any(_letters(letter)):
-                cost += -1 if missing[letter] > 0 else 1
-                missing[letter] -= 1
-            if _may_cut(text, at + 1) and (cost < best or (cost == best and letter.isspace())):
-                best, end = cost, at + 1
-        parts.append(text[start:end])
-        start = end
-    return [*parts, text[start:]]
-
-
-def _may_cut(text: str, at: int) -> bool:
-    """Whether a letter and its signs end before a place."""
-    after = unicodedata.category(text[at]) if at < len(text) else "Zs"
-    return not after.startswith("M") and text[at - 1] not in JOINERS
 
 
 def _say_in_structure(
