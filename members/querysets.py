@@ -43,8 +43,9 @@ class CityPageQuerySet(PageQuerySet):
 
     def named_like(self, query: str) -> "CityPageQuerySet":
         """Cities with a name in any language, script or spelling, or a country, that holds every word of the query."""
-        found = self
-        for word in fold(query).split()[:MAX_WORDS]:
+        words = fold(query).split()[:MAX_WORDS]
+        found = self if words else self.none()
+        for word in words:
             found = found.filter(city__folded_names__contains=word)
         return found
 

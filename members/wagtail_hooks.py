@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .checking import MarkAsChecked, UpkeepReport
 from .models import City, CityPage, ForumTitle, MembershipCategory, Partnership, ProjectPage, Theme
+from .signals import collect_names
 
 
 class CityViewSet(SnippetViewSet):
@@ -116,6 +117,13 @@ class MembersGroup(SnippetViewSetGroup):
 
 register_snippet(MembersGroup)
 hooks.register("register_bulk_action", MarkAsChecked)
+
+
+@hooks.register("rebuild_search")
+def collect_all_names() -> None:
+    """The directory searches names that are folded as the rest of search is."""
+    for city in City.objects.all():
+        collect_names(city)
 
 
 @hooks.register("before_delete_snippet")

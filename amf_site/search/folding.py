@@ -1,41 +1,116 @@
-"""One spelling for what readers type in many: used on the words of a query and of a page alike."""
+"""One spelling for what readers type in many: used on the words of a query and of a page alike.
+
+A text is folded sign by sign, a sign being a letter with all that is written on it, so that every folded letter knows
+where in the text it came from: a found place can be shown in the words as they were written.
+"""
 
 import re
+import sys
 import unicodedata
+from functools import lru_cache
 
-#: Letters that two keyboards write differently, and signs that only show direction or length.
-SAME_LETTER = str.maketrans(
-    {
-        "ي": "ی",
-        "ى": "ی",
-        "ك": "ک",
-        "ة": "ه",
-        "ۀ": "ه",
-        "ؤ": "و",
-        "إ": "ا",
-        "أ": "ا",
-        "آ": "ا",
-        "ٱ": "ا",
-        "ـ": None,
-        "\u200c": None,
-        "\u200d": None,
-        "\u200e": None,
-        "\u200f": None,
-        "ı": "i",
-        **{chr(0x06F0 + digit): str(digit) for digit in range(10)},
-        **{chr(0x0660 + digit): str(digit) for digit in range(10)},
-    }
-)
-WHITE_SPACE = re.compile(r"\s+")
+import icu
+
+#: Letters that stand for one another. Applied to letters without their accents (NFKD), in lower case.
+SAME_LETTER = {
+    # Arabic script: two keyboards, hamza and its seats, teh marbuta, Urdu's forms of heh, yeh and noon.
+    **dict.fromkeys("يىےې", "ی"),
+    **dict.fromkeys("كڪ", "ک"),
+    **dict.fromkeys("ةۃہھە", "ه"),
+    **dict.fromkeys("ٱٲٳ", "ا"),
+    "ں": "ن",
+    # Latin letters that Unicode does not take apart.
+    **dict(zip("ıøđłħðəæœþ", ["i", "o", "d", "l", "h", "d", "e", "ae", "oe", "th"], strict=True)),
+    # Cyrillic: what is typed on a Russian keyboard for letters of Tajik, Tatar, Kazakh and Kyrgyz.
+    **dict(zip("ғқҳҷәөүұңһ", "гкхчаоуунх", strict=True)),
+    # Devanagari and Bengali: two signs for one nasal, two forms of one t.
+    "ँ": "ं",
+    "ঁ": None,
+    "ৎ": "ত্",
+    # Written or left out as one likes: hamza, tatweel, joiners, apostrophes, hyphens, nukta, kana's long mark and dots.
+    **dict.fromkeys("ءـ\u200c\u200d\u00ad'’‘ʼʻʾʿʹʺˈ`´-\u2010\u2011\u093c\u09bcー・·", None),
+}
+#: The same for whole signs.
+SAME_SIGN = {
+    "เเ": "แ",
+    **dict.fromkeys(("ङ्", "ञ्", "ण्", "न्", "म्"), "ं"),
+    **dict.fromkeys(("ঙ্", "ঞ্"), "ং"),
+}
+KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+#: Scripts whose marks are letters of their words, unlike accents and harakat: Brahmic ones; and the voicing of kana.
+FIRST_BRAHMIC, LAST_BRAHMIC = 0x0900, 0x109F
+VOICING = "\u3099\u309a"
+#: Marks of Thai are typed in any order; sara am and sara aa belong among them.
+THAI_MARKS = re.compile("[\u0e31-\u0e3a\u0e47-\u0e4e]{2,}")
+SIMPLER_HAN = icu.Transliterator.createInstance("Traditional-Simplified")
+
+
+def _ranges(codes: list[int]) -> str:
+    """Code points as the inside of a regular expression's brackets."""
+    starts = [code for code, before in zip(codes, [-1, *codes], strict=False) if code != before + 1]
+    ends = [code for code, after in zip(codes, [*codes[1:], -1], strict=True) if code != after - 1]
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in zip(starts, ends, strict=True))
+
+
+#: What belongs to the letter before it: marks, vowels and finals of Korean syllables, half-width voicing, joiners.
+MARKS = _ranges([code for code in range(0x20000) if unicodedata.category(chr(code))[0] == "M"])
+MARKS += "\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f\u0e32\u0e33\u200c\u200d"
+SIGN = re.compile(f"เเ|.[{MARKS}]*", re.DOTALL)
+LETTER_TABLE = str.maketrans(SAME_LETTER)
+
+
+@lru_cache(maxsize=20_000)
+def _fold_sign(sign: str) -> str:
+    """A letter with its marks; a space for anything that is no letter and no digit."""
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", sign).casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter) or _is_letter(letter))
+    same = unicodedata.normalize("NFC", bare.translate(LETTER_TABLE)).translate(KATAKANA_TO_HIRAGANA)
+    same = THAI_MARKS.sub(_in_one_order, same)
+    same = SAME_SIGN.get(same, same)
+    if same and "\u3400" <= same[0] <= "\ufaff":
+        same = str(SIMPLER_HAN.transliterate(same))
+    return "".join(_letter_or_space(letter) for letter in same)
+
+
+def _in_one_order(marks: re.Match[str]) -> str:
+    """Sara am, which NFKC takes apart, is one mark again."""
+    found = sorted(marks[0])
+    if "\u0e32" in found and "\u0e4d" in found:
+        found.remove("\u0e4d")
+        found[found.index("\u0e32")] = "\u0e33"
+    return "".join(found)
+
+
+def _is_letter(mark: str) -> bool:
+    return FIRST_BRAHMIC <= ord(mark) <= LAST_BRAHMIC or mark in VOICING
+
+
+def _letter_or_space(letter: str) -> str:
+    """Digits of all scripts as ASCII."""
+    digit = unicodedata.decimal(letter, None)
+    if digit is not None:
+        return str(digit)
+    return letter if unicodedata.category(letter)[0] in "LMN" else " "
 
 
 def fold(text: str) -> str:
-    """The text in lower case without diacritics, joiners and keyboard variants, its digits ASCII."""
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).translate(SAME_LETTER).casefold())
-    bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign) or _is_vowel_sign(sign))
-    return WHITE_SPACE.sub(" ", unicodedata.normalize("NFC", bare).translate(SAME_LETTER)).strip()
+    """The text's words in lower case, without accents, joiners and keyboard variants, one space between them."""
+    return " ".join("".join(_fold_sign(sign) for sign in SIGN.findall(text)).split())
 
 
-def _is_vowel_sign(sign: str) -> bool:
-    """Vowel signs of Indic and Thai scripts are letters of their words, unlike accents and harakat."""
-    return 0x0900 <= ord(sign) <= 0x0E7F
+def fold_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The folded text, and for each of its letters the first and last place of its sign in the text.
+
+    It is what ``fold`` makes of the text.
+    """
+    letters: list[str] = []
+    places: list[tuple[int, int]] = []
+    for match in SIGN.finditer(text):
+        for letter in _fold_sign(match[0]):
+            if letter != " " or (letters and letters[-1] != " "):
+                letters.append(sys.intern(letter))
+                places.append(match.span())
+    if letters and letters[-1] == " ":
+        letters.pop()
+        places.pop()
+    return "".join(letters), places

@@ -10,19 +10,37 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('media', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
     operations = [
         migrations.CreateModel(
+            name='KnownWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=10)),
+                ('folded', models.CharField(max_length=40)),
+                ('spelling', models.CharField(max_length=80)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('language', 'folded'), name='one_known_word_per_language')],
+            },
+        ),
+        migrations.CreateModel(
             name='SearchEntry',
             fields=[
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_entry', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('language', models.CharField(db_index=True, max_length=10)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(blank=True, db_index=True, max_length=10)),
                 ('title', models.CharField(max_length=255)),
-                ('summary', models.TextField()),
+                ('text', models.TextField()),
                 ('folded_title', models.TextField()),
                 ('folded_text', models.TextField()),
+                ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to='media.sitedocument')),
+                ('page', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('page', None)), models.Q(('document', None), ('page__isnull', False)), _connector='OR'), name='entry_is_of_a_page_or_of_a_document')],
+            },
         ),
     ]

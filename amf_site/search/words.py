@@ -1,0 +1,134 @@
+"""The words of a text or of a query, as far as search needs them.
+
+Words are searched for as parts of the text, so a query's word may be shorter than the text's but never longer. That is
+why a query loses here what a language hangs on its words, and is cut into words where its script puts no spaces.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from amf_site.cldr.words import words_of
+
+from .folding import MARKS, fold
+
+#: Further words of a query are not looked for, whatever cuts them.
+MAX_TERMS = 12
+#: Longer queries are cut: no reader types them, and a parser would suffer.
+MAX_CHARACTERS, MAX_WORDS = 100, 10
+
+JOINERS = "\u200c\u200d"
+#: Letters, digits and their marks, with apostrophes, dots of kana and joiners between them.
+CHUNK = re.compile(f"[^\\W_](?:[^\\W_]|[{MARKS}'’ʼ・·])*")
+SPACELESS = "\u0e00-\u0eff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
+HAS_SPACELESS = re.compile(f"[{SPACELESS}]")
+#: Loanwords and names, which dictionaries cut wrongly; the rest of a text in a script without spaces.
+RUN = re.compile("[\u30a0-\u30ff\uff66-\uff9f]+|[^\u30a0-\u30ff\uff66-\uff9f]+")
+#: What a long phrase is held together by: a page may hold its words without them. Hiragana alone is such, if short.
+BINDING = {
+    *"的了和与在是及之为对等ๆ",
+    "ของ",
+    "และ",
+    "ที่",
+    "ใน",
+    "เป็น",
+    "ได้",
+    "ให้",
+    "กับ",
+    "จาก",
+    "มี",
+    "แห่ง",
+    "ด้วย",
+    "โดย",
+    "เพื่อ",
+}
+BINDING_KANA = re.compile("[\u3041-\u309f]{1,2}")
+
+#: Articles and endings, folded, that a word of a query loses so that its other forms are found too.
+#: What is left is a part of the word, so nothing that the whole word would have found is lost.
+ENDINGS = {
+    "en": r"(?<=...)(?<![ius])s$",
+    "fa": r"(?<=..)(?:هایی|های|ها)$",
+    "ar": r"^[وبفک]?ال(?=...)|^لل(?=...)",
+    "tr": r"(?<=...)l[ae]r\w{0,6}$|(?<=....)(?:n?[iu]n|[dt][ae]n?|[yns]?[iuae])$",
+    "ru": r"(?<=...)(?:[ая]ми|[ое]го|[ое]му|[оеая]м|[ая]х|[оеыи]и|[аоея]я|[оеы]е|[оуе]ю|ов|ев|[аяоеуюыиь])$",
+    "ko": r"(?<=..)(?:에서|으로|[은는이가을를의에와과도로])$",
+    "hi": r"(?<=..)(?:ियों|ियां|ओं|ों|ें)$",
+    "ur": r"(?<=..)(?:یون|ون|ین)$",
+    "bn": r"(?<=..)(?:গুলির|গুলোর|গুলি|গুলো|দের|ের|কে|তে|র|ে)$",
+    "tg": r"(?<=...)(?:хои|хо|ро|и)$",
+}
+ENDING = {code: re.compile(pattern) for code, pattern in ENDINGS.items()}
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of a query: as it was typed, folded, and the part of it that a page must hold."""
+
+    typed: str
+    whole: str
+    stem: str
+
+    @property
+    def is_spaceless(self) -> bool:
+        """Whether its script shows no beginnings of words."""
+        return bool(HAS_SPACELESS.search(self.stem))
+
+    @property
+    def is_loosely_spaced(self) -> bool:
+        """Korean, and compounds in Arabic script, are written in one or in two; a short word is found in too much."""
+        return len(self.stem) > 3 and bool(re.match("[\u0620-\u06ff\uac00-\ud7a3]", self.stem))
+
+
+def bounded(query: str) -> str:
+    """What of a typed query is looked at: printable characters, a few words of them."""
+    signs = (sign if unicodedata.category(sign)[0] != "C" or sign in JOINERS else _unseen(sign) for sign in query)
+    return " ".join("".join(signs)[:MAX_CHARACTERS].split()[:MAX_WORDS])
+
+
+def _unseen(sign: str) -> str:
+    """Marks of direction and soft hyphens stand within words; control characters between them."""
+    return "" if unicodedata.category(sign) == "Cf" else " "
+
+
+def cut(text: str, code: str) -> Iterator[str]:
+    """The words of a text as they are written; a language's dictionary finds them where there are no spaces."""
+    for chunk in CHUNK.findall(text):
+        if not HAS_SPACELESS.search(chunk):
+            yield chunk
+            continue
+        for run in RUN.findall(chunk):
+            yield from _mended(words_of(run, code))
+
+
+def _mended(pieces: list[str]) -> Iterator[str]:
+    """Pieces of one letter are what is left of a word that the dictionary does not know: together they are it."""
+    if re.match("[\u30a0-\u30ff\uff66-\uff9f]", pieces[0]):
+        known = all(len(piece) > 1 and piece[0] not in "ーッャュョァィゥェォ" for piece in pieces)
+        yield from pieces if known else ["".join(pieces)]
+        return
+    unknown = ""
+    for piece in pieces:
+        if len(piece) == 1 and piece not in BINDING and not BINDING_KANA.fullmatch(piece):
+            unknown += piece
+            continue
+        if unknown:
+            yield unknown
+        unknown = ""
+        yield piece
+    if unknown:
+        yield unknown
+
+
+def terms_of(query: str, code: str) -> list[Term]:
+    """The words of a query, each once; those that only bind others are left out unless there are no others."""
+    words = list(cut(query, code))
+    content = [word for word in words if word not in BINDING and not BINDING_KANA.fullmatch(word)]
+    terms: dict[str, Term] = {}
+    for word in content or words:
+        whole = fold(word)
+        stem = ENDING[code].sub("", whole) if code in ENDING else whole
+        if stem:
+            terms.setdefault(stem, Term(word, whole, stem))
+    return list(terms.values())[:MAX_TERMS]
