@@ -1,13 +1,15 @@
 """Ask the table: which pages and documents hold the words of a query, and how many there are in each language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Length, Replace, StrIndex, Substr
 from wagtail.models import CollectionViewRestriction, Page
 
+from amf_site.media.models import SiteDocument
 from amf_site.reachable import HOME_DEPTH, listed_pages
 
 from .models import SearchEntry
@@ -20,11 +22,12 @@ COMPARED = 6
 def visible() -> Q:
     """For a filter of entries: pages that lists name; documents of collections that are open to everybody."""
     page = listed_pages().filter(pk=OuterRef("page_id"))
-    above = Substr(OuterRef("document__collection__path"), 1, Length("collection__path"))
+    above = Substr(OuterRef("collection__path"), 1, Length("collection__path"))
     restricted = CollectionViewRestriction.objects.filter(collection__path=above)
-    open_language = Page.objects.filter(depth=HOME_DEPTH, live=True, locale__language_code=OuterRef("language"))
-    of_document = Q(document__isnull=False) & ~Exists(restricted) & (Q(language="") | Exists(open_language))
-    return Q(Exists(page), page__isnull=False) | of_document
+    document = SiteDocument.objects.filter(~Exists(restricted), pk=OuterRef("document_id"))
+    open_languages = Page.objects.filter(depth=HOME_DEPTH, live=True).values("locale__language_code")
+    open_language = Q(language="") | Q(language__in=open_languages)
+    return Q(Exists(page), page__isnull=False) | Q(Exists(document), open_language, document__isnull=False)
 
 
 def _holds(term: Term) -> Q:
@@ -41,14 +44,14 @@ def holding(terms: Sequence[Term]) -> QuerySet[SearchEntry]:
     return entries.filter(*map(_holds, terms)) if terms else entries.none()
 
 
-def count_by_language(terms: Sequence[Term]) -> dict[str, int]:
-    """How many visible entries hold every word; documents of no known language below the empty code."""
-    counted = holding(terms).filter(visible()).order_by().values_list("language").annotate(Count("pk"))
-    return dict(counted)
+def count_elsewhere(terms: Sequence[Term], language: str) -> dict[str, int]:
+    """How many visible entries hold every word in each other language, as far as there are any."""
+    others = holding(terms).filter(visible()).exclude(language__in=["", language])
+    return dict(others.order_by().values_list("language").annotate(Count("pk")))
 
 
-def find_entries(terms: Sequence[Term], language: str) -> QuerySet[SearchEntry]:
-    """Visible entries of a language that hold every word, the best first.
+def find(terms: Sequence[Term], language: str) -> list[int]:
+    """Visible entries of a language that hold every word, the best first; keys alone, which are quickly sorted.
 
     Best is whose title is the query, begins with it or holds its words; then whose text holds the query as it is, or
     its words as beginnings of words; among equals, who speaks of them earlier.
@@ -65,10 +68,18 @@ def find_entries(terms: Sequence[Term], language: str) -> QuerySet[SearchEntry]:
         default=Value(5),
         output_field=IntegerField(),
     )
-    places = reduce(lambda sum_, term: sum_ + StrIndex("folded_text", Value(term.stem)), terms[:COMPARED], Value(0))
+    place: Combinable = Value(0)
+    for term in terms[:COMPARED]:
+        place += StrIndex("folded_text", Value(term.stem))
     found = holding(terms).filter(visible(), language__in=["", language])
-    return found.select_related("page", "document").annotate(rank=rank, place=places).order_by("rank", "place", "pk")
+    return list(found.order_by(rank, place, "pk").values_list("pk", flat=True))
 
 
-def _all(conditions) -> Q:
+def entries(keys: Sequence[int]) -> list[SearchEntry]:
+    """Entries with their pages and documents, in the order of the keys."""
+    found = SearchEntry.objects.select_related("page", "document").in_bulk(keys)
+    return [found[key] for key in keys]
+
+
+def _all(conditions: Iterable[Q]) -> Q:
     return reduce(and_, conditions, Q())

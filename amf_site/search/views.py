@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.core.paginator import Page as ListPart
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +16,7 @@ from amf_site.languages import LANGUAGES, Language
 from amf_site.media.models import SiteDocument
 
 from .excerpts import excerpt, marked
-from .finding import count_by_language, find_entries
+from .finding import count_elsewhere, entries, find
 from .models import SearchEntry
 from .spelling import meant
 from .words import Term, bounded, terms_of
@@ -50,13 +49,6 @@ def result_of(entry: SearchEntry, terms: Sequence[Term], code: str) -> Result:
     return Result(marked(entry.title, terms), url, excerpt(entry, terms, code), entry.document)
 
 
-def part_of(terms: Sequence[Term], code: str, count: int, number: str | None) -> ListPart:
-    """The part of the results that was asked for; how many there are is known already."""
-    paginator = Paginator(find_entries(terms, code) if count else SearchEntry.objects.none(), PART)
-    paginator.count = count  # type: ignore[misc]  # else it would be asked for once more
-    return paginator.get_page(number)
-
-
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What the reader's language has that holds every word of ``?q=``; what other languages have is only counted.
@@ -65,30 +57,23 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     query, code = bounded(request.GET.get("q", "")), get_language()
     terms = terms_of(query, code)
-    counts = count_by_language(terms)
-    count, other = _count(counts, code), ""
-    if terms and not count and (other := meant(query, terms, code)):
-        other_terms = terms_of(other, code)
-        count = _count(count_by_language(other_terms), code)
-        terms, other = (other_terms, other) if count else (terms, "")
-    part = part_of(terms, code, count, request.GET.get("page"))
+    elsewhere = count_elsewhere(terms, code)
+    keys, other = find(terms, code), ""
+    if terms and not keys and (nearest := meant(query, terms, code)):
+        keys = find(terms_of(nearest, code), code)
+        if keys:
+            other, terms = nearest, terms_of(nearest, code)
+    part = Paginator(keys, PART).get_page(request.GET.get("page"))
     context = {
         "query": query,
         "asked": format_html("<bdi>{}</bdi>", query),
         "other": format_html("<bdi>{}</bdi>", other) if other else "",
         "part": part,
-        "count": count,
-        "results": [result_of(entry, terms, code) for entry in part],
-        "other_languages": [
-            OtherLanguage(row, counts[row.code]) for row in LANGUAGES if row.code != code and row.code in counts
-        ],
+        "count": len(keys),
+        "results": [result_of(entry, terms, code) for entry in entries(list(part))],
+        "elsewhere": [OtherLanguage(row, elsewhere[row.code]) for row in LANGUAGES if row.code in elsewhere],
     }
     response = render(request, "search/search.html", context)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _count(counts: dict[str, int], code: str) -> int:
-    """Of a language: what is in it, and documents that may be in any."""
-    return counts.get(code, 0) + counts.get("", 0)
