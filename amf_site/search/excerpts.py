@@ -21,18 +21,23 @@ MOST_LINES = 2
 VIRAMA = 9
 
 
-def _pattern(term: Term) -> str:
-    """The whole word before its stem; a very short one at the beginning of words only."""
-    between = " ?" if term.is_loosely_spaced else ""
-    words = "|".join(between.join(map(re.escape, word)) for word in dict.fromkeys([term.whole, term.stem]))
-    return words if len(term.stem) > 2 or term.is_spaceless else rf"\b(?:{words})"
+def _pattern(terms: Sequence[Term]) -> re.Pattern[str]:
+    """The words as one, then each: whole before its stem; a very short one only where a word begins, or is it."""
+    patterns = [" ?".join(re.escape(term.whole) for term in terms)] if len(terms) > 1 else []
+    for term in terms:
+        between = " ?" if term.is_loosely_spaced else ""
+        words = "|".join(between.join(map(re.escape, word)) for word in dict.fromkeys([term.whole, term.stem]))
+        if not term.is_spaceless and len(term.stem) < 3:
+            words = f"(?<![^ ])(?:{words})" + "(?![^ ])" * (len(term.stem) == 1)
+        patterns.append(words)
+    return re.compile("|".join(patterns))
 
 
 def found_in(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     """Where in a text the words stand, first and last place, in order; what stands side by side is one."""
     folded, places = fold_with_places(text)
     spans: list[tuple[int, int]] = []
-    for match in re.finditer("|".join(map(_pattern, terms)), folded) if terms else ():
+    for match in _pattern(terms).finditer(folded) if terms else ():
         start, end = _widened(text, places[match.start()][0], places[match.end() - 1][1])
         if spans and not text[spans[-1][1] : start].strip():
             start, end = spans[-1][0], max(end, spans.pop()[1])

@@ -40,12 +40,14 @@ def holding(terms: Sequence[Term]) -> QuerySet[SearchEntry]:
     """Entries that hold every word, in every language, seen or not."""
     entries = SearchEntry.objects.all()
     if any(term.is_loosely_spaced for term in terms):
-        entries = entries.alias(closed_up=Replace("folded_text", Value(" "), output_field=TextField()))
-    return entries.filter(*map(_holds, terms)) if terms else entries.none()
+        entries = entries.alias(closed_up=_closed("folded_text"))
+    return entries.filter(*map(_holds, terms))
 
 
 def count_elsewhere(terms: Sequence[Term], language: str) -> dict[str, int]:
     """How many visible entries hold every word in each other language, as far as there are any."""
+    if not terms:
+        return {}
     others = holding(terms).filter(visible()).exclude(language__in=["", language])
     return dict(others.order_by().values_list("language").annotate(Count("pk")))
 
@@ -53,17 +55,20 @@ def count_elsewhere(terms: Sequence[Term], language: str) -> dict[str, int]:
 def find(terms: Sequence[Term], language: str) -> list[int]:
     """Visible entries of a language that hold every word, the best first; keys alone, which are quickly sorted.
 
-    Best is whose title is the query, begins with it or holds its words; then whose text holds the query as it is, or
-    its words as beginnings of words; among equals, who speaks of them earlier.
+    Best is whose title is the query, begins with it or holds its words, spaces apart; then whose text holds the query
+    as it is, or its words as beginnings of words; among equals, who speaks of them earlier.
     """
+    if not terms:
+        return []
     phrase = " ".join(term.whole for term in terms)
+    closed = phrase.replace(" ", "")
     starts = [term.stem if term.is_spaceless else f" {term.stem}" for term in terms]
-    first = phrase if terms and terms[0].is_spaceless else f" {phrase}"
+    first = phrase if terms[0].is_spaceless else f" {phrase}"
     rank = Case(
-        When(folded_title=phrase, then=Value(0)),
-        When(folded_title__startswith=phrase, then=Value(1)),
-        When(_all(Q(folded_title__contains=start.strip()) for start in starts), then=Value(2)),
-        When(folded_text__contains=first, then=Value(3)),
+        When(closed_title=closed, then=Value(0)),
+        When(closed_title__startswith=closed, then=Value(1)),
+        When(_all(Q(closed_title__contains=term.stem) for term in terms), then=Value(2)),
+        When(Q(folded_text__contains=first) | Q(folded_text__contains=closed), then=Value(3)),
         When(_all(Q(folded_text__contains=start) for start in starts), then=Value(4)),
         default=Value(5),
         output_field=IntegerField(),
@@ -71,7 +76,7 @@ def find(terms: Sequence[Term], language: str) -> list[int]:
     place: Combinable = Value(0)
     for term in terms[:COMPARED]:
         place += StrIndex("folded_text", Value(term.stem))
-    found = holding(terms).filter(visible(), language__in=["", language])
+    found = holding(terms).filter(visible(), language__in=["", language]).alias(closed_title=_closed("folded_title"))
     return list(found.order_by(rank, place, "pk").values_list("pk", flat=True))
 
 
@@ -79,6 +84,10 @@ def entries(keys: Sequence[int]) -> list[SearchEntry]:
     """Entries with their pages and documents, in the order of the keys."""
     found = SearchEntry.objects.select_related("page", "document").in_bulk(keys)
     return [found[key] for key in keys]
+
+
+def _closed(column: str) -> Replace:
+    return Replace(column, Value(" "), output_field=TextField())
 
 
 def _all(conditions: Iterable[Q]) -> Q:

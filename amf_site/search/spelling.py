@@ -98,9 +98,10 @@ def _nearest(word: str, known: dict[str, str]) -> str:
     near = []
     for folded in known:
         slips = distance(letters, letters_of(folded), most)
-        if slips > most and len(word) >= SHORTEST_BEGINNING and len(folded) > len(word):
-            begun = distance(letters, letters_of(folded[: len(word)]), most)
-            slips = begun + most if begun <= most else slips
-        near.append((slips, folded[0] != word[0], abs(len(folded) - len(word)), folded))
-    best = min((found for found in near if found[0] <= 2 * most), default=None)
-    return best[-1] if best else ""
+        begins = slips > most and len(folded) > len(word) >= SHORTEST_BEGINNING
+        if begins:
+            slips = distance(letters, letters_of(folded[: len(word)]), most)
+        if slips <= most:
+            other_letters = sorted(folded) != sorted(word)
+            near.append((begins, slips, folded[0] != word[0], other_letters, abs(len(folded) - len(word)), folded))
+    return min(near)[-1] if near else ""

@@ -25,24 +25,26 @@ SPACELESS = "\u0e00-\u0eff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u
 HAS_SPACELESS = re.compile(f"[{SPACELESS}]")
 #: Loanwords and names, which dictionaries cut wrongly; the rest of a text in a script without spaces.
 RUN = re.compile("[\u30a0-\u30ff\uff66-\uff9f]+|[^\u30a0-\u30ff\uff66-\uff9f]+")
-#: What a long phrase is held together by: a page may hold its words without them. Hiragana alone is such, if short.
+#: Sara am of Thai in two signs, and with the tone mark after it: dictionaries know one spelling.
+AM_IN_TWO = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+TONE_AFTER_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
+#: What holds a phrase together: a page may hold its words without them. In Japanese, all short hiragana.
 BINDING = {
-    *"的了和与在是及之为对等ๆ",
-    "ของ",
-    "และ",
-    "ที่",
-    "ใน",
-    "เป็น",
-    "ได้",
-    "ให้",
-    "กับ",
-    "จาก",
-    "มี",
-    "แห่ง",
-    "ด้วย",
-    "โดย",
-    "เพื่อ",
+    "en": "a an and are at by for from how in is of on the to what where who with",
+    "fa": "و در به از که را با برای این آن چیست",
+    "ar": "و في من على إلى عن مع ما هو هي",
+    "tr": "ve ile için bir bu da de ne",
+    "ru": "и в во на с о об из к по для что как кто где",
+    "zh-hans": "的 了 和 与 在 是 及 之 为 对 等",
+    "ko": "및 와 과 의",
+    "hi": "का के की में से को और पर है हैं क्या",
+    "ur": "کا کے کی میں سے کو اور پر ہے ہیں کیا",
+    "bn": "ও এবং এর জন্য থেকে কী",
+    "id": "dan di ke dari yang untuk dengan pada apa",
+    "th": "ของ และ ที่ ใน เป็น ได้ ให้ กับ จาก มี แห่ง ด้วย โดย เพื่อ ๆ",
+    "tg": "ва дар аз ба бо барои ки чист",
 }
+BINDING_WORDS = {code: {fold(word) for word in words.split()} for code, words in BINDING.items()}
 BINDING_KANA = re.compile("[\u3041-\u309f]{1,2}")
 
 #: Articles and endings, folded, that a word of a query loses so that its other forms are found too.
@@ -84,7 +86,9 @@ class Term:
 def bounded(query: str) -> str:
     """What of a typed query is looked at: printable characters, a few words of them."""
     signs = (sign if unicodedata.category(sign)[0] != "C" or sign in JOINERS else _unseen(sign) for sign in query)
-    return " ".join("".join(signs)[:MAX_CHARACTERS].split()[:MAX_WORDS])
+    text = "".join(signs)[:MAX_CHARACTERS].replace("เเ", "แ")
+    text = TONE_AFTER_AM.sub("\\1\u0e33", AM_IN_TWO.sub("\\1\u0e33", text))
+    return " ".join(text.split()[:MAX_WORDS])
 
 
 def _unseen(sign: str) -> str:
@@ -110,7 +114,7 @@ def _mended(pieces: list[str]) -> Iterator[str]:
         return
     unknown = ""
     for piece in pieces:
-        if len(piece) == 1 and piece not in BINDING and not BINDING_KANA.fullmatch(piece):
+        if len(piece) == 1 and piece not in BINDING["zh-hans"] and not BINDING_KANA.fullmatch(piece):
             unknown += piece
             continue
         if unknown:
@@ -124,7 +128,8 @@ def _mended(pieces: list[str]) -> Iterator[str]:
 def terms_of(query: str, code: str) -> list[Term]:
     """The words of a query, each once; those that only bind others are left out unless there are no others."""
     words = list(cut(query, code))
-    content = [word for word in words if word not in BINDING and not BINDING_KANA.fullmatch(word)]
+    binding = BINDING_WORDS.get(code, ())
+    content = [word for word in words if fold(word) not in binding and not BINDING_KANA.fullmatch(word)]
     terms: dict[str, Term] = {}
     for word in content or words:
         whole = fold(word)

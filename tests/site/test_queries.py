@@ -31,6 +31,8 @@ BUDGETS = {
     "/{}/members/data/": 8,
     "/{}/members/data/members/json/": 12,
     "/{}/search/?q=Tabriz": 6,
+    # Nothing is found, known words are looked up, and these are searched for: two questions more.
+    "/{}/search/?q=asian+mayors+fourm": 8,
     "/{}/nowhere/": 9,
     "/": 5,
     "/sitemap.xml": 5,
