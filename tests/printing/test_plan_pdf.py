@@ -5,6 +5,7 @@ import io
 import pikepdf
 import pytest
 from amf_site.demo.plan_pdf import plain_paragraphs, plan_pdf
+
 from amf_site.printing.accessibility import findings
 from amf_site.printing.typesetting import typeset
 
