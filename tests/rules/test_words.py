@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.utils.translation import to_locale
 
-from amf_site.demo.content import catalogue_path, languages
+from amf_site.demo.content import catalogue_path, glossary, languages
 
 from .test_structure import ROOT
 
@@ -39,6 +39,24 @@ def test_content_keeps_the_tags_of_its_source(language):
     for entry in polib.pofile(str(catalogue_path(language))):
         assert entry.translated(), entry.msgctxt
         assert sorted(TAG.findall(entry.msgstr)) == sorted(TAG.findall(entry.msgid)), entry.msgctxt
+
+
+#: Terms that every glossary has.
+TERMS = {"Asian Mayors Forum", "secretariat", "General Assembly", "Executive Board", "strategic plan", "motto"}
+#: Short terms are words of other meanings too: a value, a goal.
+DISTINCT = 8
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_forums_terms_are_said_alike_everywhere(language):
+    terms = glossary(language)
+    assert set(terms) >= TERMS
+    distinct = {term: forms for term, forms in terms.items() if " " in term or len(term) >= DISTINCT}
+    for entry in polib.pofile(str(catalogue_path(language))):
+        source, said = TAG.sub("", entry.msgid), entry.msgstr.casefold()
+        for term, forms in distinct.items():
+            if re.search(rf"\b{re.escape(term)}\b", source, re.IGNORECASE):
+                assert any(form.casefold() in said for form in forms), f"{entry.msgctxt}: {term} = {forms[0]}"
 
 
 def test_persian_has_no_arabic_letters():

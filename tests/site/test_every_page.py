@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 import html5lib
 import polib
 import pytest
-from wagtail.models import Page
 from wagtail_localize.models import String
 
 from amf_site.addresses import page_path
