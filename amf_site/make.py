@@ -179,7 +179,7 @@ def run_beside_one_another(commands):
     started = time.time()
     running = []
     for name, command in commands:
-        said = tempfile.TemporaryFile() if len(commands) > 1 else None
+        said = tempfile.TemporaryFile() if len(commands) > 1 else None  # noqa: SIM115 (closed by the end of the process)
         say("== %s" % name)
         running.append(
             (name, said, subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said and subprocess.STDOUT))
