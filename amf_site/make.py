@@ -115,15 +115,15 @@ def install_system_parts():
         missing |= {package for font, package in FONTS.items() if not os.path.exists(font)}
     if not missing:
         return
-    missing = sorted(missing)
+    wanted = sorted(missing)
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        stop("The tests need these system packages: %s. Install them and start again." % " ".join(missing))
-    say("Installing %s …" % " ".join(missing))
+        stop("The tests need these system packages: %s. Install them and start again." % " ".join(wanted))
+    say("Installing %s …" % " ".join(wanted))
     env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     subprocess.call(["apt-get", "update", "-qq"], stdout=subprocess.DEVNULL, env=env)
-    install_now = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+    install_now = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]
     if subprocess.call(install_now, stdout=subprocess.DEVNULL, env=env) != 0:
-        stop("apt-get could not install %s: see the lines above." % " ".join(missing))
+        stop("apt-get could not install %s: see the lines above." % " ".join(wanted))
 
 
 def postgresql_folders():

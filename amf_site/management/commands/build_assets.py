@@ -37,7 +37,10 @@ def script_rules() -> str:
     """Fonts, line heights and quotation marks of the tables in ``amf_site.languages`` as style rules."""
     rules = ["/* Made by build_assets of amf_site/languages.py. */"]
     for code, script in SCRIPTS.items():
-        values = {"--line-height": script.line_height, "--line-height-tight": script.line_height_tight}
+        values: dict[str, float | str] = {
+            "--line-height": script.line_height,
+            "--line-height-tight": script.line_height_tight,
+        }
         if script.fonts:
             values["--font-body"] = script.fonts
         if not script.has_display_font:
