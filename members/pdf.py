@@ -9,6 +9,7 @@ from PIL import Image
 from amf_site.addresses import absolute, page_path
 from amf_site.cldr.formats import format_date, format_number, format_unit
 from amf_site.cldr.names import direction_of, territory_name
+from amf_site.languages import language as language_row
 from pages.models import HomePage
 from pages.plain_text import lines_of
 
@@ -87,7 +88,7 @@ def _figure(row: "CityFigure", language: str) -> dict[str, str]:
     }.get(row.kind, lambda: format_number(value, language))()
     extent = f" ({row.get_extent_display()})" if row.kind in ("population", "area") else ""
     year = format_number(row.year, language, grouping=False)
-    note = ", ".join(part for part in (year, row.source_name) if part)
+    note = language_row(language).list_mark.join(part for part in (year, row.source_name) if part)
     return {"label": f"{row.get_kind_display()}{extent}", "value": said, "note": note}
 
 

@@ -38,10 +38,10 @@ class Pair:
 def compare_goals(page: "PlanEditionPage", previous: "PlanEditionPage") -> list[Pair]:
     """The goals in today's order, then those that have no successor. ``Goal.continues`` says which follows which."""
     code = page.locale.language_code
-    before = dict(enumerate(previous.goals.all(), start=1))
+    before = dict(enumerate(previous.goal_rows, start=1))
     left = dict(before)
     pairs = []
-    for number, goal in enumerate(page.goals.all(), start=1):
+    for number, goal in enumerate(page.goal_rows, start=1):
         old = before.get(goal.continues or 0)
         left.pop(goal.continues or 0, None)
         pairs.append(_pair(goal, old, number, goal.continues if old else None, code))

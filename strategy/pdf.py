@@ -33,15 +33,15 @@ LABELS = {
 
 def own_words(page: "PlanEditionPage") -> list[str]:
     """The words of the page, in their order. A file that says these is up to date."""
-    goals = [part for goal in page.goals.all() for part in (goal.title, goal.text, *lines_of(goal.actions))]
+    goals = [part for goal in page.goal_rows for part in (goal.title, goal.text, *lines_of(goal.actions))]
     return [
         page.title,
-        *(row.text for row in page.grounds.all()),
+        *(row.text for row in page.ground_rows),
         page.mission_intro,
-        *(row.text for row in page.aims.all()),
+        *(row.text for row in page.aim_rows),
         *lines_of(page.vision),
         *goals,
-        *(part for value in page.values.all() for part in (value.title, value.text)),
+        *(part for value in page.value_rows for part in (value.title, value.text)),
     ]
 
 
@@ -54,12 +54,12 @@ def plan_words(page: "PlanEditionPage") -> dict[str, Any]:
         "forum": home.title if home else "",
         "motto": home.motto if home else "",
         "labels": {key: str(label) for key, label in LABELS.items()},
-        "grounds": [row.text for row in page.grounds.all()],
+        "grounds": [row.text for row in page.ground_rows],
         "mission_intro": page.mission_intro,
-        "aims": [row.text for row in page.aims.all()],
+        "aims": [row.text for row in page.aim_rows],
         "vision": lines_of(page.vision),
         "goals": [_goal(row, language) for row in page.measured_goals],
-        "values": [{"title": row.title, "text": row.text} for row in page.values.all()],
+        "values": [{"title": row.title, "text": row.text} for row in page.value_rows],
         "period": period_of(edition, language),
         "date": format_date(edition.published_on, language),
         "published_on": edition.published_on.isoformat(),

@@ -50,7 +50,7 @@ def measured_goals(page: "PlanEditionPage") -> list[MeasuredGoal]:
     """The goals of an edition in its language. An indicator that is not translated yet is left out."""
     from .models import Indicator
 
-    goals = list(page.goals.all())
+    goals = page.goal_rows
     keys = [goal.translation_key for goal in goals]
     by_goal: dict = {key: [] for key in keys}
     for row in Indicator.objects.in_language(page.locale.language_code).filter(goal__translation_key__in=keys):

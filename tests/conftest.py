@@ -1,5 +1,6 @@
 """What all tests share: a database with the Forum's content, loaded once, and a language that no test leaves behind."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from io import StringIO
@@ -19,7 +20,7 @@ from amf_site.demo.editor import NAME, PASSWORD, make_demo_editor
 
 def small_picture(name: str) -> Path:
     """An illustration of a fifth of its width: drawing all sizes of the real ones takes a minute."""
-    path = Path(tempfile.gettempdir()) / f"amf-small-{name}.webp"
+    path = Path(tempfile.gettempdir()) / f"amf-small-{os.getpid()}-{name}.webp"
     with Image.open(picture_path(name)) as picture:
         picture.resize((picture.width // 5, picture.height // 5)).save(path)
     return path

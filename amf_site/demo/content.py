@@ -4,6 +4,7 @@ English words are TOML, one file a page. The words of every other language are o
 which is imported through wagtail-localize as an agency's file would be.
 """
 
+import csv
 import tomllib
 import uuid
 from decimal import Decimal
@@ -78,6 +79,15 @@ def catalogue(language: str) -> dict[tuple[str, str], str]:
     """Translations of a language by context (``<page>:<path of the segment>``) and English words."""
     entries = polib.pofile(str(catalogue_path(language)))
     return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries if entry.translated()}
+
+
+def glossary(language: str) -> dict[str, list[str]]:
+    """How the Forum's terms are said in a language: by English term the dictionary form, then others or their stems."""
+    with (HERE / "glossary" / f"{language}.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["term"]: [row["translation"], *filter(None, (row["forms"] or "").split("|"))]
+            for row in csv.DictReader(file)
+        }
 
 
 def languages() -> list[str]:

@@ -2,7 +2,7 @@
 
 FOLDER holds the whole fonts (SIL Open Font License) as npm gives them, one unpacked package beside the other::
 
-    npm pack @expo-google-fonts/vazirmatn @expo-google-fonts/noto-sans-sc …   # every name of PACKAGES
+    npm pack @expo-google-fonts/vazirmatn @expo-google-fonts/noto-sans-sc …   # every name below
     for name in *.tgz; do mkdir "${name%-[0-9]*}"; tar xzf "$name" -C "${name%-[0-9]*}" --strip-components=1; done
 
 Chinese, Japanese and Korean fonts shrink to the letters of their national standards; the others stay whole. The result
@@ -18,13 +18,13 @@ from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "fonts"
 WEIGHTS = {"Regular": "400Regular", "Bold": "700Bold"}
-#: Letters of every East Asian font beside its standard: Latin, punctuation, symbols, CJK punctuation wide forms.
+#: Letters of every East Asian font beside its standard: Latin, punctuation, symbols, CJK punctuation, wide forms.
 SHARED = [
     *range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2028), *range(0x2030, 0x203F), *range(0x2460, 0x2474),
     *range(0x3000, 0x3040), *range(0xFF00, 0xFFF0),
 ]  # fmt: skip
 KANA = [*range(0x3040, 0x3100), *range(0x31F0, 0x3200)]
-HAN = range(0x4E00, 0xA000)
+HAN = {*range(0x4E00, 0xA000), *range(0xF900, 0xFB00)}
 
 
 def standard(codec: str) -> Iterator[int]:
@@ -47,7 +47,7 @@ PACKAGES = {
     "noto-sans-sc": {*SHARED, *standard("gb2312")},
     "noto-sans-jp": {*SHARED, *KANA, *standard("euc_jp")},
     # Without the Chinese letters of the standard: a Korean text has few, and the other two fonts have them.
-    "noto-sans-kr": {*SHARED, *standard("euc_kr")} - {*HAN},
+    "noto-sans-kr": {*SHARED, *standard("euc_kr")} - HAN,
 }
 #: Other scripts of Asia, in one weight: for a city's or a landmark's own name.
 NEIGHBOURS = (
@@ -61,7 +61,7 @@ def shrink(source: Path, target: Path, letters: set[int] | None) -> None:
     options = subset.Options(hinting=False, notdef_outline=True, name_IDs=[1, 2, 4, 6, 16, 17])
     if letters is not None:
         options.layout_features = ["ccmp", "locl", "kern", "liga", "mark", "mkmk"]
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=set(font.getBestCmap()) if letters is None else letters)
     subsetter.subset(font)

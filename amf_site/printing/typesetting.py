@@ -26,6 +26,8 @@ HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
 CHILD = "amf_site.printing.typst_child"
+#: The modules that a file's bytes depend on.
+MODULES = ("typesetting", "typefaces", "typst_child", "reading", "recognising", "speaking")
 SECONDS, MEGABYTES = 20, 700
 #: How the child begins the line that tells what Typst refused; it imports Typst, so it is not imported here.
 REFUSED = "REFUSED "
@@ -76,10 +78,10 @@ def typeset(template: str, data: dict, language: str, pictures: dict[str, bytes]
 @cache
 def generator_fingerprint() -> str:
     """Changes with the templates, the fonts and Typst: a file of an older fingerprint is to be made anew."""
-    found = hashlib.sha256(version("typst").encode())
-    for path in sorted((*HERE.glob("*.py"), *TEMPLATES.iterdir(), *FONTS.iterdir())):
-        if path.is_file():
-            found.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    found = hashlib.sha256(f"{version('typst')} {version('pikepdf')}".encode())
+    modules = (HERE / f"{name}.py" for name in MODULES)
+    for path in sorted((*modules, *TEMPLATES.glob("*.typ"), *FONTS.glob("*.ttf"))):
+        found.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()[:16]
 
 

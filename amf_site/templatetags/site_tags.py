@@ -92,6 +92,12 @@ def direction(code: str) -> str:
 
 
 @register.filter
+def script(code: str) -> str:
+    """``data-script="{{ code|script }}"``: of a language of the table."""
+    return language(code).script
+
+
+@register.filter
 def absolute_url(path: str) -> str:
     """``{{ link.url|absolute_url }}``: with the site's public host, whatever host was asked."""
     return absolute(path)

@@ -27,6 +27,7 @@ from strategy.pdf import own_words, plan_words
 from strategy.progress import MeasuredGoal, measured_goals
 from strategy.querysets import PlanEditionPageManager
 
+from .direction import Goal, MissionAim, MissionGround, Value
 from .edition import PlanEdition
 
 
@@ -117,6 +118,22 @@ class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
             locale_id=self.locale_id, edition__published_on__lt=self.edition.published_on
         )
         return older.order_by("-edition__published_on").select_related("edition", "locale").first()
+
+    @cached_property
+    def ground_rows(self) -> list[MissionGround]:
+        return list(self.grounds.all())
+
+    @cached_property
+    def aim_rows(self) -> list[MissionAim]:
+        return list(self.aims.all())
+
+    @cached_property
+    def goal_rows(self) -> list[Goal]:
+        return list(self.goals.all())
+
+    @cached_property
+    def value_rows(self) -> list[Value]:
+        return list(self.values.all())
 
     @cached_property
     def minutes(self) -> int:

@@ -46,7 +46,11 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
         """The editions that readers of this language can read: the one that is shown here first."""
         if not self.pk:
             return []
-        return list(PlanEditionPage.objects.child_of(self).published().select_related("edition", "locale"))
+        pages = list(PlanEditionPage.objects.child_of(self).published().select_related("edition", "locale"))
+        for page in pages[:1]:
+            older = (other for other in pages[1:] if other.edition.published_on < page.edition.published_on)
+            page.previous = next(older, None)
+        return pages
 
     @property
     def plan(self) -> PlanEditionPage | None:

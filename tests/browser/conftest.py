@@ -20,7 +20,7 @@ from tests.servers import ROOT, free_port
 from .addresses import NOWHERE
 
 #: A fresh checkout makes its database and loads the Forum's content first.
-PATIENCE = 240
+PATIENCE = 420
 #: Written last by ``run_site`` before it serves.
 READY = "The admin "
 

@@ -9,11 +9,13 @@ import re
 import secrets
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import quote
 
 import pikepdf
@@ -77,7 +79,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         with ThreadPoolExecutor() as side:
             static = side.submit(servers.manage, "collectstatic", "--noinput", env=env)
             servers.manage("migrate", "--noinput", env=env)
-            load = side.submit(servers.manage, "load_demo", env=env)
+            load = side.submit(servers.manage, "load_demo", "--languages", "fa", env=env)
             servers.manage("createsuperuser", "--noinput", "--username=chief", "--email=chief@example.org", env=env)
             servers.manage("shell", "--verbosity=0", "--command", MAKE_EDITOR, env=env)
             static.result()
@@ -194,6 +196,47 @@ def test_plan_is_downloaded_whole_in_parts_and_only_when_new(site, language):
     known = site.get(path, headers={"If-None-Match": whole.headers["ETag"]})
     assert known.status_code == 304
     assert known.content == b""
+
+
+def memory_of(site) -> int:
+    """What the processes of gunicorn hold, in kilobytes."""
+    address = site.url.removeprefix("http://")
+    pids = subprocess.run(["pgrep", "-f", f"gunicorn.*{address}"], capture_output=True, text=True).stdout.split()
+    statuses = [Path(f"/proc/{pid}/status").read_text() for pid in pids]
+    return sum(int(re.search(r"VmRSS:\s+(\d+)", status)[1]) for status in statuses if "VmRSS" in status)
+
+
+def test_two_hundred_take_the_plan_in_parts_at_the_same_time(site):
+    path = "/fa/who-we-are/strategic-plan/download/"
+    whole = site.get(path).content
+    step = len(whole) // 20 + 1
+
+    def part(number: int) -> bool:
+        first = number % 20 * step
+        answer = site.get(path, headers={"Range": f"bytes={first}-{first + step - 1}"})
+        return answer.status_code == 206 and answer.content == whole[first : first + step]
+
+    with ThreadPoolExecutor(200) as readers:
+        assert all(readers.map(part, range(200)))
+        before = memory_of(site)
+        assert before > 0
+        for _round in range(3):
+            assert all(readers.map(part, range(200)))
+    assert memory_of(site) < before * 1.1 + 20_000
+
+
+def test_the_worker_makes_the_files_of_the_cities(site):
+    """load_demo leaves them to it; nobody waits."""
+
+    def made() -> bool:
+        return site.get("/en/members/tabriz/download/").status_code == 200
+
+    deadline = time.monotonic() + 120
+    while not made() and time.monotonic() < deadline:
+        time.sleep(1)
+    answer = site.get("/en/members/tabriz/download/")
+    assert answer.content.startswith(b"%PDF-")
+    assert answer.headers["Link"].endswith('/en/members/tabriz/>; rel="canonical"')
 
 
 def test_editor_uploads_a_picture(site):

@@ -4,9 +4,10 @@ import io
 
 import pikepdf
 import pytest
-from amf_site.demo.plan_pdf import plain_paragraphs, plan_pdf
+
 from amf_site.printing.accessibility import findings
 from amf_site.printing.typesetting import typeset
+from pages.plain_text import lines_of
 
 from .hearing import spoken, tags_of, text_of
 from .words import plan_words
@@ -19,7 +20,7 @@ def language(request) -> str:
 
 @pytest.fixture(scope="module")
 def made(language) -> bytes:
-    return plan_pdf(plan_words(language), language)
+    return typeset("plan.typ", plan_words(language), language)
 
 
 @pytest.fixture
@@ -110,4 +111,4 @@ def test_an_address_that_is_none_is_no_link():
 def test_rich_text_becomes_plain_paragraphs():
     rich = '<p data-block-key="a"><b>Asia</b> for\n citizens &amp; cities.</p><p></p><ul><li>One</li><li>Two</li></ul>'
 
-    assert plain_paragraphs(rich) == ["Asia for citizens & cities.", "One", "Two"]
+    assert lines_of(rich) == ["Asia for citizens & cities.", "One", "Two"]

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from amf_site.limited import LimitReachedError
 from amf_site.printing import typesetting
+from amf_site.printing.subset_fonts import HAN, standard
 from amf_site.printing.typefaces import NEIGHBOURS, native_typefaces, typefaces
 from amf_site.printing.typesetting import (
     FONTS,
@@ -147,3 +149,30 @@ def test_fonts_are_small_and_every_family_that_is_named_is_there():
     assert set(NEIGHBOURS) < families
     assert all(f"{family}: Copyright" in notice for family in shipped)
     assert set(native_typefaces()) == {code.partition("-")[0] for code in CODES}
+
+
+@pytest.mark.parametrize(
+    ("family", "codec", "letters"),
+    [("NotoSansSC", "gb2312", 7_000), ("NotoSansJP", "euc_jp", 6_500), ("NotoSansKR", "euc_kr", 2_700)],
+)
+def test_an_east_asian_font_has_the_letters_of_its_national_standard(family, codec, letters):
+    wanted = {letter for letter in standard(codec) if family != "NotoSansKR" or letter not in HAN}
+    for weight in ("Regular", "Bold"):
+        with TTFont(FONTS / f"{family}-{weight}.ttf") as font:
+            has = set(font.getBestCmap())
+        assert len(wanted & has) >= letters
+        assert not {letter for letter in wanted - has if chr(letter).isalpha() and letter >= 0x3000}
+
+
+def test_the_letters_of_our_languages_have_shapes_in_their_own_fonts():
+    wanted = {
+        "Vazirmatn": "پچژگکیۀٹڈڑںےھہۂۓۃ۰۹٪٫٬؛؟ءآأؤإئİıĞğŞşÇçÖöÜü“”‘’–—…·",
+        "NotoSans": "ЁёғӣқӯҳҷҒӢҚӮҲҶңөүəḥṣʿİığş“”«»№–—…·",
+        "NotoSansDevanagari": "अआइईउऊऋएऐओऔकखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह़ािीुूृेैोौ्ंःँ।०९",
+        "NotoSansBengali": "অআইঈউঊঋএঐওঔকখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহ়ািীুূৃেৈোৌ্ংঃঁৎ০৯।",
+        "NotoSansThai": "กขคฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮะาำิีึืุูเแโใไๆ็่้๊๋์๐๙ฯ",
+    }
+    for family, letters in wanted.items():
+        for weight in ("Regular", "Bold"):
+            with TTFont(FONTS / f"{family}-{weight}.ttf") as font:
+                assert {letter for letter in letters if ord(letter) not in font.getBestCmap()} == set(), family

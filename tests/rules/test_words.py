@@ -1,13 +1,14 @@
 """The interface words of every language: complete, current, and whole."""
 
 import re
+from functools import cache
 
 import polib
 import pytest
 from django.core.management import call_command
 from django.utils.translation import to_locale
 
-from amf_site.demo.content import catalogue_path, languages
+from amf_site.demo.content import catalogue_path, glossary, languages
 
 from .test_structure import ROOT
 
@@ -41,6 +42,24 @@ def test_content_keeps_the_tags_of_its_source(language):
         assert sorted(TAG.findall(entry.msgstr)) == sorted(TAG.findall(entry.msgid)), entry.msgctxt
 
 
+#: Terms that every glossary has.
+TERMS = {"Asian Mayors Forum", "secretariat", "General Assembly", "Executive Board", "strategic plan", "motto"}
+#: Short terms are words of other meanings too: a value, a goal.
+DISTINCT = 8
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_forums_terms_are_said_alike_everywhere(language):
+    terms = glossary(language)
+    assert set(terms) >= TERMS
+    distinct = {term: forms for term, forms in terms.items() if " " in term or len(term) >= DISTINCT}
+    for entry in polib.pofile(str(catalogue_path(language))):
+        source, said = TAG.sub("", entry.msgid), entry.msgstr.casefold()
+        for term, forms in distinct.items():
+            if re.search(rf"\b{re.escape(term)}\b", source, re.IGNORECASE):
+                assert any(form.casefold() in said for form in forms), f"{entry.msgctxt}: {term} = {forms[0]}"
+
+
 def test_persian_has_no_arabic_letters():
     for path in [catalogue_path("fa"), ROOT / "locale/fa/LC_MESSAGES/django.po"]:
         for entry in polib.pofile(str(path)):
@@ -48,24 +67,40 @@ def test_persian_has_no_arabic_letters():
                 assert not re.search("[يكى\u0660-\u0669\ufb50-\ufdff\ufe70-\ufeff]", words), entry.msgid
 
 
-def test_every_word_of_the_templates_is_in_the_catalogues():
-    """What ``make messages`` would collect is there already; Babel reads Python, a pattern reads templates."""
+@cache
+def words_of_the_product() -> set[str]:
+    """What ``make messages`` collects: Babel reads Python, patterns read templates."""
     from babel.messages.extract import extract_from_dir
 
-    known = {entry.msgid for entry in polib.pofile(str(CATALOGUES[0]))}
-    in_code = {
+    keywords = dict.fromkeys(("_", "gettext", "gettext_lazy")) | dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2))
+    found = {
         message if isinstance(message, str) else message[0]
         for app in ("amf_site", "pages", "members", "strategy")
-        for _, _, message, _, _ in extract_from_dir(
-            ROOT / app, keywords={"_": None, "gettext": None, "ngettext": (1, 2)}
-        )
+        for _, _, message, _, _ in extract_from_dir(ROOT / app, keywords=keywords)
     }
-    in_templates = {
-        words
-        for path in (ROOT / "templates").rglob("*.html")
-        for _, words in re.findall(r"{%\s*translate\s+([\"'])(.*?)\1", path.read_text(encoding="utf-8"))
-    }
-    assert (in_code | in_templates) - known == set()
+    for path in (ROOT / "templates").rglob("*.*"):
+        text = path.read_text(encoding="utf-8")
+        found |= {words for _, words in re.findall(r"""(?:{%\s*translate |_\()(["'])(.*?)\1""", text)}
+        for block in re.findall(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", text, re.DOTALL):
+            singular = re.split(r"{%\s*plural\s*%}", block)[0].strip().replace("%", "%%")
+            found.add(re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", re.sub(r"\s*\n\s*", " ", singular)))
+    return found
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_a_catalogue_has_every_word_of_the_product_and_no_other(path):
+    known = {entry.msgid for entry in polib.pofile(str(path))}
+    assert words_of_the_product() - known == set(), "missing: make messages"
+    assert known - words_of_the_product() == set(), "stale: make messages"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_plurals_have_all_their_forms(path):
+    catalogue = polib.pofile(str(path))
+    forms = int(re.search(r"nplurals=(\d)", catalogue.metadata["Plural-Forms"])[1])
+    for entry in catalogue:
+        if entry.msgid_plural:
+            assert sorted(int(number) for number in entry.msgstr_plural) == list(range(forms)), entry.msgid
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])

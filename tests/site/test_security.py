@@ -1,9 +1,11 @@
 """Headers on every answer, bounded input, throttled login, and files that only have the addresses they should."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from amf_site.demo.editor import NAME, PASSWORD
+from amf_site.media.models import SiteDocument
 from tests.reading import body_of
 
 pytestmark = pytest.mark.django_db
@@ -129,11 +131,15 @@ class TestLogin:
         assert "evil" not in response["Location"]
 
 
+def a_document() -> SiteDocument:
+    return SiteDocument.objects.create(title="Report", file=ContentFile(b"a,b\n", name="report.csv"), file_size=4)
+
+
 class TestFiles:
     def test_originals_and_documents_have_no_direct_address(self, client):
-        from amf_site.media.models import SiteDocument, SiteImage
+        from amf_site.media.models import SiteImage
 
-        for name in (SiteImage.objects.first().file.name, SiteDocument.objects.first().file.name):
+        for name in (SiteImage.objects.first().file.name, a_document().file.name):
             for address in (f"/media/{name}", f"/media/images/../{name}", f"/media/images/%2e%2e/{name}"):
                 assert client.get(address).status_code == 404
 
@@ -146,9 +152,7 @@ class TestFiles:
         assert body_of(response)
 
     def test_documents_are_served_by_the_view(self, client):
-        from amf_site.media.models import SiteDocument
-
-        response = client.get(SiteDocument.objects.first().url)
+        response = client.get(a_document().url)
         assert response.status_code == 200
         assert body_of(response)
 

@@ -7,7 +7,10 @@ import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from amf_site.languages import LANGUAGES, SCRIPTS
+
 CSS = settings.BASE_DIR / "static" / "css"
+SCRIPTS_CSS = CSS / "scripts.css"
 
 
 class Command(BaseCommand):
@@ -21,10 +24,33 @@ class Command(BaseCommand):
                 if is_older(compiled, [source]):
                     polib.pofile(str(source)).save_as_mofile(str(compiled))
                     self.stdout.write(f"compiled {source.relative_to(settings.BASE_DIR)}")
+        rules = script_rules()
+        if not SCRIPTS_CSS.exists() or SCRIPTS_CSS.read_text(encoding="utf-8") != rules:
+            SCRIPTS_CSS.write_text(rules, encoding="utf-8")
         bundle = CSS / "site.css"
         if is_older(bundle, [path for path in CSS.rglob("*.css") if path != bundle]):
             bundle.write_text(lightningcss.bundle_css(str(CSS / "main.css")), encoding="utf-8")
             self.stdout.write("bundled static/css/site.css")
+
+
+def script_rules() -> str:
+    """Fonts, line heights and quotation marks of the tables in ``amf_site.languages`` as style rules."""
+    rules = ["/* Made by build_assets of amf_site/languages.py. */"]
+    for code, script in SCRIPTS.items():
+        values: dict[str, float | str] = {
+            "--line-height": script.line_height,
+            "--line-height-tight": script.line_height_tight,
+        }
+        if script.fonts:
+            values["--font-body"] = script.fonts
+        if not script.has_display_font:
+            values["--font-display"] = "var(--font-body)"
+        body = " ".join(f"{name}: {value};" for name, value in values.items())
+        rules.append(f':root[data-script="{code}"] {{ {body} }}')
+    for row in LANGUAGES:
+        opening, closing = row.quotes
+        rules.append(f':root:lang({row.code}) {{ quotes: "{opening}" "{closing}"; }}')
+    return "\n".join(rules) + "\n"
 
 
 def is_older(target: Path, sources: list[Path]) -> bool:

@@ -1,6 +1,8 @@
 """``manage.py run_site``: what ``make run`` does once the packages are there."""
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -36,12 +38,17 @@ class Command(BaseCommand):
                 call_command("migrate", verbosity=0, interactive=False)
         if not HomePage.objects.exists():
             with self.step("Loading the Forum's content in all languages (a minute)"):
-                call_command("load_demo", processes=os.cpu_count() or 1)
+                call_command("load_demo", processes=os.cpu_count() or 1, no_pictures=True)
+            self.draw_pictures()
         Site.objects.filter(is_default_site=True).update(hostname="127.0.0.1", port=port)
         make_demo_editor()
         self.start_worker()
         self.say_where(port)
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, use_static_handler=False, skip_checks=True)
+
+    def draw_pictures(self) -> None:
+        """All sizes of all pictures, by a process beside the server; a page that is asked for before draws its own."""
+        subprocess.Popen([sys.executable, "manage.py", "draw_pictures", "--quiet"], cwd=settings.BASE_DIR)
 
     def start_worker(self) -> None:
         """What a server's worker does, in a thread: nobody waits for a file that is made of a published page."""

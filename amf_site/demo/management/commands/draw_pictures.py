@@ -17,9 +17,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--processes", type=int, default=1, help="How many draw at the same time.")
+        parser.add_argument("--quiet", action="store_true", help="Say nothing of progress.")
         parser.add_argument("--part", type=int, default=0, help="Which of them this one is, from 0.")
 
-    def handle(self, *args, processes: int = 1, part: int = 0, **options) -> None:
+    def handle(self, *args, processes: int = 1, part: int = 0, quiet: bool = False, **options) -> None:
         others = [
             subprocess.Popen(  # noqa: S603 this very command
                 [sys.executable, "manage.py", "draw_pictures", f"--processes={processes}", f"--part={number}"],
@@ -28,11 +29,11 @@ class Command(BaseCommand):
             for number in range(1, processes)
             if part == 0
         ]
-        self.draw(part, processes)
+        self.draw(part, processes, quiet)
         if any(other.wait() for other in others):
             raise CommandError("A process that draws pictures has failed: see above.")
 
-    def draw(self, part: int, processes: int) -> None:
+    def draw(self, part: int, processes: int, quiet: bool) -> None:
         """Every page whose turn it is; versions of a page in other languages have the same pictures."""
         client = Client(SERVER_NAME=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname, HTTP_X_FORWARDED_PROTO="https")
         drawn: set = set()
@@ -43,5 +44,6 @@ class Command(BaseCommand):
             drawn.add(page.translation_key)
             if len(drawn) % processes == part:
                 client.get(page_path(page, page.locale.language_code))
-                self.stdout.write(".", ending="")
-                self.stdout.flush()
+                if not quiet:
+                    self.stdout.write(".", ending="")
+                    self.stdout.flush()

@@ -11,11 +11,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from wagtail.models import Page, Site
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from amf_site.demo import builders, content, records, translations
+from amf_site.demo.bulk import catch_up, in_bulk
 from amf_site.printing.making import make_pdf
-from amf_site.printing.signals import held_back, remake_pdfs
+from amf_site.printing.signals import remake_pdfs
 from members.models import CityPage
 from strategy.models import PlanEditionPage
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         **options,
     ) -> None:
         wanted = content.languages() if languages is None else languages
-        with held_back(), disable_reference_index_auto_update():
+        with in_bulk():
             with self.step("Facts"):
                 records.build_records()
             with self.step("Pages in English"):
@@ -54,8 +54,8 @@ class Command(BaseCommand):
                 translations.open_language(language)
         with self.step(f"Translations into {len(wanted)} languages"):
             self.translate(wanted, overwrite, processes)
-        with self.step("Where things are used"):
-            call_command("rebuild_references_index", verbosity=0)
+        with self.step("The admin's search and list of uses"):
+            catch_up()
         with self.step("The plan as PDF"):
             self.make_files()
         if not no_pictures:

@@ -1,10 +1,9 @@
 """``manage.py translate_demo LANGUAGE …``: what one process of ``load_demo`` does."""
 
 from django.core.management.base import BaseCommand
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from amf_site.demo import translations
-from amf_site.printing.signals import held_back
+from amf_site.demo.bulk import in_bulk
 
 
 class Command(BaseCommand):
@@ -15,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--overwrite", action="store_true", help="Put the words of the content files back.")
 
     def handle(self, *args, languages: list[str], overwrite: bool = False, **options) -> None:
-        with held_back(), disable_reference_index_auto_update():
+        with in_bulk():
             for language in languages:
                 self.stdout.write(f"{language} ", ending="")
                 self.stdout.flush()
