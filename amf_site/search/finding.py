@@ -13,6 +13,7 @@ from wagtail.models import CollectionViewRestriction, Page
 from amf_site.media.models import SiteDocument
 from amf_site.reachable import HOME_DEPTH, listed_pages
 
+from .folding import fold
 from .models import SearchEntry
 from .words import Term
 
@@ -45,11 +46,11 @@ def holding(terms: Sequence[Term]) -> QuerySet[SearchEntry]:
     return entries.filter(*map(_holds, terms))
 
 
-def _best_first(terms: Sequence[Term]) -> list[Q]:
+def _best_first(query: str, terms: Sequence[Term]) -> list[Q]:
     """What makes an entry good: its title is the query, begins with it or holds its words, spaces apart; then its text
     holds the query as it is, or its words as beginnings of words.
     """
-    phrase = " ".join(term.whole for term in terms)
+    phrase = fold(query)
     closed = phrase.replace(" ", "")
     as_it_is = Q(folded_text__contains=phrase if terms[0].is_spaceless else f" {phrase}")
     starts = [term.stem if term.is_spaceless else f" {term.stem}" for term in terms]
@@ -57,22 +58,21 @@ def _best_first(terms: Sequence[Term]) -> list[Q]:
         Q(closed_title=closed),
         Q(closed_title__startswith=closed),
         _all(Q(closed_title__contains=term.stem) for term in terms),
-        as_it_is | Q(folded_text__contains=closed) if len(terms) > 1 else as_it_is,
+        as_it_is | Q(folded_text__contains=closed) if closed != phrase else as_it_is,
         _all(Q(folded_text__contains=start) for start in starts),
     ]
 
 
-def find(terms: Sequence[Term], language: str) -> tuple[list[int], dict[str, int]]:
+def find(query: str, terms: Sequence[Term], language: str) -> tuple[list[int], dict[str, int]]:
     """Visible entries of a language that hold every word, the best first, and how many each other language has.
 
-    It is one question for all languages, and for keys alone, which are quickly sorted.
-
-    Among those that are equally good, the best is who speaks of the words earlier.
+    It is one question for all languages, and for keys alone, which are quickly sorted. Among those that are equally
+    good, the best is who speaks of the words earlier.
     """
     if not terms:
         return [], {}
     elsewhere = ~Q(language__in=["", language])
-    ranks = enumerate([elsewhere, *_best_first(terms)])
+    ranks = enumerate([elsewhere, *_best_first(query, terms)])
     rank = Case(*(When(condition, then=Value(number)) for number, condition in ranks), default=Value(9))
     sum_of_places: Combinable = Value(0)
     for term in terms[:COMPARED]:
@@ -92,7 +92,7 @@ def find(terms: Sequence[Term], language: str) -> tuple[list[int], dict[str, int
 def entries(keys: Sequence[int]) -> list[SearchEntry]:
     """Entries with their pages and documents, in the order of the keys."""
     found = SearchEntry.objects.select_related("page", "document").in_bulk(keys)
-    return [found[key] for key in keys]
+    return [found[key] for key in keys if key in found]
 
 
 def _closed(column: str) -> Replace:

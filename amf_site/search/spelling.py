@@ -18,6 +18,8 @@ from .words import CHUNK, HAS_SPACELESS, Term
 MOST_CANDIDATES = 3000
 #: Longer words are looked up in their own right.
 LONGEST = 30
+#: With more words that nobody knows, a query is not a slip.
+MOST_UNKNOWN = 3
 #: A misspelt word of so many letters is also taken for the beginning of a longer one.
 SHORTEST_BEGINNING = 6
 
@@ -84,11 +86,11 @@ def meant(query: str, terms: Sequence[Term], language: str) -> str:
         return ""
     known = KnownWord.objects.filter(language=language).alias(letters=Length("folded")).filter(wanted)
     spellings = dict(known.order_by("folded").values_list("folded", "spelling")[:MOST_CANDIDATES])
+    unknown = [(typed, whole) for typed, whole, stem in asked if not any(stem in folded for folded in spellings)]
     other = query
-    for typed, whole, stem in asked:
-        if typed in other and not any(stem in folded for folded in spellings):
-            nearest = _nearest(whole, spellings)
-            other = other.replace(typed, spellings[nearest], 1) if nearest else other
+    for typed, whole in unknown if len(unknown) <= MOST_UNKNOWN else ():
+        if typed in other and (nearest := _nearest(whole, spellings)):
+            other = other.replace(typed, spellings[nearest], 1)
     return other if fold(other) != fold(query) else ""
 
 

@@ -15,6 +15,7 @@ def city(name: str) -> str:
 QUERIES: dict[str, list[tuple[str, str, str]]] = {
     "en": [
         ("strategic plan", PLAN, "the title"),
+        ("who we are", "who-we-are/", "a title of words that every page has"),
         ("PLAN STRATEGIC", PLAN, "other case, other order"),
         ("mayors", "", "a word of the title"),
         ("committees technical", GOVERNANCE, "two words of the text in other order"),
@@ -84,6 +85,7 @@ QUERIES: dict[str, list[tuple[str, str, str]]] = {
     ],
     "ru": [
         ("стратегический план", PLAN, "the title"),
+        ("о форуме", ABOUT, "a title that begins with a preposition"),
         ("стратегического плана", PLAN, "the genitive"),
         ("планом стратегическим", PLAN, "the instrumental, other order"),
         ("озер Кабан", "members/kazan/kaban-embankments/", "е for ё"),
@@ -150,6 +152,7 @@ QUERIES: dict[str, list[tuple[str, str, str]]] = {
     ],
     "hi": [
         ("रणनीतिक योजना", PLAN, "the title"),
+        ("हम कौन हैं", "who-we-are/", "a title with a word of every page"),
         ("योजनाओं रणनीतिक", PLAN, "inflected, other order"),
         ("तबरेज", city("tabriz"), "without the nukta"),
         ("इस्फहान", city("isfahan"), "without the nukta"),
