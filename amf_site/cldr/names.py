@@ -5,9 +5,11 @@ from functools import lru_cache
 import icu
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
+from django.utils.translation import get_language
 
 from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE, language
 
+from .collation import sort_key
 from .models import NameOverride
 from .overrides import overridden_name
 
@@ -44,22 +46,25 @@ def names_of_territory(territory: str) -> set[str]:
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """Every country of ISO 3166 with its English name, for a form of the admin."""
-    territories = _babel_locale(SOURCE_LANGUAGE).territories
-    return sorted(
-        (
-            (code, name)
-            for code, name in territories.items()
-            if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
-        ),
-        key=lambda choice: choice[1],
-    )
+    """Every country of ISO 3166 for a form of the admin, named and ordered in the admin's language."""
+    codes = {
+        code
+        for code in _babel_locale(SOURCE_LANGUAGE).territories
+        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+    }
+    return _choices("territories", codes)
 
 
 def language_choices() -> list[tuple[str, str]]:
-    """The languages with a two-letter code and their English names, for a form of the admin."""
-    languages = _babel_locale(SOURCE_LANGUAGE).languages
-    return sorted(((code, name) for code, name in languages.items() if len(code) == 2), key=lambda choice: choice[1])
+    """The languages with a two-letter code for a form of the admin, named and ordered in the admin's language."""
+    return _choices("languages", {code for code in _babel_locale(SOURCE_LANGUAGE).languages if len(code) == 2})
+
+
+def _choices(kind: str, codes: set[str]) -> list[tuple[str, str]]:
+    """CLDR's names of the codes in the language in use; the English name where that language has none."""
+    own = language(get_language()).code
+    names = {**getattr(_babel_locale(SOURCE_LANGUAGE), kind), **getattr(_babel_locale(own), kind)}
+    return sorted(((code, names[code]) for code in codes), key=lambda choice: sort_key(choice[1], own))
 
 
 def direction_of(code: str) -> str:

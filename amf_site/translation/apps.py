@@ -8,6 +8,7 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from . import cleaning
+        from . import cleaning, wording
 
         cleaning.connect()
+        wording.correct()
