@@ -1,5 +1,6 @@
 """Names of countries, regions and languages, from CLDR unless the secretariat has decided otherwise."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import icu
@@ -47,24 +48,20 @@ def names_of_territory(territory: str) -> set[str]:
 
 def country_choices() -> list[tuple[str, str]]:
     """Every country of ISO 3166 for a form of the admin, named and ordered in the admin's language."""
-    codes = {
-        code
-        for code in _babel_locale(SOURCE_LANGUAGE).territories
-        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
-    }
-    return _choices("territories", codes)
+    return _choices("territories", lambda code: code.isalpha() and code not in NO_COUNTRIES)
 
 
 def language_choices() -> list[tuple[str, str]]:
     """The languages with a two-letter code for a form of the admin, named and ordered in the admin's language."""
-    return _choices("languages", {code for code in _babel_locale(SOURCE_LANGUAGE).languages if len(code) == 2})
+    return _choices("languages", str.isalpha)
 
 
-def _choices(kind: str, codes: set[str]) -> list[tuple[str, str]]:
-    """CLDR's names of the codes in the language in use; the English name where that language has none."""
+def _choices(kind: str, is_wanted: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """CLDR's names for codes of two letters in the language in use; in English where that has none."""
     own = language(get_language()).code
-    names = {**getattr(_babel_locale(SOURCE_LANGUAGE), kind), **getattr(_babel_locale(own), kind)}
-    return sorted(((code, names[code]) for code in codes), key=lambda choice: sort_key(choice[1], own))
+    english, names = (getattr(_babel_locale(code), kind) for code in (SOURCE_LANGUAGE, own))
+    found = [(code, names.get(code, name)) for code, name in english.items() if len(code) == 2 and is_wanted(code)]
+    return sorted(found, key=lambda choice: sort_key(choice[1], own))
 
 
 def direction_of(code: str) -> str:

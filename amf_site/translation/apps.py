@@ -8,7 +8,8 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from . import cleaning, wording
+        from . import cleaning, repairing, wording
 
         cleaning.connect()
+        repairing.connect()
         wording.correct()
