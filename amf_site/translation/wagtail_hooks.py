@@ -5,6 +5,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
+from .repairing import tell_the_editor
+
+for saved in ("after_create_page", "after_edit_page", "after_create_snippet", "after_edit_snippet"):
+    hooks.register(saved, tell_the_editor)
+
 
 @hooks.register("insert_global_admin_css")
 def show_text_in_its_own_direction() -> SafeString:
