@@ -10,7 +10,7 @@ VENV = .venv/bin
 help:
 	@echo "make run [PORT=8000]  the whole site with its content on this machine, http://127.0.0.1:8000/"
 	@echo "make test             everything that CI runs"
-	@echo "make bench            what a page of the directory costs with 20 and with 2,000 cities"
+	@echo "make bench            what the directory costs with 2,000 cities, a search with 2,000 pages"
 	@echo "make demo-reset       put the words of the content files back over what was edited"
 	@echo "make messages         collect the interface words of templates and code into locale/"
 	@echo "make format           format and sort the code"

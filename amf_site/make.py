@@ -211,7 +211,8 @@ def main():
         test()
     elif arguments.task == "bench":
         install(TEST_LOCK)
-        sys.exit(subprocess.call([PYTHON, "-m", "pytest", "-q", "tests/bench_directory.py"], cwd=ROOT))
+        benches = ["tests/bench_directory.py", "tests/bench_search.py"]
+        sys.exit(subprocess.call([PYTHON, "-m", "pytest", "-q", *benches], cwd=ROOT))
     elif arguments.task == "install-test":
         install(TEST_LOCK)
     elif arguments.task == "demo-reset":

@@ -1,10 +1,11 @@
 """Ask the table: which pages and documents hold the words of a query, and how many there are in each language."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Length, Replace, StrIndex, Substr
 from wagtail.models import CollectionViewRestriction, Page
@@ -27,7 +28,7 @@ def visible() -> Q:
     document = SiteDocument.objects.filter(~Exists(restricted), pk=OuterRef("document_id"))
     open_languages = Page.objects.filter(depth=HOME_DEPTH, live=True).values("locale__language_code")
     open_language = Q(language="") | Q(language__in=open_languages)
-    return Q(Exists(page), page__isnull=False) | Q(Exists(document), open_language, document__isnull=False)
+    return Q(Exists(page)) | Q(Exists(document), open_language)
 
 
 def _holds(term: Term) -> Q:
@@ -44,40 +45,48 @@ def holding(terms: Sequence[Term]) -> QuerySet[SearchEntry]:
     return entries.filter(*map(_holds, terms))
 
 
-def count_elsewhere(terms: Sequence[Term], language: str) -> dict[str, int]:
-    """How many visible entries hold every word in each other language, as far as there are any."""
-    if not terms:
-        return {}
-    others = holding(terms).filter(visible()).exclude(language__in=["", language])
-    return dict(others.order_by().values_list("language").annotate(Count("pk")))
-
-
-def find(terms: Sequence[Term], language: str) -> list[int]:
-    """Visible entries of a language that hold every word, the best first; keys alone, which are quickly sorted.
-
-    Best is whose title is the query, begins with it or holds its words, spaces apart; then whose text holds the query
-    as it is, or its words as beginnings of words; among equals, who speaks of them earlier.
+def _best_first(terms: Sequence[Term]) -> list[Q]:
+    """What makes an entry good: its title is the query, begins with it or holds its words, spaces apart; then its text
+    holds the query as it is, or its words as beginnings of words.
     """
-    if not terms:
-        return []
     phrase = " ".join(term.whole for term in terms)
     closed = phrase.replace(" ", "")
+    as_it_is = Q(folded_text__contains=phrase if terms[0].is_spaceless else f" {phrase}")
     starts = [term.stem if term.is_spaceless else f" {term.stem}" for term in terms]
-    first = phrase if terms[0].is_spaceless else f" {phrase}"
-    rank = Case(
-        When(closed_title=closed, then=Value(0)),
-        When(closed_title__startswith=closed, then=Value(1)),
-        When(_all(Q(closed_title__contains=term.stem) for term in terms), then=Value(2)),
-        When(Q(folded_text__contains=first) | Q(folded_text__contains=closed), then=Value(3)),
-        When(_all(Q(folded_text__contains=start) for start in starts), then=Value(4)),
-        default=Value(5),
-        output_field=IntegerField(),
-    )
-    place: Combinable = Value(0)
+    return [
+        Q(closed_title=closed),
+        Q(closed_title__startswith=closed),
+        _all(Q(closed_title__contains=term.stem) for term in terms),
+        as_it_is | Q(folded_text__contains=closed) if len(terms) > 1 else as_it_is,
+        _all(Q(folded_text__contains=start) for start in starts),
+    ]
+
+
+def find(terms: Sequence[Term], language: str) -> tuple[list[int], dict[str, int]]:
+    """Visible entries of a language that hold every word, the best first, and how many each other language has.
+
+    It is one question for all languages, and for keys alone, which are quickly sorted.
+
+    Among those that are equally good, the best is who speaks of the words earlier.
+    """
+    if not terms:
+        return [], {}
+    elsewhere = ~Q(language__in=["", language])
+    ranks = enumerate([elsewhere, *_best_first(terms)])
+    rank = Case(*(When(condition, then=Value(number)) for number, condition in ranks), default=Value(9))
+    sum_of_places: Combinable = Value(0)
     for term in terms[:COMPARED]:
-        place += StrIndex("folded_text", Value(term.stem))
-    found = holding(terms).filter(visible(), language__in=["", language]).alias(closed_title=_closed("folded_title"))
-    return list(found.order_by(rank, place, "pk").values_list("pk", flat=True))
+        sum_of_places += StrIndex("folded_text", Value(term.stem))
+    place = Case(When(elsewhere, then=Value(0)), default=sum_of_places, output_field=IntegerField())
+    found = holding(terms).filter(visible()).alias(closed_title=_closed("folded_title"))
+    keys: list[int] = []
+    counts: Counter[str] = Counter()
+    for key, code in found.order_by(rank, place, "pk").values_list("pk", "language"):
+        if code in ("", language):
+            keys.append(key)
+        else:
+            counts[code] += 1
+    return keys, counts
 
 
 def entries(keys: Sequence[int]) -> list[SearchEntry]:

@@ -96,8 +96,9 @@ def learn_words(lines: list[str], language: str) -> None:
 
 def language_of(tag: str) -> str:
     """The site's language for a language tag of a file, for example fa for fa-IR; nothing for any other."""
-    primary = tag.replace("_", "-").split("-")[0].lower()
-    return next((row.code for row in LANGUAGES if row.code.split("-")[0] == primary), "")
+    code = tag.replace("_", "-").lower()
+    near = [row.code for row in LANGUAGES if row.code.split("-")[0] == code.split("-")[0]]
+    return code if code in near else next(iter(near), "")
 
 
 def index_document(document: SiteDocument) -> None:

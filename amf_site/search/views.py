@@ -16,7 +16,7 @@ from amf_site.languages import LANGUAGES, Language
 from amf_site.media.models import SiteDocument
 
 from .excerpts import excerpt, marked
-from .finding import count_elsewhere, entries, find
+from .finding import entries, find
 from .models import SearchEntry
 from .spelling import meant
 from .words import Term, bounded, terms_of
@@ -57,10 +57,10 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     query, code = bounded(request.GET.get("q", "")), get_language()
     terms = terms_of(query, code)
-    elsewhere = count_elsewhere(terms, code)
-    keys, other = find(terms, code), ""
+    keys, elsewhere = find(terms, code)
+    other = ""
     if terms and not keys and (nearest := meant(query, terms, code)):
-        keys = find(terms_of(nearest, code), code)
+        keys, _elsewhere = find(terms_of(nearest, code), code)
         if keys:
             other, terms = nearest, terms_of(nearest, code)
     part = Paginator(keys, PART).get_page(request.GET.get("page"))

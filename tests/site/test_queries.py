@@ -30,9 +30,9 @@ BUDGETS = {
     "/{}/members/projects/": 12,
     "/{}/members/data/": 8,
     "/{}/members/data/members/json/": 12,
-    "/{}/search/?q=Tabriz": 6,
+    "/{}/search/?q=Tabriz": 5,
     # Nothing is found, known words are looked up, and these are searched for: two questions more.
-    "/{}/search/?q=asian+mayors+fourm": 8,
+    "/{}/search/?q=asian+mayors+fourm": 7,
     "/{}/nowhere/": 9,
     "/": 5,
     "/sitemap.xml": 5,
