@@ -1,5 +1,6 @@
 """What the admin lacks for languages of both directions."""
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,3 +16,9 @@ for saved in ("after_create_page", "after_edit_page", "after_create_snippet", "a
 def show_text_in_its_own_direction() -> SafeString:
     """Wagtail's fields follow the interface's direction, wagtail-localize's editor has none (its issue 197)."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def say_the_language_of_what_is_edited() -> SafeString:
+    script = '<script src="{}" data-rtl="{}"></script>'
+    return format_html(script, static("js/admin.js"), " ".join(settings.LANGUAGES_BIDI))
