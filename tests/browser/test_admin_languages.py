@@ -1,5 +1,6 @@
-"""Text in the admin is edited and shown in the direction of its content, in an English and in a Persian admin."""
+"""The admin in English and in Persian: text in the direction of its content, and what scripts say in Persian too."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -141,3 +142,34 @@ def test_titles_in_a_list_keep_their_place_and_their_direction(admin: Page, numb
     assert (to_the_left < to_the_right) == (DIRECTION[interface] == "ltr")
     search = admin.locator("[name=q]#id_q")
     assert search.get_attribute("dir") is None
+
+
+#: Two or more words in Latin letters.
+ENGLISH = re.compile(r"[A-Za-z]{2,}(?:[ ,]+[A-Za-z]{2,})+")
+#: What somebody reads of a page whose content is left out.
+READ = """() => {
+  document.querySelectorAll("[lang=en], iframe, textarea, kbd").forEach((element) => element.remove());
+  return document.body.innerText;
+}"""
+#: The brand, the workflow that Wagtail's migrations name, and the tool that the demo's translations name.
+EXPECTED = {"Asian Mayors Forum", "Moderators approval", "content file"}
+
+
+@pytest.mark.parametrize("admin", ["fa"], indirect=True)
+def test_what_scripts_write_is_persian(admin: Page, number_of):
+    """The menu, the blocks to choose from, the ways to publish, and the segments of a translation."""
+    admin.goto(f"/admin/pages/add/pages/standardpage/{number_of('who-we-are', 'fa')}/")
+    admin.locator("[data-contentpath=body] .c-sf-add-button").last.click()
+    expect(admin.locator(".w-combobox__option").first).to_be_visible()
+    chooser = admin.locator("body").inner_text()
+    admin.keyboard.press("Escape")
+    admin.locator("footer .w-dropdown__toggle, footer [data-w-dropdown-target=toggle]").first.click()
+    assert "انتشار" in admin.locator("body").inner_text()
+    form = admin.evaluate(READ)
+    admin.goto(f"/admin/pages/{number_of('about', 'fa')}/edit/")
+    expect(admin.locator(".js-translation-editor li.complete").first).to_be_visible()
+    admin.locator(".js-translation-editor li.complete button").first.click()
+    editor = admin.evaluate(READ)
+    for text in (chooser, form, editor):
+        assert len(text) > 300
+        assert set(ENGLISH.findall(text)) <= EXPECTED
