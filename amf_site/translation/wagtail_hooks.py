@@ -4,9 +4,11 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from wagtail import hooks
 
 from .repairing import tell_the_editor
+from .wording import HEADING_OF_A_TRANSLATION, MORE_ACTIONS
 
 for saved in ("after_create_page", "after_edit_page", "after_create_snippet", "after_edit_snippet"):
     hooks.register(saved, tell_the_editor)
@@ -20,5 +22,10 @@ def show_text_in_its_own_direction() -> SafeString:
 
 @hooks.register("insert_global_admin_js")
 def say_the_language_of_what_is_edited() -> SafeString:
-    script = '<script src="{}" data-rtl="{}"></script>'
-    return format_html(script, static("js/admin.js"), " ".join(settings.LANGUAGES_BIDI))
+    return format_html(
+        '<script src="{}" data-rtl="{}" data-heading="{}" data-more="{}"></script>',
+        static("js/admin.js"),
+        " ".join(settings.LANGUAGES_BIDI),
+        gettext(HEADING_OF_A_TRANSLATION),
+        gettext(MORE_ACTIONS),
+    )

@@ -122,13 +122,14 @@ def test_a_translation_has_both_directions(admin: Page, number_of):
     assert target.evaluate("e => getComputedStyle(e).fontStyle") == "normal"
 
 
-def test_wagtail_localize_still_says_no_direction(admin: Page, number_of):
-    """Without our script its fields have none; once they have, ours can go."""
+def test_wagtail_localize_still_says_no_direction_and_a_heading_in_english(admin: Page, number_of):
+    """Without our script; once its fields have a direction and its heading is translated, the script can go."""
     admin.route("**/js/admin.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     admin.goto(f"/admin/pages/{number_of('about', 'fa')}/edit/")
     segment = admin.locator(".js-translation-editor li.complete").first
     expect(segment).to_be_visible()
     assert segment.locator("> div > p").get_attribute("dir") is None
+    expect(admin.get_by_role("heading", name="English to فارسی translation")).to_be_visible()
 
 
 @pytest.mark.parametrize("content", LANGUAGES)
@@ -151,8 +152,8 @@ READ = """() => {
   document.querySelectorAll("[lang=en], iframe, textarea, kbd").forEach((element) => element.remove());
   return document.body.innerText;
 }"""
-#: The brand, the workflow that Wagtail's migrations name, and the tool that the demo's translations name.
-EXPECTED = {"Asian Mayors Forum", "Moderators approval", "content file"}
+#: The brand, a page that a link leads to, the workflow of Wagtail's migrations, the tool of the demo's translations.
+EXPECTED = {"Asian Mayors Forum", "Strategic plan", "Moderators approval", "content file"}
 
 
 @pytest.mark.parametrize("admin", ["fa"], indirect=True)
