@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -15,7 +16,7 @@ class SiteNavigationViewSet(SnippetViewSet):
     model = SiteNavigation
     icon = "bars"
     menu_label = _("Menu and footer")
-    list_display = ["__str__", "locale", "live"]
+    list_display = ["__str__", "locale", LiveStatusTagColumn(label=_("Status"))]
 
 
 class SourceViewSet(SnippetViewSet):

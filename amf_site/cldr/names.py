@@ -1,13 +1,16 @@
 """Names of countries, regions and languages, from CLDR unless the secretariat has decided otherwise."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import icu
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
+from django.utils.translation import get_language
 
 from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE, language
 
+from .collation import sort_key
 from .models import NameOverride
 from .overrides import overridden_name
 
@@ -44,22 +47,21 @@ def names_of_territory(territory: str) -> set[str]:
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """Every country of ISO 3166 with its English name, for a form of the admin."""
-    territories = _babel_locale(SOURCE_LANGUAGE).territories
-    return sorted(
-        (
-            (code, name)
-            for code, name in territories.items()
-            if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
-        ),
-        key=lambda choice: choice[1],
-    )
+    """Every country of ISO 3166 for a form of the admin, named and ordered in the admin's language."""
+    return _choices("territories", lambda code: code.isalpha() and code not in NO_COUNTRIES)
 
 
 def language_choices() -> list[tuple[str, str]]:
-    """The languages with a two-letter code and their English names, for a form of the admin."""
-    languages = _babel_locale(SOURCE_LANGUAGE).languages
-    return sorted(((code, name) for code, name in languages.items() if len(code) == 2), key=lambda choice: choice[1])
+    """The languages with a two-letter code for a form of the admin, named and ordered in the admin's language."""
+    return _choices("languages", str.isalpha)
+
+
+def _choices(kind: str, is_wanted: Callable[[str], bool]) -> list[tuple[str, str]]:
+    """CLDR's names for codes of two letters in the language in use; in English where that has none."""
+    own = language(get_language()).code
+    english, names = (getattr(_babel_locale(code), kind) for code in (SOURCE_LANGUAGE, own))
+    found = [(code, names.get(code, name)) for code, name in english.items() if len(code) == 2 and is_wanted(code)]
+    return sorted(found, key=lambda choice: sort_key(choice[1], own))
 
 
 def direction_of(code: str) -> str:

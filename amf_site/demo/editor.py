@@ -21,7 +21,9 @@ def make_demo_editor() -> None:
         *Permission.objects.filter(content_type__model__in=KEPT_MODELS),
         *Permission.objects.filter(codename="submit_translation"),
     )
-    user, created = get_user_model().objects.get_or_create(username=NAME, defaults={"email": "editor@localhost"})
+    user, created = get_user_model().objects.get_or_create(
+        username=NAME, defaults={"email": "editor@localhost", "first_name": "Demo", "last_name": "Editor"}
+    )
     if created:
         user.set_password(PASSWORD)
         user.save()

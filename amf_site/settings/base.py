@@ -188,7 +188,9 @@ TIME_ZONE = "Asia/Tehran"
 LANGUAGE_CODE = SOURCE_LANGUAGE
 LANGUAGES = [(language.code, language.own_name) for language in LANGUAGE_TABLE]
 LANGUAGES_BIDI = [language.code for language in LANGUAGE_TABLE if language.is_rtl]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+#: The product's words, then Persian ones for Wagtail's admin. Only here do the latter reach its JavaScript too, whose
+#: catalogue is made of Wagtail's own packages and of these folders.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "amf_site" / "translation" / "locale"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 #: Languages that staff may choose for the admin; others are translated too thinly to work in.

@@ -8,6 +8,8 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from . import cleaning
+        from . import cleaning, repairing, wording
 
         cleaning.connect()
+        repairing.connect()
+        wording.correct()

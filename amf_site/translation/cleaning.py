@@ -2,7 +2,8 @@
 
 wagtail-localize 1.14.5 checks that a segment has the tags of its source, but keeps attributes and lets a link lead to
 ``javascript:``. Each way in (the editor, a PO file, a script) ends in ``save()`` of one of two models, so the
-cleaning stands there. The content security policy of the public site is the second wall.
+cleaning stands there, and with it the repair of letters that only look Persian. The content security policy of the
+public site is the second wall.
 
 To be deleted when wagtail-localize cleans by itself: ``tests/site/test_translation_cleaning.py`` tells.
 """
@@ -14,6 +15,8 @@ import nh3
 from django.db.models.signals import pre_save
 from wagtail.whitelist import check_url
 from wagtail_localize.models import SegmentOverride, StringTranslation
+
+from .persian import PERSIAN, repair_html
 
 #: The inline tags that wagtail-localize leaves inside a segment. ``id`` names the link of the source that is meant.
 TAGS = {"a", "b", "br", "code", "del", "em", "i", "s", "strong", "sub", "sup"}
@@ -29,6 +32,9 @@ def clean_segment(html: str) -> str:
 
 def clean_string_translation(instance: StringTranslation, **kwargs: Any) -> None:
     instance.data = clean_segment(instance.data)
+    repaired = repair_html(instance.data)
+    if repaired != instance.data and instance.locale.language_code == PERSIAN:
+        instance.data = repaired
 
 
 def clean_segment_override(instance: SegmentOverride, **kwargs: Any) -> None:

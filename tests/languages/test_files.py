@@ -1,6 +1,5 @@
 """The files that the site makes of the plan and of cities, opened, in every language."""
 
-import time
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from amf_site.printing.making import make_pdf
 from amf_site.printing.models import PagePdf
 from members.models import CityPage
 from strategy.models import PlanEditionPage
+from tests.clock import work_seconds
 from tests.printing.hearing import plain, spoken
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_a_city_fits_one_page_in_every_language(code):
 
 def test_all_fourteen_are_made_in_twenty_seconds():
     PagePdf.objects.all().delete()
-    started = time.monotonic()
+    started = work_seconds()
     for page in PlanEditionPage.objects.live().select_related("edition", "locale"):
         assert make_pdf(page).problem == ""
-    assert time.monotonic() - started < 20
+    assert work_seconds() - started < 20
