@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -72,9 +73,17 @@ def sides(language: str) -> tuple[str, str]:
 
 
 def insert_block(admin: Page, kind: str) -> None:
-    """Add a block of that kind at the end of the body."""
-    admin.locator("[data-contentpath=body] .c-sf-add-button").last.click()
-    admin.locator(".w-combobox__option").filter(has_text=kind).first.click()
+    """Add a block of that kind at the end of the body. A click that comes before Wagtail's scripts is lost."""
+    blocks = admin.locator("[data-contentpath=body] [data-streamfield-child]")
+    before = blocks.count()
+    for _attempt in range(4):
+        admin.locator("[data-contentpath=body] .c-sf-add-button").last.click()
+        admin.locator(".w-combobox__option").filter(has_text=kind).first.click()
+        with suppress(AssertionError):
+            expect(blocks).to_have_count(before + 1, timeout=4_000)
+            return
+        admin.keyboard.press("Escape")
+    raise AssertionError(f"no block of the kind {kind} appeared")
 
 
 BLOCKS = {"en": ("Heading", "Text", "Call to action"), "fa": ("عنوان بخش", "متن", "فراخوان")}

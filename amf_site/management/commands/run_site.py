@@ -37,7 +37,7 @@ class Command(BaseCommand):
             with self.step("Making the database in var/ (half a minute)"):
                 call_command("migrate", verbosity=0, interactive=False)
         if not HomePage.objects.exists():
-            with self.step("Loading the Forum's content in all languages (a minute)"):
+            with self.step("Loading the Forum's content in all languages (one to two minutes)"):
                 call_command("load_demo", processes=os.cpu_count() or 1, no_pictures=True)
             self.draw_pictures()
         Site.objects.filter(is_default_site=True).update(hostname="127.0.0.1", port=port)
