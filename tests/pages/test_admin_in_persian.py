@@ -97,6 +97,7 @@ def names() -> list[str]:
     found = {str(record) for model in [*ours, Page, Workflow, Task] for record in model._default_manager.all()}
     found |= {city.native_name for city in City.objects.all()}
     found |= {own_name for _, own_name in settings.LANGUAGES} | {NAME, settings.WAGTAIL_SITE_NAME}
+    found |= {user.get_full_name() for user in get_user_model().objects.all()} - {""}
     return sorted(found, key=len, reverse=True)
 
 
