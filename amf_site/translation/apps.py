@@ -6,10 +6,13 @@ class TranslationConfig(AppConfig):
     name = "amf_site.translation"
     label = "translation"
     verbose_name = _("Translation")
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import cleaning, repairing, wording
+        from . import cleaning, guarding, keeping, repairing, wording
 
         cleaning.connect()
         repairing.connect()
         wording.correct()
+        keeping.connect()
+        guarding.correct()

@@ -1,14 +1,28 @@
-"""What the admin lacks for languages of both directions."""
+"""What the translation desk adds to the admin, and what the admin lacks for languages of both directions."""
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import URLResolver, include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from wagtail import hooks
 
+from . import urls
+from .board import hooks as _board
+from .editor import hooks as _editor
+from .exchange import hooks as _exchange
+from .health import hooks as _health
+from .machine import hooks as _machine
+from .memory import hooks as _memory
+from .opening import hooks as _opening
 from .repairing import tell_the_editor
+from .roles import hooks as _roles
+from .structure import hooks as _structure
 from .wording import HEADING_OF_A_TRANSLATION, MORE_ACTIONS
+
+#: Each part of the desk registers its own hooks when it is imported.
+PARTS = (_board, _editor, _exchange, _health, _machine, _memory, _opening, _roles, _structure)
 
 for saved in ("after_create_page", "after_edit_page", "after_create_snippet", "after_edit_snippet"):
     hooks.register(saved, tell_the_editor)
@@ -29,3 +43,8 @@ def say_the_language_of_what_is_edited() -> SafeString:
         gettext(HEADING_OF_A_TRANSLATION),
         gettext(MORE_ACTIONS),
     )
+
+
+@hooks.register("register_admin_urls")
+def addresses_of_the_desk() -> list[URLResolver]:
+    return [path("translations/", include(urls))]

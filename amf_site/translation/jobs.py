@@ -1,0 +1,96 @@
+"""Long work is done by the worker, item by item, and can be killed at any moment.
+
+Each item and the note that it is done are one transaction. A job that was cut short goes on where it was: when somebody
+looks at it, or by ``manage.py resume_jobs``.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from .models import Job
+from .publishing import NotReadyError
+from .submitting import CannotSubmitError
+
+logger = logging.getLogger(__name__)
+
+#: A running job that has not moved for so long has lost its worker.
+STALLED = timedelta(minutes=2)
+
+#: What does one item; returns words for the report.
+Step = Callable[[Job, Any], str]
+
+
+def step_of(kind: str) -> Step:
+    """How an item of a kind of job is done."""
+    from . import publishing, submitting
+
+    match kind:
+        case Job.Kind.SUBMIT | Job.Kind.OPEN:
+            return submitting.submit_item
+        case Job.Kind.PUBLISH:
+            return publishing.publish_item
+    raise ValueError(f"no step for {kind}")
+
+
+def start(kind: str, user: Any, items: list[Any], options: dict[str, Any] | None = None) -> Job:
+    """Let the worker do the items once the present change is committed."""
+    job = Job.objects.create(kind=kind, user=user, items=items, options=options or {})
+    transaction.on_commit(lambda: run_job.enqueue(job.pk))
+    return job
+
+
+@task()
+def run_job(job_id: int) -> None:
+    run(job_id)
+
+
+def run(job_id: int) -> None:
+    """Do what is left of a job. Two workers with the same job take turns and do nothing twice."""
+    while run_next_item(job_id):
+        pass
+
+
+@transaction.atomic
+def run_next_item(job_id: int) -> bool:
+    """One item; returns whether there is another."""
+    job = Job.objects.select_for_update().get(pk=job_id)
+    if job.state in (Job.State.DONE, Job.State.FAILED):
+        return False
+    if job.done >= len(job.items):
+        job.state = Job.State.DONE
+        job.save(update_fields=["state", "changed_at"])
+        return False
+    item = job.items[job.done]
+    try:
+        with transaction.atomic():
+            line = {"outcome": "done", "message": step_of(job.kind)(job, item)}
+    except (CannotSubmitError, NotReadyError, ObjectDoesNotExist, ValidationError) as error:
+        line = {"outcome": "failed", "message": str(error)}
+    except Exception:  # one item must not stop the others, and its traceback belongs into the log
+        logger.exception("item %s of job %s", item, job_id)
+        line = {"outcome": "failed", "message": _("An error happened; the log of the site tells more.")}
+    job.report = [*job.report, {"item": item, **line}]
+    job.done += 1
+    job.state = Job.State.RUNNING
+    job.save(update_fields=["report", "done", "state", "changed_at"])
+    return True
+
+
+def resume_stalled() -> int:
+    """Enqueue again what has lost its worker; returns how many."""
+    stalled = Job.objects.filter(
+        state__in=(Job.State.WAITING, Job.State.RUNNING), changed_at__lt=timezone.now() - STALLED
+    )
+    ids = list(stalled.values_list("pk", flat=True))
+    stalled.update(changed_at=timezone.now())
+    for job_id in ids:
+        run_job.enqueue(job_id)
+    return len(ids)

@@ -1,0 +1,53 @@
+"""A long piece of work that the worker does while its owner goes on."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Job(models.Model):
+    """What is to be done, how far it is, and what was found.
+
+    Each item is done in one transaction together with its entry in ``report``, so a job that is killed at any moment
+    goes on with the next item when it is run again (``jobs.run``).
+    """
+
+    class Kind(models.TextChoices):
+        SUBMIT = "submit", _("Submit for translation")
+        PUBLISH = "publish", _("Publish translations")
+        IMPORT = "import", _("Import a file")
+        EXPORT = "export", _("Export")
+        OPEN = "open", _("Open a language")
+        MACHINE = "machine", _("Translate by machine")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    #: One JSON value for each item of work, in the order in which they are done.
+    items = models.JSONField(default=list)
+    #: What holds for all items.
+    options = models.JSONField(default=dict, blank=True)
+    #: How many items are done.
+    done = models.PositiveIntegerField(default=0)
+    #: A line a done item: ``{"item": …, "outcome": "done" | "skipped" | "failed", "message": "…"}``.
+    report = models.JSONField(default=list, blank=True)
+    file = models.FileField(upload_to="translation-jobs", blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    #: Last sign of life.
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // len(self.items) if self.items else 100

@@ -1,0 +1,29 @@
+"""The glossary: how the Forum's terms are said in each language."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+
+class Term(models.Model):
+    """One English term in one language."""
+
+    locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+")
+    term = models.CharField(_("English term"), max_length=200)
+    words = models.CharField(_("in this language"), max_length=200)
+    #: Other forms that are right too, by case or number, one a line.
+    forms = models.TextField(_("other forms"), blank=True, help_text=_("One a line: cases, plurals, short forms."))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("glossary")
+        ordering = ("term", "locale")
+        constraints = (models.UniqueConstraint(fields=("locale", "term"), name="one_term_per_language"),)
+
+    def __str__(self) -> str:
+        return f"{self.term}: {self.words}"
+
+    @property
+    def all_forms(self) -> list[str]:
+        return [self.words, *(form.strip() for form in self.forms.splitlines() if form.strip())]

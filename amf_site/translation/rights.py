@@ -1,0 +1,87 @@
+"""Who may do what with a translation. Every address of the desk asks here and nowhere else.
+
+A right comes from a ``LanguageRight`` of one of the user's groups, for all objects of that language, or from Wagtail's
+own permissions on the object itself: who may edit a page may translate it, who may publish it may publish its
+translation.
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
+from wagtail.models import LockableMixin, Page
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import Translation
+
+from .models import LanguageRight
+
+#: Permission of wagtail-localize, for those who decide what is translated into which language.
+SUBMIT = "wagtail_localize.submit_translation"
+
+
+def language_rights(user: Any) -> dict[int, bool]:
+    """The locales (ids) of the user's groups, each with whether its translations may be published; asked for once."""
+    if isinstance(user, AnonymousUser) or not user.is_active:
+        return {}
+    if not hasattr(user, "_language_rights"):
+        rights: dict[int, bool] = {}
+        for locale, may_publish in LanguageRight.objects.filter(group__user=user).values_list("locale", "may_publish"):
+            rights[locale] = rights.get(locale, False) or may_publish
+        user._language_rights = rights
+    return user._language_rights
+
+
+def may_use_desk(user: Any) -> bool:
+    """Whether the board is the user's at all."""
+    return user.has_perm("wagtailadmin.access_admin") and bool(
+        user.is_superuser or user.has_perm(SUBMIT) or language_rights(user)
+    )
+
+
+def may_edit(user: Any, instance: Model) -> bool:
+    """Whether Wagtail lets the user edit a page or a record of whatever language."""
+    if isinstance(instance, Page):
+        return instance.permissions_for_user(user).can_edit()
+    return policy_registry.get(instance).user_has_permission(user, "change")
+
+
+def may_publish_object(user: Any, instance: Model) -> bool:
+    """Whether Wagtail lets the user publish a page or a record of whatever language."""
+    if isinstance(instance, Page):
+        return instance.permissions_for_user(user).can_publish()
+    return policy_registry.get(instance).user_has_permission(user, "publish")
+
+
+def is_locked_for(user: Any, instance: Model) -> bool:
+    """Whether somebody has locked the object, or a workflow keeps it, against this user."""
+    lock = instance.get_lock() if isinstance(instance, LockableMixin) else None
+    return bool(lock and lock.for_user(user))
+
+
+def may_translate(user: Any, translation: Translation, target: Model | None = None) -> bool:
+    """Whether the user may change words of the translation; ``target`` saves a query where it is at hand."""
+    target = target or translation.get_target_instance()
+    has_right = user.is_superuser or translation.target_locale_id in language_rights(user) or may_edit(user, target)
+    return has_right and not is_locked_for(user, target)
+
+
+def may_read(user: Any, translation: Translation, target: Model | None = None) -> bool:
+    """The same, locked or not."""
+    has_right = user.is_superuser or translation.target_locale_id in language_rights(user)
+    return has_right or may_edit(user, target or translation.get_target_instance())
+
+
+def may_publish(user: Any, translation: Translation, target: Model | None = None) -> bool:
+    """Whether the user may put the translation before readers."""
+    target = target or translation.get_target_instance()
+    has_right = (
+        user.is_superuser
+        or language_rights(user).get(translation.target_locale_id, False)
+        or may_publish_object(user, target)
+    )
+    return has_right and not is_locked_for(user, target)
+
+
+def may_submit(user: Any, instance: Model) -> bool:
+    """Whether the user may decide that an object is translated: the permission alone is not enough."""
+    return user.has_perm(SUBMIT) and may_edit(user, instance)

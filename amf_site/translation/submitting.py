@@ -1,0 +1,81 @@
+"""Giving an object to translators: a draft in the language, below drafts or pages of the same parents, with its words
+from memory. Nothing goes live by it.
+
+wagtail-localize's own submission makes live copies of untranslated parents and takes the first saved content of a page
+that was never published (its issues 743, 861); this one does neither.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from .keeping import keep_up, latest
+from .memory.exact import fill_in
+from .models import Job
+
+
+class CannotSubmitError(Exception):
+    """An object that cannot be translated into a language; says why in words for staff."""
+
+
+def source_of_truth(instance: Model) -> TranslationSource:
+    """The one source of an object, up to date. Raises ``CannotSubmitError`` for what is itself a translation."""
+    key: Any = instance
+    other = (
+        TranslationSource.objects.filter(object_id=key.translation_key, translations__isnull=False)
+        .exclude(locale_id=key.locale_id)
+        .select_related("locale")
+        .first()
+    )
+    if other is not None:
+        raise CannotSubmitError(
+            _("This is a translation. Submit the page or record that it was translated from, in %(language)s.")
+            % {"language": other.locale}
+        )
+    current = latest(instance)
+    source, created = TranslationSource.get_or_create_from_instance(current)
+    if not created:
+        keep_up(source, current)
+    return source
+
+
+@transaction.atomic
+def submit(instance: Model, locale: Locale, user: Any) -> Translation:
+    """Make the translation of an object into a language ready to be worked on; what is there already stays.
+
+    Parents and the records that the object names come first. Raises ``CannotSubmitError``.
+    """
+    specific: Any = instance.specific if isinstance(instance, Page) else instance
+    if specific.locale_id == locale.pk:
+        raise CannotSubmitError(_("This is the language that it is written in."))
+    source = source_of_truth(specific)
+    if isinstance(specific, Page) and (parent := specific.get_parent()).depth > 1:
+        if not parent.get_translations().filter(locale=locale, alias_of=None).exists():
+            submit(parent, locale, user)
+    for segment in source.relatedobjectsegment_set.select_related("object"):
+        if not segment.object.has_translation(locale):
+            submit(segment.object.get_instance(specific.locale), locale, user)
+    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    existing: Any = (
+        type(specific)._default_manager.filter(translation_key=specific.translation_key, locale=locale).first()
+    )
+    if existing is None or getattr(existing, "alias_of_id", None):
+        fill_in(source)
+        translation.save_target(user=user, publish=False)
+    elif not translation.enabled:
+        raise CannotSubmitError(_("This translation is kept by hand. Start it again in its editor."))
+    return translation
+
+
+def submit_item(job: Job, item: dict[str, Any]) -> str:
+    """An item of a job: an object by its content type and key, and a locale."""
+    from django.contrib.contenttypes.models import ContentType
+
+    instance = ContentType.objects.get_for_id(item["content_type"]).get_object_for_this_type(pk=item["pk"])
+    locale = Locale.objects.get(pk=item["locale"])
+    submit(instance, locale, job.user)
+    return f"{instance} → {locale}"
