@@ -96,9 +96,7 @@ def carry_over(source: TranslationSource, before: set[Key]) -> None:
     carried = []
     for locale, by_context in former.items():
         for context, candidates in by_context.items():
-            wanted = [
-                string for place, string in sorted(new) if place == context and (place, string) not in known[locale]
-            ]
+            wanted = [string for place, string in sorted(new - known[locale]) if place == context]
             for string, old in paired(wanted, candidates, texts):
                 carried.append((renewed(old, string, texts[string]), old))
     StringTranslation.objects.bulk_create([words for words, _old in carried])

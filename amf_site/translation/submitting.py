@@ -53,9 +53,9 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
     if specific.locale_id == locale.pk:
         raise CannotSubmitError(_("This is the language that it is written in."))
     source = source_of_truth(specific)
-    if isinstance(specific, Page) and (parent := specific.get_parent()).depth > 1:
-        if not parent.get_translations().filter(locale=locale, alias_of=None).exists():
-            submit(parent, locale, user)
+    parent = specific.get_parent() if isinstance(specific, Page) else None
+    if parent and parent.depth > 1 and not parent.get_translations().filter(locale=locale, alias_of=None).exists():
+        submit(parent, locale, user)
     for segment in source.relatedobjectsegment_set.select_related("object"):
         if not segment.object.has_translation(locale):
             submit(segment.object.get_instance(specific.locale), locale, user)
