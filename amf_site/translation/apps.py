@@ -9,7 +9,7 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import cleaning, drafting, extracting, guarding, keeping, repairing, titles, wording
+        from . import cleaning, drafting, extracting, guarding, keeping, repairing, wording
 
         cleaning.connect()
         repairing.connect()
@@ -17,5 +17,4 @@ class TranslationConfig(AppConfig):
         drafting.correct()
         extracting.correct()
         keeping.connect()
-        titles.correct()
         guarding.correct()
