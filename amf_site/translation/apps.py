@@ -10,9 +10,12 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from . import cleaning, guarding, keeping, repairing, wording
+        from .roles import closing, groups
 
         cleaning.connect()
         repairing.connect()
         wording.correct()
         keeping.connect()
         guarding.correct()
+        groups.connect()
+        closing.close()
