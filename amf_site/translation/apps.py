@@ -10,7 +10,7 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from . import cleaning, guarding, keeping, repairing, wording
-        from .roles import closing, groups
+        from .roles import closing, groups, locales
 
         cleaning.connect()
         repairing.connect()
@@ -19,3 +19,4 @@ class TranslationConfig(AppConfig):
         guarding.correct()
         groups.connect()
         closing.close()
+        locales.correct()
