@@ -10,6 +10,7 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from . import cleaning, drafting, extracting, guarding, keeping, repairing, titles, wording
+        from .roles import closing, groups
 
         cleaning.connect()
         repairing.connect()
@@ -19,3 +20,5 @@ class TranslationConfig(AppConfig):
         keeping.connect()
         titles.correct()
         guarding.correct()
+        groups.connect()
+        closing.close()
