@@ -10,9 +10,11 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from . import cleaning, guarding, keeping, repairing, wording
+        from .opening import stages
 
         cleaning.connect()
         repairing.connect()
         wording.correct()
         keeping.connect()
         guarding.correct()
+        stages.connect()
