@@ -10,6 +10,7 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from . import cleaning, drafting, extracting, guarding, keeping, repairing, titles, wording
+        from .opening import stages
         from .roles import closing, groups
 
         cleaning.connect()
@@ -22,3 +23,4 @@ class TranslationConfig(AppConfig):
         guarding.correct()
         groups.connect()
         closing.close()
+        stages.connect()
