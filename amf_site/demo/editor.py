@@ -10,7 +10,7 @@ PASSWORD = "asia-for-citizens"  # noqa: S105
 #: Models that an editor of the secretariat keeps, besides pages, pictures and documents.
 KEPT_MODELS = (
     *("city", "partnership", "theme", "membershipcategory", "forumtitle"),
-    *("planedition", "indicator", "sitenavigation", "source", "nameoverride"),
+    *("planedition", "indicator", "sitenavigation", "source", "nameoverride", "term"),
 )
 
 

@@ -52,6 +52,7 @@ class Command(BaseCommand):
                 self.serve_from(builders.page_of("home"))
             for language in wanted:
                 translations.open_language(language)
+                translations.load_terms(language)
         with self.step(f"Translations into {len(wanted)} languages"):
             self.translate(wanted, overwrite, processes)
         with self.step("The admin's search and list of uses"):
