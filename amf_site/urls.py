@@ -30,7 +30,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, keep_to_the_desk))),
     *i18n_patterns(
-        path("search/", search, name="search"),
+        path("search/", page_views.in_an_open_language(search), name="search"),
         re_path(serve_pattern, serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=True,
