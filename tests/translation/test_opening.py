@@ -7,7 +7,7 @@ from wagtail.models import Locale
 
 from amf_site.demo.builders import page_of
 from amf_site.demo.translations import is_loaded
-from amf_site.translation.models import Job, LanguageStage
+from amf_site.translation.models import LanguageStage
 
 pytestmark = pytest.mark.django_db
 

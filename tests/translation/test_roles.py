@@ -100,10 +100,9 @@ def test_the_dashboard_of_a_translator(role, django_assert_max_num_queries):
     assert response.status_code == 200
     menu = re.search(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', response.content.decode(), re.DOTALL)
     addresses = set(re.findall(r'"(?:url|action)": "(/admin/[^"]*)"', menu[1]))
-    assert {place for address in addresses if (place := address.split("/")[2]) != "translations"} <= {
-        "account",
-        "logout",
-    }
+    assert all(
+        address.startswith(("/admin/translations/", "/admin/account/", "/admin/logout/")) for address in addresses
+    )
     assert '"name": "help"' in menu[1]
 
 
@@ -133,7 +132,11 @@ def test_nothing_else_of_the_admin_opens_to_a_translator(role):
     assert len(routes) > 300
     opened = set()
     for route in routes:
-        if route.startswith(("translations/", "localize/", "logout/")) or "*" in route or "+" in route:
+        if (
+            route.startswith(("translations/", "localize/", "snippets/translation/", "logout/"))
+            or "*" in route
+            or "+" in route
+        ):
             continue
         for method in (client.get, client.post):
             if method(f"/admin/{filled(route, page_of('about'))}").status_code not in (301, 302, 403, 404):

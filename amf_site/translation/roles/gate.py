@@ -18,19 +18,17 @@ from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 
 from ..rights import has_only_the_desk
 
-#: First parts of addresses below ``/admin/`` that are for everybody who may enter, or before.
-OPEN = frozenset(
-    {
-        *("", "login", "logout", "password_reset", "account", "dismissibles", "jsi18n", "sprite"),
-        *("translations", "localize"),
-    }
+#: Beginnings of addresses below ``/admin/`` that are for everybody who may enter, or before, and of the desk's own.
+OPEN = (
+    *("login/", "logout/", "password_reset/", "account/", "dismissibles/", "jsi18n/", "sprite/"),
+    *("translations/", "localize/", "snippets/translation/"),
 )
 
 
 def is_open(address: str) -> bool:
     """Whether an address is for all staff, or not of the admin at all."""
     home = reverse("wagtailadmin_home")
-    return not address.startswith(home) or address.removeprefix(home).partition("/")[0] in OPEN
+    return not address.startswith(home) or address == home or address.removeprefix(home).startswith(OPEN)
 
 
 def keep_to_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
