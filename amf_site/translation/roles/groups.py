@@ -29,7 +29,9 @@ KEPT_MODELS = (
 ENTER = Q(content_type__app_label="wagtailadmin", codename="access_admin")
 SUBMIT = Q(content_type__app_label="wagtail_localize", codename="submit_translation")
 ON_PAGES = Q(content_type__app_label="wagtailcore", content_type__model="page")
-ON_FILES = Q(content_type__app_label__in=("wagtailimages", "wagtaildocs"), content_type__model__in=("image", "document"))
+ON_FILES = Q(
+    content_type__app_label__in=("wagtailimages", "wagtaildocs"), content_type__model__in=("image", "document")
+)
 ON_COLLECTIONS = Q(content_type__app_label="wagtailcore", content_type__model="collection")
 
 
