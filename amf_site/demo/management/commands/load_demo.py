@@ -53,6 +53,7 @@ class Command(BaseCommand):
                 self.serve_from(builders.page_of("home"))
             for language in wanted:
                 translations.open_language(language)
+                translations.load_terms(language)
         with self.step(f"Translations into {len(wanted)} languages"):
             self.translate(wanted, overwrite, processes)
         translations.make_public(new)
