@@ -4,10 +4,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 
 from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE, Language
 
@@ -41,8 +44,13 @@ def what_is_missing(locale: Locale) -> list[dict[str, Any]]:
             there = model._default_manager.filter(locale=locale).values("translation_key")
             records = records.exclude(translation_key__in=there).exclude(translation_key__in=unwanted)
             kind = ContentType.objects.get_for_model(model).pk
-            found += [(kind, pk) for pk in records.order_by("pk").values_list("pk", flat=True)]
+            found += [(kind, record.pk) for record in records.order_by("pk") if has_words(record)]
     return [{"content_type": kind, "pk": pk, "locale": locale.pk} for kind, pk in found]
+
+
+def has_words(record: Model) -> bool:
+    """Whether there is anything to translate in a record; of many partnerships there are only facts."""
+    return any(isinstance(segment, StringSegmentValue) for segment in extract_segments(record))
 
 
 @transaction.atomic

@@ -106,7 +106,7 @@ class StageView(OneLanguageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         against = obstacles(self.coverage, self.stage)
-        return super().get_context_data(stage=self.stage, stages=LanguageStage.Stage, obstacles=against, **kwargs)
+        return super().get_context_data(**kwargs | {"stage": self.stage}, stages=LanguageStage.Stage, obstacles=against)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
