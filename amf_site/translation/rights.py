@@ -61,6 +61,11 @@ def may_use_desk(user: Any) -> bool:
     return may_enter(user) and (user.has_perm(SUBMIT) or bool(language_rights(user)))
 
 
+def may_open_languages(user: Any) -> bool:
+    """Whether the user decides which languages there are and who sees them, and mends what is damaged."""
+    return may_enter(user) and user.has_perm("wagtailcore.change_locale")
+
+
 def may_edit(user: Any, instance: Model) -> bool:
     """Whether Wagtail lets the user edit a page or a record of whatever language."""
     if isinstance(instance, Page):
