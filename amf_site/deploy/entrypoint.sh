@@ -35,7 +35,8 @@ scheduler)
     ;;
 migrate)
     # Alone, before the others start: two migrations at once would get in each other's way.
-    exec python manage.py migrate --noinput
+    python manage.py migrate --noinput
+    exec python manage.py make_roles
     ;;
 manage)
     shift

@@ -9,10 +9,18 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import cleaning, guarding, keeping, repairing, wording
+        from . import cleaning, drafting, extracting, guarding, keeping, repairing, titles, wording
+        from .opening import stages
+        from .roles import closing, groups
 
         cleaning.connect()
         repairing.connect()
         wording.correct()
+        drafting.correct()
+        extracting.correct()
         keeping.connect()
+        titles.correct()
         guarding.correct()
+        groups.connect()
+        closing.close()
+        stages.connect()

@@ -66,7 +66,7 @@ def run(job_id: int) -> None:
 def run_next_item(job_id: int) -> bool:
     """One item; returns whether there is another."""
     job = Job.objects.select_for_update().get(pk=job_id)
-    if job.state in (Job.State.DONE, Job.State.FAILED):
+    if job.has_ended:
         return False
     if job.done >= len(job.items):
         job.state = Job.State.DONE
@@ -86,6 +86,12 @@ def run_next_item(job_id: int) -> bool:
     job.state = Job.State.RUNNING
     job.save(update_fields=["report", "done", "state", "changed_at"])
     return True
+
+
+def resume(job: Job) -> None:
+    """Enqueue a job again."""
+    Job.objects.filter(pk=job.pk).update(changed_at=timezone.now())
+    run_job.enqueue(job.pk)
 
 
 def resume_stalled() -> int:

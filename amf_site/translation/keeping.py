@@ -66,8 +66,9 @@ def keep_up(source: TranslationSource, instance: Model) -> bool:
     source.last_updated_at = timezone.now()
     source.save(update_fields=["content_json", "schema_version", "object_repr", "last_updated_at"])
     source.refresh_segments()
-    carry_over(source, before)
+    # Words that are known from elsewhere are right at once, so they come before those that have to be looked at.
     fill_in(source)
+    carry_over(source, before)
     return True
 
 
@@ -101,7 +102,7 @@ def carry_over(source: TranslationSource, before: set[Key]) -> None:
                 carried.append((renewed(old, string, texts[string]), old))
     StringTranslation.objects.bulk_create([words for words, _old in carried])
     Review.objects.bulk_create(
-        Review(translation=words, reason=Review.Reason.SOURCE, old_source=source_of(old)) for words, old in carried
+        Review(translation=words, reason=reason_of(old), old_source=source_of(old)) for words, old in carried
     )
 
 
@@ -151,6 +152,12 @@ def source_of(old: StringTranslation) -> str:
     """What the words were translated from, however often the source has changed since."""
     review = getattr(old, "review", None)
     return (review.old_source if review else "") or old.translation_of.data
+
+
+def reason_of(old: StringTranslation) -> str:
+    """Words of a machine that nobody has looked at do not become somebody's words when their source changes."""
+    review = getattr(old, "review", None)
+    return review.reason if review else Review.Reason.SOURCE
 
 
 def source_for(instance: Model) -> TranslationSource | None:

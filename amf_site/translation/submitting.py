@@ -7,11 +7,14 @@ that was never published (its issues 743, 861); this one does neither.
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
+
+from amf_site.reachable import HOME_DEPTH
 
 from .keeping import keep_up, latest
 from .memory.exact import fill_in
@@ -43,6 +46,17 @@ def source_of_truth(instance: Model) -> TranslationSource:
     return source
 
 
+def origin_of(instance: Any) -> Any:
+    """The object that an object was translated from, or itself."""
+    translation = (
+        Translation.objects.filter(source__object_id=instance.translation_key, target_locale_id=instance.locale_id)
+        .exclude(source__locale_id=instance.locale_id)
+        .select_related("source")
+        .first()
+    )
+    return translation.source.get_source_instance() if translation else instance
+
+
 @transaction.atomic
 def submit(instance: Model, locale: Locale, user: Any) -> Translation:
     """Make the translation of an object into a language ready to be worked on; what is there already stays.
@@ -52,22 +66,34 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
     specific: Any = instance.specific if isinstance(instance, Page) else instance
     if specific.locale_id == locale.pk:
         raise CannotSubmitError(_("This is the language that it is written in."))
+    if getattr(specific, "alias_of_id", None):
+        raise CannotSubmitError(_("This page only mirrors another one. Submit that one."))
     source = source_of_truth(specific)
-    parent = specific.get_parent() if isinstance(specific, Page) else None
-    if parent and parent.depth > 1 and not parent.get_translations().filter(locale=locale, alias_of=None).exists():
-        submit(parent, locale, user)
+    model: Any = type(specific)
+    existing: Any = model._default_manager.filter(translation_key=specific.translation_key, locale=locale).first()
+    is_alias = bool(getattr(existing, "alias_of_id", None))
+    translation = Translation.objects.filter(source=source, target_locale=locale).first()
+    if existing and not is_alias:
+        if translation is None or not translation.enabled:
+            raise CannotSubmitError(_("This translation is kept by hand. Start it again in its editor."))
+        return translation
+    parent = specific.get_parent() if isinstance(specific, Page) and specific.depth > HOME_DEPTH else None
+    if parent and not parent.get_translations().filter(locale=locale, alias_of=None).exists():
+        submit(origin_of(parent), locale, user)
     for segment in source.relatedobjectsegment_set.select_related("object"):
         if not segment.object.has_translation(locale):
-            submit(segment.object.get_instance(specific.locale), locale, user)
-    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
-    existing: Any = (
-        type(specific)._default_manager.filter(translation_key=specific.translation_key, locale=locale).first()
-    )
-    if existing is None or getattr(existing, "alias_of_id", None):
+            submit(origin_of(segment.object.get_instance(specific.locale)), locale, user)
+    translation, created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    if not translation.enabled:
+        # It was switched off when its page or record was deleted; the words have been kept.
+        translation.enabled = True
+        translation.save(update_fields=["enabled"])
+    if created:
         fill_in(source)
+    try:
         translation.save_target(user=user, publish=False)
-    elif not translation.enabled:
-        raise CannotSubmitError(_("This translation is kept by hand. Start it again in its editor."))
+    except ValidationError as error:
+        raise CannotSubmitError(" ".join(error.messages)) from error
     return translation
 
 
