@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from .machine.service import MachineError
 from .models import Job
 from .publishing import NotReadyError
 from .submitting import CannotSubmitError
@@ -31,12 +32,15 @@ Step = Callable[[Job, Any], str]
 def step_of(kind: str) -> Step:
     """How an item of a kind of job is done."""
     from . import publishing, submitting
+    from .machine import translating
 
     match kind:
         case Job.Kind.SUBMIT | Job.Kind.OPEN:
             return submitting.submit_item
         case Job.Kind.PUBLISH:
             return publishing.publish_item
+        case Job.Kind.MACHINE:
+            return translating.machine_item
     raise ValueError(f"no step for {kind}")
 
 
@@ -72,7 +76,7 @@ def run_next_item(job_id: int) -> bool:
     try:
         with transaction.atomic():
             line = {"outcome": "done", "message": step_of(job.kind)(job, item)}
-    except (CannotSubmitError, NotReadyError, ObjectDoesNotExist, ValidationError) as error:
+    except (CannotSubmitError, MachineError, NotReadyError, ObjectDoesNotExist, ValidationError) as error:
         line = {"outcome": "failed", "message": str(error)}
     except Exception:  # one item must not stop the others, and its traceback belongs into the log
         logger.exception("item %s of job %s", item, job_id)
