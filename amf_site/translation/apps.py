@@ -9,10 +9,13 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import cleaning, guarding, keeping, repairing, wording
+        from . import cleaning, corrections, guarding, keeping, repairing, wording
+        from .structure import ordering
 
         cleaning.connect()
         repairing.connect()
         wording.correct()
         keeping.connect()
         guarding.correct()
+        corrections.correct()
+        ordering.correct()
