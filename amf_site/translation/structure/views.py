@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
+from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -92,15 +93,13 @@ class SameStepView(WagtailAdminTemplateMixin, TemplateView):
         return total if total >= getattr(settings, "WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT", 10) else 0
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            step=self.step,
-            confirm_total=self.confirm_total,
-            wagtail_site_name=settings.WAGTAIL_SITE_NAME,
-            sources=[title_of(source) for source in self.sources],
-            offers=self.offers,
-            next_url=self.next_url,
-            **kwargs,
-        )
+        return super().get_context_data(**kwargs) | {
+            "step": self.step,
+            "sources": [title_of(source) for source in self.sources],
+            "offers": self.offers,
+            "confirm_total": self.confirm_total,
+            "wagtail_site_name": settings.WAGTAIL_SITE_NAME,
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "nothing" in request.POST:
@@ -111,6 +110,8 @@ class SameStepView(WagtailAdminTemplateMixin, TemplateView):
         if self.confirm_total and request.POST.get("confirm_site_name") != settings.WAGTAIL_SITE_NAME:
             messages.error(request, _("Please type the name of the site to confirm."))
             return redirect(request.get_full_path())
+        if response := self.run_delete_hooks("before", offers):
+            return response
         try:
             if blocked := next((offer for offer in offers if offer.reason), None):
                 raise NotReadyError(f"{blocked.title}: {blocked.reason}")
@@ -120,7 +121,19 @@ class SameStepView(WagtailAdminTemplateMixin, TemplateView):
             messages.error(request, _("Nothing was changed. %(reason)s") % {"reason": words})
             return redirect(request.get_full_path())
         self.tell(offers)
-        return redirect(next_url)
+        return self.run_delete_hooks("after", offers) or redirect(next_url)
+
+    def run_delete_hooks(self, when: str, offers: list[Offer]) -> HttpResponse | None:
+        """What the site has to say before and after something is deleted by Wagtail's own views."""
+        if not self.step.takes_sources:
+            return None
+        for instance in [*self.sources, *(offer.target for offer in offers)]:
+            is_page = isinstance(instance, Page)
+            for hook in hooks.get_hooks(f"{when}_delete_page" if is_page else f"{when}_delete_snippet"):
+                response = hook(self.request, instance if is_page else [instance])
+                if hasattr(response, "status_code"):
+                    return response
+        return None
 
     @transaction.atomic
     def take(self, offers: list[Offer]) -> None:
