@@ -34,7 +34,7 @@ class FilterForm(forms.Form):
     mine = forms.BooleanField(label=_("Waits for me"), required=False)
 
     def __init__(self, data: Any, locales: Sequence[Locale], sources: Sequence[Source]) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         languages = [(locale.language_code, str(locale)) for locale in locales]
         self.fields["language"].choices = [("", _("All languages")), *languages]  # type: ignore[attr-defined]
         sections = sections_of(sources)

@@ -142,7 +142,9 @@ def carry_out(chosen: Plan) -> Job | None:
 
     match chosen.action:
         case Action.SUBMIT:
-            return jobs.start(Job.Kind.SUBMIT, chosen.user, [item_of(step.source, step.locale) for step in chosen.to_do])
+            return jobs.start(
+                Job.Kind.SUBMIT, chosen.user, [item_of(step.source, step.locale) for step in chosen.to_do]
+            )
         case Action.PUBLISH:
             return jobs.start(Job.Kind.PUBLISH, chosen.user, list(chosen.translations))
         case Action.UNWANTED:

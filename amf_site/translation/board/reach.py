@@ -57,7 +57,7 @@ def admin_address(version: Version) -> str:
 
 
 def submit_address(source: Version, language: str = "") -> str:
-    parameters = {"content_type": source.content_type_id, "pk": source.pk}
+    parameters = {"content_type": str(source.content_type_id), "pk": source.pk}
     if language:
         parameters["language"] = language
     return f"{reverse('translation:submit')}?{urlencode(parameters)}"

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, IntegerField, Model, TextField, Value
+from django.db.models import CharField, F, IntegerField, Model, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.text import capfirst
 from wagtail.models import DraftStateMixin, Page, TranslatableMixin
@@ -102,20 +102,6 @@ def model_of(content_type_id: int) -> Any:
     return ContentType.objects.get_for_id(content_type_id).model_class() or Page
 
 
-def pages(keys: Collection[UUID] | None) -> list[Version]:
-    found = Page.objects.filter(depth__gt=1).order_by("path")
-    if keys is not None:
-        found = found.filter(translation_key__in=keys)
-    columns = found.values_list(
-        *("content_type_id", "pk", "translation_key", "locale_id", "locale__language_code", "live"),
-        *("last_published_at", "draft_title", "alias_of__locale_id", "path"),
-    )
-    return [
-        Version(kind, str(pk), key, locale, language, live, published, title, alias_of is not None, path)
-        for kind, pk, key, locale, language, live, published, title, alias_of, path in columns
-    ]
-
-
 def title_of(model: Any) -> Any:
     """What a record without a source is called: as in its newest draft, else by its first words."""
     words = [rule.field_name for rule in get_translatable_fields(model) if isinstance(rule, TranslatableField)]
@@ -123,32 +109,44 @@ def title_of(model: Any) -> Any:
     return Coalesce("latest_revision__object_str", *text[:1], Value(""), output_field=TextField())
 
 
-def records(keys: Collection[UUID] | None) -> list[Version]:
-    """In one query, whatever the number of kinds."""
-    kinds = ContentType.objects.get_for_models(*record_models())
-    parts = []
-    for model, kind in kinds.items():
-        found: Any = model._default_manager.order_by()
-        if keys is not None:
-            found = found.filter(translation_key__in=keys)
-        parts.append(
-            found.annotate(
-                board_kind=Value(kind.pk, output_field=IntegerField()),
-                board_pk=Cast("pk", CharField()),
-                board_title=title_of(model),
-            ).values_list(
-                *("board_kind", "board_pk", "translation_key", "locale_id", "locale__language_code", "live"),
-                *("last_published_at", "board_title"),
-            )
-        )
-    if not parts:
-        return []
-    versions = [Version(*row) for row in parts[0].union(*parts[1:], all=True)]
-    return sorted(versions, key=lambda version: (kind_of(version.content_type_id), version.title, version.key))
+def versions(keys: Collection[UUID] | None) -> list[Version]:
+    """Pages in the order of the tree, then records by kind and title; in one query, whatever the number of kinds."""
+    pages: Any = Page.objects.filter(depth__gt=1).order_by()
+    parts = [columns(pages, keys, F("content_type_id"), F("draft_title"), F("alias_of_id"), F("path"))]
+    for model, kind in ContentType.objects.get_for_models(*record_models()).items():
+        records: Any = model._default_manager.order_by()
+        no_alias = Cast(Value(None), IntegerField())
+        parts.append(columns(records, keys, Value(kind.pk), title_of(model), no_alias, Value("")))
+    found: list[Version] = [
+        Version(*row[:-2], row[-2] is not None, row[-1]) for row in parts[0].union(*parts[1:], all=True)
+    ]
+    return sorted(found, key=place_of)
+
+
+def columns(found: Any, keys: Collection[UUID] | None, kind: Any, title: Any, alias_of: Any, path: Any) -> Any:
+    """The values of a version, of the objects of a query."""
+    if keys is not None:
+        found = found.filter(translation_key__in=keys)
+    return found.annotate(
+        board_kind=Cast(kind, IntegerField()),
+        board_pk=Cast("pk", TextField()),
+        board_title=Cast(title, TextField()),
+        board_alias=alias_of,
+        board_path=Cast(path, TextField()),
+    ).values_list(
+        *("board_kind", "board_pk", "translation_key", "locale_id", "locale__language_code", "live"),
+        *("last_published_at", "board_title", "board_alias", "board_path"),
+    )
+
+
+def place_of(version: Version) -> tuple[Any, ...]:
+    if version.path:
+        return (0, version.path)
+    return (1, kind_of(version.content_type_id), version.title, version.key)
 
 
 def every_source(keys: Collection[UUID] | None, translations: Iterable[dict[str, Any]]) -> list[Source]:
-    """All objects that are translated or could be, or those of the keys. In two queries.
+    """All objects that are translated or could be, or those of the keys. In one query.
 
     The source is what the translations were made from; of what has none, the version in the site's own language.
     """
@@ -159,7 +157,7 @@ def every_source(keys: Collection[UUID] | None, translations: Iterable[dict[str,
         made[key][locale] += 1
         names[key, locale] = translation["source__object_repr"]
     families: dict[UUID, list[Version]] = defaultdict(list)
-    for version in [*pages(keys), *records(keys)]:
+    for version in versions(keys):
         families[version.key].append(version)
     found = []
     for key, family in families.items():
@@ -173,7 +171,7 @@ def every_source(keys: Collection[UUID] | None, translations: Iterable[dict[str,
                     {version.locale_id: version for version in family if version is not origin},
                 )
             )
-    return sorted(found, key=lambda source: (not source.is_page, source.version.path))
+    return sorted(found, key=lambda source: place_of(source.version)[:2])
 
 
 def origin_of(family: list[Version], made: Counter[int]) -> Version | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -15,9 +15,6 @@ from wagtail_localize.models import StringSegment, Translation
 
 from ..models import Unwanted, Work
 from .sources import Source, every_source
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 
 class State(models.TextChoices):
@@ -68,13 +65,13 @@ class Cell:
         return SYMBOLS[self.state]
 
     @property
-    def short(self) -> "StrOrPromise":
+    def short(self) -> str:
         """What stands beside the symbol."""
         if self.state == State.STARTED:
             return f"{self.done}/{self.total}"
         if self.state == State.REVIEW:
             return str(self.to_review)
-        return SHORT[self.state]
+        return str(SHORT[self.state])
 
     @property
     def words(self) -> str:
@@ -82,9 +79,9 @@ class Cell:
         if self.state == State.STARTED:
             words = gettext("%(done)s of %(total)s translated") % {"done": self.done, "total": self.total}
         elif self.state == State.REVIEW:
-            words = ngettext(
-                "%(count)s segment needs review", "%(count)s segments need review", self.to_review
-            ) % {"count": self.to_review}
+            words = ngettext("%(count)s segment needs review", "%(count)s segments need review", self.to_review) % {
+                "count": self.to_review
+            }
         else:
             words = str(self.state.label)
         if self.is_live and self.state in (State.STARTED, State.REVIEW):
@@ -159,7 +156,7 @@ class Desk:
 
     sources: list[Source]
     locales: list[Locale]
-    translations: dict[Place, dict]
+    translations: dict[Place, dict[str, Any]]
     unwanted: set[Place]
 
     @classmethod
@@ -208,37 +205,28 @@ class Desk:
         if translation is not None and translation["source__locale_id"] != source.locale_id:
             translation = None
         exists = target is not None and not target.is_alias
-        is_live = bool(target and exists and target.is_live)
-        known = {
-            "locale_id": locale_id,
-            "is_live": is_live,
-            "target_pk": target.pk if target and exists else None,
-        }
+        is_live = self.is_live(source, locale_id)
         if translation is None or not translation["enabled"]:
             state = (State.LIVE if is_live else State.DRAFT) if exists else State.MISSING
-            if place in self.unwanted:
-                state = State.UNWANTED
-            return Cell(state=state, by_hand=exists, translation_id=translation and translation["pk"], **known)
-        total = counts.total.get(translation["source_id"], 0)
-        done, to_review = counts.done.get((translation["source_id"], locale_id), (0, 0))
+            done = total = to_review = 0
+        else:
+            total = counts.total.get(translation["source_id"], 0)
+            done, to_review = counts.done.get((translation["source_id"], locale_id), (0, 0))
+            published = target.last_published_at if target else None
+            changed = translation["source__last_updated_at"]
+            state = state_of(exists, is_live, published, changed, total - done, to_review)
         return Cell(
-            state=State.UNWANTED
-            if place in self.unwanted
-            else state_of(
-                target is not None and exists,
-                is_live,
-                target.last_published_at if target else None,
-                translation["source__last_updated_at"],
-                total - done,
-                to_review,
-            ),
+            state=State.UNWANTED if place in self.unwanted else state,
+            locale_id=locale_id,
             done=done,
             total=total,
             to_review=to_review,
-            translation_id=translation["pk"],
-            step=translation["work__step"] or "",
-            assignee_id=translation["work__assignee_id"],
-            **known,
+            is_live=is_live,
+            by_hand=exists and (translation is None or not translation["enabled"]),
+            translation_id=translation["pk"] if translation else None,
+            target_pk=target.pk if target and exists else None,
+            step=(translation["work__step"] if translation else None) or "",
+            assignee_id=translation["work__assignee_id"] if translation else None,
         )
 
     def is_live(self, source: Source, locale_id: int) -> bool:

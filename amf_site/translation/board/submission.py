@@ -85,7 +85,7 @@ class SubmitView(DeskMixin, TemplateView):
             try:
                 submit(instance_of(self.row), locale, request.user)
             except CannotSubmitError as error:
-                messages.error(request, error)
+                messages.error(request, str(error))
             else:
                 said = gettext("“%(title)s” can now be translated into %(language)s.")
                 messages.success(request, said % {"title": self.row.source.title, "language": locale})

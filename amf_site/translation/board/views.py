@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from wagtail.admin.paginator import WagtailPaginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
@@ -60,6 +60,8 @@ class Group:
     """The rows of a section, with how much of it is live in each language."""
 
     title: str
+    #: How many objects the section has, on whatever page of the board; a single one needs no heading.
+    size: int
     coverage: list[tuple[Column, int | None]]
     rows: list[ShownRow]
 
@@ -118,8 +120,7 @@ def columns_of(desk: Desk, code: str | None = None) -> list[Column]:
     return [
         Column(locale, str(locale), desk.coverage(locale.pk))
         for locale in desk.locales
-        if (not code or locale.language_code == code)
-        and any(source.locale_id != locale.pk for source in desk.sources)
+        if (not code or locale.language_code == code) and any(source.locale_id != locale.pk for source in desk.sources)
     ]
 
 
@@ -134,7 +135,7 @@ def groups_of(desk: Desk, columns: list[Column], rows: list[Row], may_submit: bo
         section = row.source.section
         if section not in groups:
             coverage = [(column, desk.coverage(column.locale.pk, members[section])) for column in columns]
-            groups[section] = Group(titles[section], coverage, [])
+            groups[section] = Group(titles[section], len(members[section]), coverage, [])
         groups[section].rows.append(shown(row, columns, may_submit))
     return list(groups.values())
 
