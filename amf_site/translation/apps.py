@@ -9,7 +9,10 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import cleaning, drafting, extracting, guarding, keeping, repairing, wording
+        from . import cleaning, corrections, drafting, extracting, guarding, keeping, repairing, wording
+        from .opening import stages
+        from .roles import closing, groups, locales
+        from .structure import ordering
 
         cleaning.connect()
         repairing.connect()
@@ -18,3 +21,9 @@ class TranslationConfig(AppConfig):
         extracting.correct()
         keeping.connect()
         guarding.correct()
+        groups.connect()
+        closing.close()
+        locales.correct()
+        stages.connect()
+        corrections.correct()
+        ordering.correct()

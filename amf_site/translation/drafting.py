@@ -6,6 +6,7 @@ as in Wagtail's own editor. To be deleted when wagtail-localize keeps drafts: ``
 B2) tells.
 """
 
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -20,7 +21,7 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page, Revision, _copy
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import StringTranslation, TranslationLog, TranslationSource
-from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.segments import ingest
 
 
 #: What a copy does not have from its original, for no reader has seen it.
@@ -75,9 +76,18 @@ def follow_schedule(source: TranslationSource, original: Any, target: Any) -> No
 
 @transaction.atomic(savepoint=False)
 def save_draft(
-    source: TranslationSource, locale: Locale, user: Any = None, *, whole: bool = False, copy_parents: bool = False
+    source: TranslationSource,
+    locale: Locale,
+    user: Any = None,
+    *,
+    whole: bool = False,
+    copy_parents: bool = False,
+    at: datetime | None = None,
+    expire_at: datetime | None = None,
 ) -> tuple[Any, Revision, bool]:
     """Keep the words of a translation as the newest draft of its target; what readers see stays as it is.
+
+    It goes live and ends when its source does, unless ``at`` or ``expire_at`` says otherwise.
 
     Returns the target, the draft, and whether the target is new. Where there are no words the source's stand, unless
     it has to be ``whole``: then ``MissingTranslationError`` or ``MissingRelatedObjectError`` is raised.
@@ -94,8 +104,10 @@ def save_draft(
         target = free_alias(target, user)
     copy_synchronised_fields(original, target)
     segments = source._get_segments_for_translation(locale, fallback=not whole)
-    ingest_segments(original, target, source.locale, locale, segments)
+    ingest.ingest_segments(original, target, source.locale, locale, segments)
     follow_schedule(source, original, target)
+    target.go_live_at = at or target.go_live_at
+    target.expire_at = expire_at or target.expire_at
     if isinstance(target, Page):
         parent = parent_in(locale, original, copy_parents) if is_new else target.get_parent()
         slug = f"{target.slug}-{locale.language_code}" if is_new and parent.is_root() else target.slug

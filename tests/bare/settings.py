@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 
-class _NoMigrations:
+class NoMigrations:
     """Tables straight from the models: running all migrations would take longer than all faults."""
 
     def __contains__(self, app: str) -> bool:
@@ -14,7 +14,7 @@ class _NoMigrations:
         return None
 
 
-MIGRATION_MODULES = _NoMigrations()
+MIGRATION_MODULES = NoMigrations()
 SECRET_KEY = "bare"
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "tests.bare.urls"
