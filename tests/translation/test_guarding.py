@@ -173,6 +173,7 @@ def test_pages_that_are_no_translations_are_published_as_ever():
 
 def test_the_old_words_are_before_readers_until_the_new_ones_are_approved(client: Client):
     page, translation = translated_page(ENGLISH)
+
     def clear() -> None:
         segment = StringSegment.objects.get(source=translation.source, string__data=BETTER)
         clear_words(translation, segment, None)

@@ -104,7 +104,5 @@ def test_what_the_reviewer_changes_stays_with_her(translation, translator):
 
 
 def test_the_demo_editor_may_save_too(translation, django_user_model, editor):
-    save_words(
-        translation, segment(translation, "Words"), "واژه‌ها", django_user_model.objects.get(username=NAME)
-    )
+    save_words(translation, segment(translation, "Words"), "واژه‌ها", django_user_model.objects.get(username=NAME))
     assert progress_of(translation).done == 1

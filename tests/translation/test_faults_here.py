@@ -1,0 +1,336 @@
+"""The faults of the packages that ``test_faults`` shows do not happen on the site, where its people would meet them."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import polib
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from wagtail.documents import get_document_model
+from wagtail.models import Locale, Page
+from wagtail_localize.models import (
+    LocaleSynchronization,
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+)
+
+from amf_site.demo.builders import page_of, picture
+from amf_site.translation import jobs
+from amf_site.translation.models import Job
+from amf_site.translation.publishing import publish
+from amf_site.translation.submitting import submit
+from tests.bare.faults.admin import FOREIGN_PO
+
+from .desk import (
+    PERSIAN,
+    change,
+    new_page,
+    paragraphs,
+    persian,
+    seen_by_readers,
+    segments_of,
+    translate,
+    translated_page,
+    words_of,
+)
+from .people import user_of
+
+pytestmark = pytest.mark.django_db
+
+
+def submit_by_the_form(editor: Client, page: Page, language: str = "fa"):
+    kind = ContentType.objects.get_for_model(page.specific_class).pk
+    return editor.post(
+        f"{reverse('translation:submit')}?content_type={kind}&pk={page.pk}", {"language": [language]}, follow=True
+    )
+
+
+def publish_by_the_editor(editor: Client, translation):
+    return editor.post(reverse("translation:publish", args=[translation.pk]))
+
+
+def write(editor: Client, translation, segment: StringSegment, words: str):
+    address = reverse("translation:segment", args=[translation.pk, segment.pk])
+    return editor.post(address, json.dumps({"html": words, "words": words}), content_type="application/json")
+
+
+def test_b01_submitting_and_publishing_a_subtree_leaves_the_tree_sound(editor):
+    top = new_page("Top.")
+    pages = [top, new_page("Below.", parent=top)]
+    pages.append(new_page("Lowest.", parent=pages[1]))
+    for page in reversed(pages):
+        submit_by_the_form(editor, page)
+    for page in pages:
+        translation = submit(page, persian(), None)
+        translate(translation)
+        publish_by_the_editor(editor, translation)
+    assert not any(Page.find_problems())
+    assert PERSIAN in seen_by_readers(Client(), pages[-1])
+
+
+def test_b02_submitting_puts_nothing_live(editor):
+    page = new_page("English words.")
+    submit_by_the_form(editor, page)
+    assert not page.get_translation(persian()).live
+    assert seen_by_readers(Client(), page) == "404"
+
+
+def test_b03_all_languages_share_a_slug(editor):
+    page, translation = translated_page("Words.")
+    assert translation.get_target_instance().slug == page.slug
+
+
+def test_b04_whole_is_whole(editor):
+    _page, translation = translated_page("Words.", "2008", "https://example.org/")
+    assert not segments_of(translation).filter(context__path="slug").exists()
+    assert translation.get_progress()[0] == translation.get_progress()[1]
+
+
+def test_b05_b06_a_comma_is_a_review_and_old_words_stay(editor):
+    page, translation = translated_page("Cities lead.")
+    change(page, "Cities, lead.")
+    assert words_of(translation)["Cities, lead."] == f"{PERSIAN} Cities lead.*"
+    publish_by_the_editor(editor, translation)
+    assert f"{PERSIAN} Cities lead." in seen_by_readers(Client(), page)
+
+
+def test_b07_the_newest_draft_is_submitted(editor):
+    page = new_page("First words.", live=False)
+    change(page, "Second words.", live=False)
+    submit_by_the_form(editor, page)
+    source = submit(page, persian(), None).source
+    assert source.stringsegment_set.filter(string__data="Second words.").exists()
+
+
+def test_b08_a_deleted_picture_or_file_stops_nothing():
+    page, translation = translated_page("Words.", picture=picture("tabriz"))
+    segment = OverridableSegment.objects.get(source=translation.source, context__path="picture")
+    other = type(page.picture).objects.create(title="Other", file=page.picture.file.name, width=1, height=1)
+    SegmentOverride.objects.create(locale=persian(), context=segment.context, data_json=str(other.pk))
+    publish(translation, None)
+    assert translation.get_target_instance().picture_id == other.pk
+    type(other).objects.filter(pk=other.pk).delete()
+    publish(translation, None)
+    assert translation.get_target_instance().picture_id == page.picture_id
+
+
+def test_b09_a_page_has_one_source(editor):
+    page, translation = translated_page("Words.")
+    turkish = Locale.objects.create(language_code="tr")
+    submit_by_the_form(editor, translation.get_target_instance(), "tr")
+    sources = {one.source.locale.language_code for one in turkish.translations.select_related("source__locale")}
+    assert sources <= {"en"}
+    if page.has_translation(turkish):
+        target = page.get_translation(turkish)
+        assert editor.get(reverse("wagtailadmin_pages:edit", args=[target.pk]), follow=True).status_code == 200
+
+
+def test_b10_b29_what_a_field_cannot_have_is_told(editor):
+    page, translation = translated_page("Words.", title="Former")
+    change(page, title="Present", summary="Former")
+    translate(translation)
+    StringTranslation.objects.filter(context__path="title", translation_of__data="Present").update(data="ا" * 300)
+    assert publish_by_the_editor(editor, translation).status_code < 500
+    assert seen_by_readers(Client(), page) != "404"
+    assert translation.get_target_instance().title == f"{PERSIAN} Former"
+
+
+def test_b11_b13_a_step_of_the_source_is_offered_for_its_translations(editor):
+    page, _translation = translated_page("Words.")
+    for name, arguments in (("move_confirm", [page.pk, page_of("home").pk]), ("unpublish", [page.pk])):
+        answer = editor.post(reverse(f"wagtailadmin_pages:{name}", args=arguments))
+        assert answer.status_code == 302
+        assert f"{PERSIAN} {page.title}" in editor.get(answer.url).content.decode()
+
+
+def test_b12_no_language_mirrors_another(editor):
+    turkish = Locale.objects.create(language_code="tr")
+    address = reverse("wagtaillocales:edit", args=[turkish.pk])
+    form = editor.get(address).content.decode()
+    assert "sync_from" not in form
+    component = "component-wagtail_localize_localesynchronization"
+    editor.post(address, {"language_code": "tr", f"{component}-enabled": "on", f"{component}-sync_from": persian().pk})
+    assert not LocaleSynchronization.objects.exists()
+    assert not Page.objects.filter(locale=turkish).exists()
+
+
+def test_b13_a_translation_waits_for_the_day_of_its_source():
+    page = new_page("Words.", live=False)
+    draft = page.get_latest_revision_as_object()
+    draft.go_live_at = timezone.now() + timedelta(days=2)
+    draft.save_revision().publish()
+    translation = submit(page, persian(), None)
+    translate(translation)
+    publish(translation, None)
+    target = translation.get_target_instance()
+    assert not target.live
+    assert target.scheduled_revision.approved_go_live_at == draft.go_live_at
+
+
+def test_b15_records_are_named_in_the_readers_language():
+    from members.models import CityPage, Theme
+
+    page = CityPage.objects.filter(locale=persian(), city__themes__isnull=False).first()
+    if page is None:
+        page = CityPage.objects.filter(locale=persian()).first()
+        page.city.themes.add(Theme.objects.filter(locale__language_code="en").first())
+        page.city.save()
+    names = {theme.local_name for theme in page.theme_rows}
+    assert names
+    assert names <= set(Theme.objects.filter(locale=persian()).values_list("name", flat=True))
+
+
+def test_b16_every_cell_of_a_table_is_a_segment():
+    page = new_page("Words.")
+    table = {"columns": [{"type": "text", "heading": "City"}], "rows": [{"values": ["Tehran"]}], "caption": "Members"}
+    change(page, body=json.dumps([{"type": "table", "id": "1", "value": table}]))
+    assert {"City", "Tehran", "Members"} <= set(words_of(submit(page, persian(), None)))
+
+
+def test_b16_no_field_offers_what_is_not_translated():
+    """Pictures and files stand in blocks, with words and files of their own in each language."""
+    from django.apps import apps
+    from wagtail.blocks import RawHTMLBlock, RichTextBlock
+    from wagtail.fields import RichTextField, StreamField
+
+    def blocks_in(block):
+        yield block
+        children = getattr(block, "child_blocks", None) or {}
+        for child in [*children.values(), *([block.child_block] if hasattr(block, "child_block") else [])]:
+            yield from blocks_in(child)
+
+    found = 0
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            texts = [field] if isinstance(field, RichTextField) else []
+            if isinstance(field, StreamField):
+                inside = list(blocks_in(field.stream_block))
+                assert not any(isinstance(block, RawHTMLBlock) for block in inside)
+                texts = [block for block in inside if isinstance(block, RichTextBlock)]
+            for text in texts:
+                found += 1
+                assert not {"image", "document-link", "embed"} & set(text.features or ["image"]), field
+    assert found
+
+
+def test_b16_a_file_may_be_another_in_each_language():
+    files = [get_document_model().objects.create(title=name, file=f"{name}.pdf") for name in ("english", "persian")]
+    page = new_page("Words.")
+    block = {"type": "document", "id": "1", "value": {"document": files[0].pk, "label": "Report"}}
+    change(page, body=json.dumps([block]))
+    translation = submit(page, persian(), None)
+    segment = OverridableSegment.objects.get(source=translation.source, context__path__endswith="document")
+    SegmentOverride.objects.create(locale=persian(), context=segment.context, data_json=str(files[1].pk))
+    translate(translation)
+    publish(translation, None)
+    assert translation.get_target_instance().body[0].value["document"] == files[1]
+
+
+def test_b17_the_explorer_shows_text(editor):
+    page = new_page("Words.", title="R&D")
+    translation = submit(page, persian(), None)
+    translate(translation)
+    assert translation.get_target_instance().draft_title == f"{PERSIAN} R&D"
+
+
+def test_b18_a_file_of_another_tool_is_answered(editor, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("fa.po", FOREIGN_PO)
+    for name, content in (("fa.po", FOREIGN_PO), ("fa.zip", packed.getvalue()), ("fa.po", b"\x00\xff broken")):
+        answer = editor.post(reverse("translation:import"), {"file": SimpleUploadedFile(name, content)}, follow=True)
+        assert answer.status_code < 500
+    assert polib.pofile(FOREIGN_PO.decode())
+
+
+def test_b19_chosen_pages_are_linked_in_the_readers_language():
+    page, translation = translated_page("Words.")
+    goal = page_of("governance") or page_of("who-we-are")
+    card = {"title": "Words", "text": "", "page": goal.pk}
+    block = {"type": "cards", "id": "1", "value": {"title": "", "cards": [{"type": "item", "id": "2", "value": card}]}}
+    change(page, body=json.dumps([block]))
+    translate(translation)
+    publish(translation, None)
+    shown = seen_by_readers(Client(), page)
+    main = shown[shown.index("<main") : shown.index("</main")]
+    assert f"/{goal.slug}/" in main
+    assert "/en/" not in main
+
+
+def test_b20_without_a_home_nothing_is_served_and_b21_nothing_listed():
+    page_of("home").get_translation(persian()).unpublish()
+    for address in ("/fa/", "/fa/who-we-are/", "/fa/who-we-are/about/"):
+        assert Client().get(address).status_code == 404
+    assert "/fa/" not in Client().get("/sitemap.xml").content.decode()
+
+
+def test_b21_the_sitemap_knows_all_open_languages():
+    page, _translation = translated_page("Words.")
+    listed = Client().get("/sitemap.xml").content.decode()
+    assert f"/en/who-we-are/about/{page.slug}/" in listed
+    assert f"/fa/who-we-are/about/{page.slug}/" in listed
+
+
+def test_b24_stopping_and_starting_keeps_what_was_written_by_hand(editor):
+    page, translation = translated_page("Words.")
+    editor.post(reverse("translation:stop", args=[translation.pk]))
+    target = translation.get_target_instance()
+    target.summary = "خلاصه‌ای که با دست نوشته شد"
+    target.save_revision().publish()
+    editor.post(reverse("translation:start", args=[translation.pk]), {"texts": "keep"})
+    translation.refresh_from_db()
+    if translation.enabled:
+        publish_by_the_editor(editor, translation)
+    assert "با دست" in translation.get_target_instance().summary
+
+
+def test_b25_locked_is_locked(editor):
+    page, translation = translated_page("Words.")
+    target = translation.get_target_instance()
+    target.locked, target.locked_at, target.locked_by = True, timezone.now(), user_of("superuser")
+    target.save()
+    segment = segments_of(translation).first()
+    assert write(editor, translation, segment, "دیگر").status_code in (400, 403, 423)
+    assert "دیگر" not in words_of(translation).values()
+    publish_by_the_editor(editor, translation)
+    assert translation.get_target_instance().live_revision_id == target.live_revision_id
+
+
+def test_b26_each_side_says_its_language_and_direction(editor):
+    _page, translation = translated_page(paragraphs("Words."))
+    shown = editor.get(reverse("translation:edit", args=[translation.pk])).content.decode()
+    for sign in ('lang="fa"', 'dir="rtl"', 'lang="en"', 'dir="ltr"'):
+        assert sign in shown
+
+
+def test_b28_a_job_is_kept_as_json():
+    page = new_page("Words.")
+    item = {"content_type": page.content_type_id, "pk": page.pk, "locale": persian().pk}
+    job = jobs.start(Job.Kind.SUBMIT, None, [item])
+    assert json.loads(json.dumps(Job.objects.get(pk=job.pk).items)) == [item]
+
+
+def test_b30_a_submission_that_failed_is_told(editor):
+    page = new_page("Words.")
+    translation = submit(page, persian(), None)
+    translate(translation)
+    StringTranslation.objects.filter(context__object_id=page.translation_key, context__path="title").update(
+        data="ا" * 300
+    )
+    translation.get_target_instance().delete()
+    with override("en"):
+        answer = submit_by_the_form(editor, page)
+    levels = [message.level_tag for message in answer.context["messages"]]
+    assert "error" in levels
+    assert "success" not in levels
+    assert not page.has_translation(persian())
