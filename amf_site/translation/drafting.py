@@ -19,10 +19,10 @@ from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page, Revision, _copy
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import StringTranslation, TranslationLog, TranslationSource
 from wagtail_localize.segments import ingest
-
 
 #: What a copy does not have from its original, for no reader has seen it.
 NEW = {
@@ -94,7 +94,8 @@ def save_draft(
     ``ValidationError`` is raised for words that the target cannot have.
     """
     # Content and segments of the source have to be of one moment, though it may be published in between.
-    source = TranslationSource.objects.select_for_update().get(pk=source.pk)
+    sources = TranslationSource.objects.select_related("locale", "specific_content_type")
+    source = sources.select_for_update(of=("self",)).get(pk=source.pk)
     original: Any = source.as_instance()
     target: Any = type(original)._default_manager.filter(translation_key=source.object_id, locale=locale).first()
     is_new = target is None
@@ -114,7 +115,8 @@ def save_draft(
         target.slug = find_available_slug(parent, slug, ignore_page_id=target.pk)
         if is_new:
             target.draft_title = target.title
-            parent.add_child(instance=target)
+            with disable_reference_index_auto_update():
+                parent.add_child(instance=target)  # saved again at once, with its draft
         source.sync_view_restrictions(original, target)
     elif is_new:
         target.save()

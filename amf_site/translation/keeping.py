@@ -62,12 +62,17 @@ def comparable(value: Any) -> Any:
     return value
 
 
-@transaction.atomic
 def keep_up(source: TranslationSource, instance: Model) -> bool:
     """Bring the copy of a source up to date with ``instance``; returns whether there was anything new."""
     content = content_of(instance)
     if not differs(source, content):
         return False
+    with transaction.atomic():
+        renew(source, instance, content)
+    return True
+
+
+def renew(source: TranslationSource, instance: Model, content: str) -> None:
     source = TranslationSource.objects.select_for_update().get(pk=source.pk)
     before = Counter(source.stringsegment_set.values_list("context_id", "string_id"))
     source.content_json = content
@@ -79,7 +84,6 @@ def keep_up(source: TranslationSource, instance: Model) -> bool:
     # Words that are known from elsewhere are right at once, so they come before those that have to be looked at.
     fill_in(source)
     carry_over(source, before)
-    return True
 
 
 def carry_over(source: TranslationSource, before: Counter[Key]) -> None:

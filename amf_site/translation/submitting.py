@@ -16,7 +16,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from amf_site.reachable import HOME_DEPTH
 
-from .keeping import keep_up, latest
+from .keeping import keep_up, latest, source_for
 from .memory.exact import fill_in
 from .models import Job
 
@@ -42,9 +42,10 @@ def source_of_truth(instance: Model) -> TranslationSource:
         # That page or record has been deleted, and this one takes its place; words are kept apart from translations.
         other.translations.all().delete()
     current = latest(instance)
-    source, created = TranslationSource.get_or_create_from_instance(current)
-    if not created:
-        keep_up(source, current)
+    source = source_for(current)
+    if source is None:
+        return TranslationSource.get_or_create_from_instance(current)[0]
+    keep_up(source, current)
     return source
 
 
@@ -72,6 +73,8 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
         raise CannotSubmitError(_("This page only mirrors another one. Submit that one."))
     source = source_of_truth(specific)
     model: Any = type(specific)
+    # Two who submit the same at once take turns, the second finds what the first has made.
+    TranslationSource.objects.select_for_update().only("pk").get(pk=source.pk)
     existing: Any = model._default_manager.filter(translation_key=specific.translation_key, locale=locale).first()
     is_alias = bool(getattr(existing, "alias_of_id", None))
     translation = Translation.objects.filter(source=source, target_locale=locale).first()
@@ -85,13 +88,13 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
     for segment in source.relatedobjectsegment_set.select_related("object"):
         if not segment.object.has_translation(locale):
             submit(origin_of(segment.object.get_instance(specific.locale)), locale, user)
-    translation, created = Translation.objects.get_or_create(source=source, target_locale=locale)
-    if not translation.enabled:
+    if translation is None:
+        translation = Translation.objects.create(source=source, target_locale=locale)
+        fill_in(source)
+    elif not translation.enabled:
         # It was switched off when its page or record was deleted; the words have been kept.
         translation.enabled = True
         translation.save(update_fields=["enabled"])
-    if created:
-        fill_in(source)
     try:
         translation.save_target(user=user, publish=False)
     except ValidationError as error:

@@ -28,7 +28,6 @@ from amf_site.translation import jobs
 from amf_site.translation.models import Job
 from amf_site.translation.publishing import publish
 from amf_site.translation.submitting import submit
-from tests.bare.faults.admin import FOREIGN_PO
 
 from .desk import (
     PERSIAN,
@@ -45,6 +44,9 @@ from .desk import (
 from .people import user_of
 
 pytestmark = pytest.mark.django_db
+
+#: A sound file of another tool.
+FOREIGN_PO = b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "A"\nmsgstr "B"\n'
 
 
 def submit_by_the_form(editor: Client, page: Page, language: str = "fa"):
@@ -248,7 +250,7 @@ def test_b18_a_file_of_another_tool_is_answered(editor, settings, tmp_path):
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("fa.po", FOREIGN_PO)
     for name, content in (("fa.po", FOREIGN_PO), ("fa.zip", packed.getvalue()), ("fa.po", b"\x00\xff broken")):
-        answer = editor.post(reverse("translation:import"), {"file": SimpleUploadedFile(name, content)}, follow=True)
+        answer = editor.post(reverse("translation:import"), {"upload": SimpleUploadedFile(name, content)}, follow=True)
         assert answer.status_code < 500
     assert polib.pofile(FOREIGN_PO.decode())
 
@@ -282,7 +284,7 @@ def test_b21_the_sitemap_knows_all_open_languages():
 
 
 def test_b24_stopping_and_starting_keeps_what_was_written_by_hand(editor):
-    page, translation = translated_page("Words.")
+    _page, translation = translated_page("Words.")
     editor.post(reverse("translation:stop", args=[translation.pk]))
     target = translation.get_target_instance()
     target.summary = "خلاصه‌ای که با دست نوشته شد"
@@ -295,7 +297,7 @@ def test_b24_stopping_and_starting_keeps_what_was_written_by_hand(editor):
 
 
 def test_b25_locked_is_locked(editor):
-    page, translation = translated_page("Words.")
+    _page, translation = translated_page("Words.")
     target = translation.get_target_instance()
     target.locked, target.locked_at, target.locked_by = True, timezone.now(), user_of("superuser")
     target.save()

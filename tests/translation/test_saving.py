@@ -1,7 +1,7 @@
 """The one way in which words get into a translation."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from wagtail_localize.models import StringTranslation
 
 from amf_site.demo.editor import NAME
@@ -26,6 +26,7 @@ def translation(db):
 def translator(django_user_model):
     user = django_user_model.objects.create_user("mina", "mina@example.org", "x")
     group = Group.objects.create(name="Translators of Persian")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
     LanguageRight.objects.create(group=group, locale=persian())
     user.groups.add(group)
     return user
