@@ -160,6 +160,7 @@ def outcome(client: Client, method: str, address: str, data: dict[str, str]) -> 
     with transaction.atomic():
         response = client.post(address, data) if method == "post" else getattr(client, method)(address)
         transaction.set_rollback(True)
+    response.close()
     goal = response.headers.get("Location", "")
     if goal.startswith("/admin/login/"):
         return "login"
