@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import DetailView, ListView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -63,6 +63,7 @@ class JobView(WagtailAdminTemplateMixin, DetailView):
         }
 
 
+@require_safe
 def job_state(request: HttpRequest, job_id: int) -> HttpResponse:
     """How far a job is, for the page that waits for it."""
     job = jobs_of(request.user).filter(pk=job_id).first()

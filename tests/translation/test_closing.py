@@ -90,6 +90,7 @@ def test_an_edit_form_takes_no_orders_for_the_package(editor, wish):
     )
     page = translation.get_target_instance()
     Translation.objects.filter(pk=translation.pk).update(enabled=False)
+    editor.raise_request_exception = False  # a form without its fields is too little for Wagtail
     response = editor.post(f"/admin/pages/{page.pk}/edit/", {wish: "1"})
     assert "convert_to_alias" not in response.headers.get("Location", "")
     translation.refresh_from_db()

@@ -130,13 +130,9 @@ def test_nothing_else_of_the_admin_opens_to_a_translator(role):
     [admin] = [pattern for pattern in get_resolver().url_patterns if str(pattern.pattern) == "admin/"]
     routes = list(addresses_of_the_admin(admin.url_patterns))
     assert len(routes) > 300
-    opened = set()
+    opened, left_out = set(), ("translations/", "localize/", "snippets/translation/", "logout/")
     for route in routes:
-        if (
-            route.startswith(("translations/", "localize/", "snippets/translation/", "logout/"))
-            or "*" in route
-            or "+" in route
-        ):
+        if route.startswith(left_out) or "*" in route or "+" in route:
             continue
         for method in (client.get, client.post):
             if method(f"/admin/{filled(route, page_of('about'))}").status_code not in (301, 302, 403, 404):

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -197,6 +198,7 @@ class GlossaryFiles(WagtailAdminTemplateMixin, FormView):
         return super().get_context_data(languages=languages, max_kilobytes=MAX_BYTES // 1000, **kwargs)
 
 
+@require_safe
 def export_glossary(request: HttpRequest, language_code: str) -> HttpResponse:
     """The glossary of a language as a CSV file."""
     if not policy.user_has_any_permission(request.user, ["add", "change", "view"]):
