@@ -1,6 +1,6 @@
 """The languages of the site and their scripts: two tables that everything else reads.
 
-A language is offered to readers only once its home page is live, so a row here opens nothing by itself.
+A language is offered to readers only once it is public and its home page is live, so a row here opens nothing.
 ``docs/languages.md`` tells how to add one.
 """
 

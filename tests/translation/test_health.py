@@ -30,6 +30,7 @@ from amf_site.media.models import SiteImage
 from amf_site.translation.health.check import Check, look, mend
 from amf_site.translation.health.checks import CHECKS
 from amf_site.translation.models import Comment, Job, Review
+from amf_site.translation.submitting import submit
 from pages.models import StandardPage
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +82,7 @@ def test_quick_checks_ask_a_number_of_questions_that_does_not_grow():
     with CaptureQueriesContext(connection) as after:
         for check in quick:
             look(check)
-    assert len(after) == len(before) < 60
+    assert len(after) == len(before) < 80
 
 
 class TestTree:
@@ -109,7 +110,7 @@ class TestTree:
         assert page.url_path == in_persian("home").url_path + "members/"
 
     def test_orphans_are_left_to_a_person(self):
-        page = in_persian("members")
+        page = in_persian("governance")
         Page.objects.filter(pk=page.pk).update(path="0001000900090009", depth=4)
         code, said = command("--fix")
         assert code == 1
@@ -157,8 +158,7 @@ class TestSources:
         """Of wagtail-localize issue 878; words and comments stay."""
         arabic = Locale.objects.create(language_code="ar")
         origin = translation_of("about").source
-        to_arabic = Translation.objects.create(source=origin, target_locale=arabic)
-        to_arabic.save_target(publish=False)
+        to_arabic = submit(page_of("about"), arabic, None)
         second = TranslationSource.get_or_create_from_instance(in_persian("about").specific)[0]
         wrong = Translation.objects.create(source=second, target_locale=arabic)
         backwards = Translation.objects.create(source=second, target_locale=origin.locale)

@@ -1,9 +1,11 @@
 """A language's life: what readers and staff are served of it, how it is opened, and by whom."""
 
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
@@ -264,6 +266,14 @@ class TestOpening:
         again = governor.post(reverse("translation:make_drafts", args=[persian().pk]))
         assert Job.objects.count() == 1
         assert again["Location"] == reverse("translation:job", args=[Job.objects.get().pk])
+
+
+def test_languages_of_an_older_site_stay_open():
+    migration = import_module("amf_site.translation.migrations.0003_languages_stay_open")
+    LanguageStage.objects.all().delete()
+    migration.keep_open(apps, None)
+    assert persian().stage == Stage.PUBLIC
+    assert LanguageStage.objects.count() == 1
 
 
 def test_open_language_refuses_what_is_there(django_user_model):

@@ -15,10 +15,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Finding:
-    """One damaged thing, in words for staff, with the page of the admin where it is looked at."""
+    """One damaged thing: its name in whatever language, what is wrong in words for staff, where it is looked at."""
 
-    words: str
+    name: str
+    words: str = ""
     url: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.words}" if self.words else self.name
 
 
 class CannotMendError(Exception):

@@ -42,13 +42,13 @@ class LanguagesMixin(WagtailAdminTemplateMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.is_allowed(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
 
     def is_allowed(self, user: Any) -> bool:
         return may_open_languages(user)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        own = {"url": self.request.path, "label": self.get_page_title()}  # type: ignore[attr-defined]
+        own = {"url": self.request.path, "label": self.get_page_title()}
         languages = {"url": reverse("translation:languages"), "label": _("Languages")}
         return [*self.breadcrumbs_items, *([languages] if own["url"] != languages["url"] else []), own]
 
@@ -59,7 +59,7 @@ class OneLanguageMixin(LanguagesMixin):
     @cached_property
     def coverage(self) -> Coverage:
         locales = Locale.objects.exclude(language_code=SOURCE_LANGUAGE)
-        return coverage_of(get_object_or_404(locales, pk=self.kwargs["locale_id"]))  # type: ignore[attr-defined]
+        return coverage_of(get_object_or_404(locales, pk=self.kwargs["locale_id"]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(coverage=self.coverage, **kwargs)
@@ -102,7 +102,7 @@ class StageView(OneLanguageMixin, TemplateView):
             raise Http404 from error
 
     def get_page_title(self) -> str:
-        return TITLES[self.stage]
+        return str(TITLES[self.stage])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         against = obstacles(self.coverage, self.stage)
@@ -150,15 +150,13 @@ class MinimumView(OneLanguageMixin, FormView):
         return redirect("translation:languages")
 
 
-class OpenForm(forms.Form):
-    language = forms.ChoiceField(label=_("Language"))
+def choices_to_open() -> list[tuple[str, str]]:
+    own = language(get_language()).code
+    return [(row.code, f"{row.own_name} ({language_name(row.code, own)})") for row in languages_to_open()]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        own = language(get_language()).code
-        self.fields["language"].choices = [
-            (row.code, f"{row.own_name} ({language_name(row.code, own)})") for row in languages_to_open()
-        ]
+
+class OpenForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=choices_to_open)
 
 
 class OpenView(LanguagesMixin, FormView):

@@ -22,7 +22,7 @@ class StalledJobs(Check):
         return list(at_work.filter(changed_at__lt=timezone.now() - STALLED).defer("report"))
 
     def finding(self, thing: Any) -> Finding:
-        return Finding(f"{thing}: {thing.percent} %", reverse("translation:job", args=[thing.pk]))
+        return Finding(str(thing), f"{thing.percent} %", reverse("translation:job", args=[thing.pk]))
 
     def mend(self, thing: Any) -> None:
         resume(thing)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page
@@ -21,7 +20,7 @@ ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;", "&#")
 
 
 def named(page: Page) -> Finding:
-    return Finding(f"{page.draft_title or page.title} ({page.locale})", edit_url(page.pk))
+    return Finding(page.draft_title or page.title, str(page.locale), edit_url(page.pk))
 
 
 def with_parent() -> QuerySet[Page]:
@@ -114,5 +113,4 @@ class UnreachablePages(Check):
         return list(live.filter(parent_is_live=False, parent_locale=F("locale")))
 
     def finding(self, thing: Any) -> Finding:
-        found = named(thing)
-        return Finding(say("%(page)s: publish the page above it") % {"page": found.words}, found.url)
+        return named(thing)

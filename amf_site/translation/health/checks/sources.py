@@ -27,7 +27,7 @@ def translations() -> QuerySet[Translation]:
 
 def named(translation: Translation) -> Finding:
     source = translation.source
-    return Finding(f"{source.object_repr} ({source.locale} → {translation.target_locale})")
+    return Finding(source.object_repr, f"{source.locale} → {translation.target_locale}")
 
 
 def places(kinds: dict[int, set[Any]]) -> set[Place]:
@@ -155,7 +155,7 @@ class OldCopies(Check):
 
     def finding(self, thing: Any) -> Finding:
         source, current = thing
-        return Finding(f"{source.object_repr} ({source.locale})", AdminURLFinder().get_edit_url(current) or "")
+        return Finding(source.object_repr, str(source.locale), AdminURLFinder().get_edit_url(current) or "")
 
     def mend(self, thing: Any) -> None:
         keep_up(*thing)

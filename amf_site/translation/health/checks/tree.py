@@ -42,10 +42,8 @@ class WrongNumbers(Check):
 
     def finding(self, thing: Any) -> Finding:
         row, _depth, numchild = thing
-        words = say("%(page)s: %(count)s pages below it, %(stored)s by its own number")
-        return Finding(
-            words % {"page": row["title"], "count": numchild, "stored": row["numchild"]}, edit_url(row["pk"])
-        )
+        words = say("%(count)s pages below it, %(stored)s by its own number")
+        return Finding(row["title"], words % {"count": numchild, "stored": row["numchild"]}, edit_url(row["pk"]))
 
     def mend(self, thing: Any) -> None:
         row, depth, numchild = thing
@@ -70,7 +68,7 @@ class OrphanedPages(Check):
         ]
 
     def finding(self, thing: Any) -> Finding:
-        return Finding(thing["title"], edit_url(thing["pk"]))
+        return Finding(thing["title"], url=edit_url(thing["pk"]))
 
 
 class WrongAddresses(Check):
@@ -89,7 +87,7 @@ class WrongAddresses(Check):
 
     def finding(self, thing: Any) -> Finding:
         row, right = thing
-        return Finding(f"{row['title']}: {row['url_path']} → {right}", edit_url(row["pk"]))
+        return Finding(row["title"], f"{row['url_path']} → {right}", edit_url(row["pk"]))
 
     def mend(self, thing: Any) -> None:
         row, right = thing

@@ -38,8 +38,8 @@ class WordsOfTheSource(Check):
         return found
 
     def finding(self, thing: Any) -> Finding:
-        translation, target, words = thing
-        return Finding(f"{target} ({translation.target_locale}): {words}", AdminURLFinder().get_edit_url(target) or "")
+        _translation, target, words = thing
+        return Finding(str(target), words, AdminURLFinder().get_edit_url(target) or "")
 
     def mend(self, thing: Any) -> None:
         try:
@@ -78,7 +78,7 @@ class DanglingOverrides(Check):
 
     def finding(self, thing: Any) -> Finding:
         place = thing.context.path if thing.context_id else say("no field")
-        return Finding(f"{thing.locale}: {place} → {thing.data}")
+        return Finding(f"{place} → {thing.data}", str(thing.locale))
 
     def mend(self, thing: Any) -> None:
         thing.delete()

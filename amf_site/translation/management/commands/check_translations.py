@@ -30,7 +30,7 @@ class Command(BaseCommand):
             style = self.style.ERROR if check.is_damage else self.style.NOTICE
             self.stdout.write(style(f"{check.title}: {len(result.findings)}"))
             for finding in result.findings[:SHOWN]:
-                self.stdout.write(f"  {finding.words}")
+                self.stdout.write(f"  {finding}")
             if len(result.findings) > SHOWN:
                 self.stdout.write("  …")
             self.stdout.write(f"  {check.explanation}")
