@@ -1,4 +1,4 @@
-"""Files that were made to break something, or are broken: a clear answer, nothing written, nothing read that is not theirs."""
+"""Files that are broken, or made to break something: a clear answer, and nothing is written."""
 
 import io
 import time
@@ -58,7 +58,7 @@ READ = {
         (b"", "no PO file"),
         (b"/etc/passwd", "line 1 cannot be read"),
         (b"hello world\n", "line 1 cannot be read"),
-        (b'msgid "a"\nmsgid "b"\nnonsense', "line 3 cannot be read"),
+        (b'msgid "a"\nmsgstr "b"\nnonsense', "line 3 cannot be read"),
         (b'msgid ""\nmsgstr "Language: fa\\n"\n\nmsgid "a"\nmsgstr "b"\n', "X-Translation-ID"),
         (b'msgid ""\nmsgstr "X-Translation-ID: nonsense\\n"\n', "X-Translation-ID"),
         ('msgid "a"\nmsgstr "سلام"\n'.encode("cp1256"), "Line 2 is not in UTF-8"),

@@ -49,7 +49,7 @@ def readable(user: Any, locale: Locale) -> QuerySet[Translation]:
         kind.pk
         for kind in kinds_in(translations)
         if not issubclass(kind.model_class(), Page)
-        and policy_registry.get(kind.model_class()).user_has_permission(user, "change")
+        and policy_registry.get_by_type(kind.model_class()).user_has_permission(user, "change")
     ]
     return translations.filter(
         Q(source__object__in=pages.values("translation_key")) | Q(source__specific_content_type__in=kinds)

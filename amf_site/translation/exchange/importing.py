@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import IO, Any
+from uuid import uuid4
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.base import File
@@ -29,9 +30,13 @@ def propose(user: Any, archive: IO[bytes], names: list[str], others: list[str]) 
         items=[{"file": name} for name in names],
         options={"dry": True, "others": others},
     )
-    job.file.save("import.zip", File(archive), save=False)
+    job.file.save(f"import-{uuid4().hex}.zip", File(archive), save=False)
     job.save()
     return job
+
+
+def is_kept(job: Job) -> bool:
+    return bool(job.file) and default_storage.exists(str(job.file.name))
 
 
 def confirm(looked: Job, *, review: bool, overwrite: bool) -> Job:
@@ -123,6 +128,9 @@ def report_of(job: Job, number: int) -> FileReport:
     report = FileReport(entry["item"]["file"])
     if entry["outcome"] == "failed":
         report.error = entry["message"].removeprefix(f"{report.name}: ")
+        return report
+    if not is_kept(job):
+        report.error = _("The file is no longer kept. %(summary)s") % {"summary": entry["message"]}
         return report
     try:
         incoming = read(report.name, content_in(archive_of(job.file.name), report.name))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.text import capfirst
 from wagtail import blocks
@@ -25,8 +26,8 @@ def place_of(instance: models.Model, path: str) -> Place:
     """The place of a path of wagtail-localize in a source; the path itself if a field or block of it is gone."""
     try:
         return in_model(instance, path.split("."))
-    except (LookupError, AttributeError, models.ObjectDoesNotExist, ValueError):
-        return Place([path])
+    except (LookupError, AttributeError, FieldDoesNotExist, StopIteration, TypeError, ValueError):
+        return Place([path[:100]])
 
 
 def in_model(instance: models.Model, path: list[str]) -> Place:

@@ -1,14 +1,17 @@
 """Files for agencies, out and in: what staff see."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
@@ -32,6 +35,8 @@ FEW = 20
 FILES_ON_A_PAGE = 20
 #: Of one file; all are in the table.
 LINES_OF_A_FILE = 300
+#: How long files stay on the server.
+KEPT = timedelta(days=30)
 
 
 def begin(job: Job, *, at_once: bool) -> None:
@@ -43,8 +48,23 @@ def begin(job: Job, *, at_once: bool) -> None:
         transaction.on_commit(lambda: resume(job))
 
 
+def forget_old_files() -> None:
+    """Files of jobs are kept for a while only; an import keeps the line of its report for each file."""
+    old = Job.objects.filter(kind__in=(Job.Kind.EXPORT, Job.Kind.IMPORT), created_at__lt=timezone.now() - KEPT).exclude(
+        file=""
+    )
+    for job in old:
+        default_storage.delete(str(job.file.name))
+        Job.objects.filter(pk=job.pk).update(file="")
+
+
 class ExchangeView(WagtailAdminTemplateMixin, View):
     """Only for those who use the desk; what of it is theirs is asked for each translation."""
+
+    _show_breadcrumbs = True
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_use_desk(request.user):
@@ -91,6 +111,7 @@ class ExportView(ExchangeView, FormView):
             },
         )
         begin(job, at_once=len(job.items) <= FEW)
+        forget_old_files()
         if job.file:
             return download(job)
         return redirect("translation:job", job_id=job.pk)
@@ -127,6 +148,7 @@ class ImportView(ExchangeView, FormView):
         with archive:
             job = propose(self.request.user, archive, names, others)
         begin(job, at_once=len(job.items) <= FEW)
+        forget_old_files()
         return redirect("translation:import_report", job_id=job.pk)
 
 
