@@ -318,7 +318,9 @@ def test_much_is_done_by_the_worker_in_small_requests(kind, machine, editor, use
     assert {line["outcome"] for line in job.report} == {"done"}
     progress = progress_of(translation)
     assert (progress.done, progress.to_review) == (61, 61)
-    sizes = [len(body.get("text") or body.get("q")) for _m, path, body, _h in machine.asked if path.endswith("translate")]
+    sizes = [
+        len(body.get("text") or body.get("q")) for _m, path, body, _h in machine.asked if path.endswith("translate")
+    ]
     assert sizes == [25, 25, 11]
 
 
@@ -326,7 +328,10 @@ def test_a_job_goes_on_after_an_item_that_failed(with_deepl, user):
     translation = new_translation(user, *(f"Sentence of the number {'x' * number}." for number in range(1, 31)))
     ids = list(StringSegment.objects.filter(source=translation.source).order_by("order").values_list("pk", flat=True))
     job = Job.objects.create(
-        kind=Job.Kind.MACHINE, user=user, items=[ids[:10], ids[10:20], ids[20:]], options={"translation": translation.pk}
+        kind=Job.Kind.MACHINE,
+        user=user,
+        items=[ids[:10], ids[10:20], ids[20:]],
+        options={"translation": translation.pk},
     )
     calls = iter((deepl, lambda *asked: (456, {}), deepl))
     with_deepl.answer = lambda method, path, body: (

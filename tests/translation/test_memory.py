@@ -320,11 +320,16 @@ def test_the_report_costs_the_same_whatever_it_finds(editor, persian, user):
             assert editor.get(REPORT, {"language": "fa", "kind": kind}).status_code == 200
         return len(queries)
 
-    cost("several")
-    before = [cost("several"), cost("terms")]
-    for number in range(8):
+    def find(number: int) -> None:
         page = new_page(f"Slip {number}", FORMER, "The general assembly votes.")
         translate(page, persian, user, {FORMER: f"سخن {number}", "The general assembly votes.": f"رأی {number}"})
+
+    find(0)
+    find(1)
+    cost("several")
+    before = [cost("several"), cost("terms")]
+    for number in range(2, 10):
+        find(number)
     assert [cost("several"), cost("terms")] == before
     assert max(before) <= 20
 
