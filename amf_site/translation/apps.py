@@ -11,7 +11,7 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from . import cleaning, drafting, extracting, guarding, keeping, repairing, titles, wording
         from .opening import stages
-        from .roles import closing, groups
+        from .roles import closing, groups, locales
 
         cleaning.connect()
         repairing.connect()
@@ -23,4 +23,5 @@ class TranslationConfig(AppConfig):
         guarding.correct()
         groups.connect()
         closing.close()
+        locales.correct()
         stages.connect()

@@ -53,6 +53,8 @@ def save_draft(
     Where there are no words the source's stand, unless it has to be ``whole``: then ``MissingTranslationError`` or
     ``MissingRelatedObjectError`` is raised. ``ValidationError`` is raised for words that the target cannot have.
     """
+    # Content and segments of the source have to be of one moment, though it may be published in between.
+    source = TranslationSource.objects.select_for_update().get(pk=source.pk)
     original: Any = source.as_instance()
     target = target or source.get_translated_instance(locale)
     copy_synchronised_fields(original, target)
