@@ -64,7 +64,9 @@ def change(page: StandardPage, *texts: str, live: bool = True, **fields: Any) ->
 
 
 def segments_of(translation: Translation) -> Iterable[StringSegment]:
-    return StringSegment.objects.filter(source=translation.source_id).select_related("string", "context").order_by("order")
+    return (
+        StringSegment.objects.filter(source=translation.source_id).select_related("string", "context").order_by("order")
+    )
 
 
 def translate(translation: Translation, user: Any = None) -> None:

@@ -272,7 +272,10 @@ def test_records_too():
     source.name = "City statistics office"
     source.save_revision().publish()
     assert words_of(translation)["City statistics office"] == f"{PERSIAN} City statistics*"
-    assert Source.objects.get(translation_key=source.translation_key, locale=persian()).name == f"{PERSIAN} City statistics"
+    assert (
+        Source.objects.get(translation_key=source.translation_key, locale=persian()).name
+        == f"{PERSIAN} City statistics"
+    )
 
 
 def test_drafts_of_what_was_never_live_are_translated_as_they_grow():
