@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from .exchange.document import ExchangeError
 from .machine.service import MachineError
 from .models import Job
 from .publishing import NotReadyError
@@ -25,13 +26,14 @@ logger = logging.getLogger(__name__)
 #: A running job that has not moved for so long has lost its worker.
 STALLED = timedelta(minutes=2)
 
-#: What does one item; returns words for the report.
-Step = Callable[[Job, Any], str]
+#: What does one item; returns words for the report, or all that its line is to hold.
+Step = Callable[[Job, Any], str | dict[str, Any]]
 
 
 def step_of(kind: str) -> Step:
     """How an item of a kind of job is done."""
     from . import publishing, submitting
+    from .exchange import export, importing
     from .machine import translating
 
     match kind:
@@ -41,6 +43,10 @@ def step_of(kind: str) -> Step:
             return publishing.publish_item
         case Job.Kind.MACHINE:
             return translating.machine_item
+        case Job.Kind.EXPORT:
+            return export.export_item
+        case Job.Kind.IMPORT:
+            return importing.import_item
     raise ValueError(f"no step for {kind}")
 
 
@@ -75,8 +81,16 @@ def run_next_item(job_id: int) -> bool:
     item = job.items[job.done]
     try:
         with transaction.atomic():
-            line = {"outcome": "done", "message": step_of(job.kind)(job, item)}
-    except (CannotSubmitError, MachineError, NotReadyError, ObjectDoesNotExist, ValidationError) as error:
+            found = step_of(job.kind)(job, item)
+        line = {"outcome": "done", **(found if isinstance(found, dict) else {"message": found})}
+    except (
+        CannotSubmitError,
+        ExchangeError,
+        MachineError,
+        NotReadyError,
+        ObjectDoesNotExist,
+        ValidationError,
+    ) as error:
         line = {"outcome": "failed", "message": str(error)}
     except Exception:  # one item must not stop the others, and its traceback belongs into the log
         logger.exception("item %s of job %s", item, job_id)

@@ -174,7 +174,7 @@ def reason_of(old: StringTranslation) -> str:
 def source_for(instance: Model) -> TranslationSource | None:
     if not isinstance(instance, TranslatableMixin):
         return None
-    return TranslationSource.objects.get_for_instance_or_none(instance)
+    return TranslationSource.objects.filter(object=instance.translation_key, locale=instance.locale_id).first()
 
 
 def on_published(instance: Model, **kwargs: Any) -> None:

@@ -41,7 +41,7 @@ def is_hidden(client: Client, page: Page) -> bool:
 
 
 def test_publishing_the_revision():
-    page, target = half_translated()
+    _page, target = half_translated()
     with pytest.raises(UntranslatedError):
         target.latest_revision.publish()
     target.refresh_from_db()
@@ -70,7 +70,7 @@ def test_the_bulk_action_of_a_whole_one_works(editor: Client):
 
 
 def test_the_end_of_a_workflow(editor: Client, django_user_model):
-    page, target = half_translated()
+    _page, target = half_translated()
     workflow = Workflow.objects.create(name="Trial")
     task = Task.objects.create(name="Approve")
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
@@ -100,7 +100,7 @@ def test_a_schedule_is_dropped_and_the_others_are_kept(client: Client):
 
 
 def test_scheduling_it_is_refused_at_once():
-    page, target = half_translated()
+    _page, target = half_translated()
     draft = target.latest_revision.as_object()
     draft.go_live_at = timezone.now() + timedelta(days=1)
     with pytest.raises(UntranslatedError):
@@ -173,18 +173,23 @@ def test_pages_that_are_no_translations_are_published_as_ever():
 
 def test_the_old_words_are_before_readers_until_the_new_ones_are_approved(client: Client):
     page, translation = translated_page(ENGLISH)
+    def clear() -> None:
+        segment = StringSegment.objects.get(source=translation.source, string__data=BETTER)
+        clear_words(translation, segment, None)
+
+    def try_to(publish_somehow) -> None:
+        with pytest.raises((NotReadyError, UntranslatedError)):
+            publish_somehow()
+
     for step in (
         lambda: change(page, BETTER),
         lambda: submit(page, persian(), None),
-        lambda: translation.source.refresh_from_db(),
         lambda: translation.save_target(publish=False),
-        lambda: clear_words(
-            translation, StringSegment.objects.get(source=translation.source, string__data=BETTER), None
-        ),
+        clear,
         lambda: translation.save_target(publish=False),
-        lambda: pytest.raises(NotReadyError, publish, translation, None),
-        lambda: pytest.raises(UntranslatedError, translation.save_target),
-        lambda: pytest.raises(UntranslatedError, translation.get_target_instance().latest_revision.publish),
+        lambda: try_to(lambda: publish(translation, None)),
+        lambda: try_to(translation.save_target),
+        lambda: try_to(translation.get_target_instance().latest_revision.publish),
     ):
         step()
         shown = seen_by_readers(client, page)
