@@ -31,6 +31,7 @@ def phrases() -> dict[str, str]:
         "noneLeft": _("Nothing is left to do here."),
         "use": _("Use"),
         "suggestions": _("From memory"),
+        "terms": _("Glossary"),
         "commentSaved": _("The comment is there."),
         "resolve": _("Done with"),
         "overrideSaved": _("Saved."),

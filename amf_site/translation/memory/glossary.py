@@ -8,6 +8,8 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -22,7 +24,7 @@ from wagtail.models import Locale
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
-from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.languages import SOURCE_LANGUAGE, language
 
 from ..models import Term
 from ..rights import language_rights
@@ -102,13 +104,26 @@ class TermEdit(EditView):
         return term
 
 
+class WordsColumn(Column):
+    """Words with the language and direction of their own."""
+
+    def get_value(self, instance: Term) -> SafeString:
+        row = language(instance.locale.language_code)
+        return format_html('<bdi lang="{}" dir="{}">{}</bdi>', row.code, row.direction, instance.words)
+
+
 class TermViewSet(SnippetViewSet):
     model = Term
     icon = "list-ul"
     menu_label = gettext_lazy("Glossary")
     index_view_class = TermList
     edit_view_class = TermEdit
-    list_display = ["term", "words", Column("locale", label=gettext_lazy("Language"), sort_key="locale"), "note"]
+    list_display = [
+        "term",
+        WordsColumn("words", label=gettext_lazy("In this language"), sort_key="words"),
+        Column("locale", label=gettext_lazy("Language"), sort_key="locale"),
+        "note",
+    ]
     list_filter = ["locale"]
     search_fields = ["term", "words", "forms", "note"]
     search_backend_name = None
