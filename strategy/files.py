@@ -47,7 +47,8 @@ class DownloadableFile:
 def files_of(edition: "PlanEdition", own: str = "") -> list[DownloadableFile]:
     """The edition's files in the order of the languages: two queries, whatever their number.
 
-    Pages of public languages have theirs, and that of the language ``own``, whose page is being looked at. An uploaded document goes before the file that the site made, unless the page says something else by now.
+    Pages of public languages have theirs, and that of the language ``own``, whose page is being looked at. An
+    uploaded document goes before the file that the site made, unless the page says something else by now.
     """
     made = {
         pdf.page.locale.language_code: pdf

@@ -9,9 +9,10 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import cleaning, drafting, extracting, guarding, keeping, repairing, titles, wording
+        from . import cleaning, corrections, drafting, extracting, guarding, keeping, repairing, titles, wording
         from .opening import stages
-        from .roles import closing, groups
+        from .roles import closing, groups, locales
+        from .structure import ordering
 
         cleaning.connect()
         repairing.connect()
@@ -23,4 +24,7 @@ class TranslationConfig(AppConfig):
         guarding.correct()
         groups.connect()
         closing.close()
+        locales.correct()
         stages.connect()
+        corrections.correct()
+        ordering.correct()

@@ -1,7 +1,7 @@
 """The segments of a source are found in a few questions to the database instead of five for each segment.
 
-wagtail-localize 1.14.5 asks for every string, context and segment by itself: 500 queries for a page of some length, each
-time it is published. The outcome is the same to the row. To be deleted when wagtail-localize does so:
+wagtail-localize 1.14.5 asks for every string, context and segment by itself: 500 queries for a page of some length, at
+each publication. The outcome is the same to the row. To be deleted when wagtail-localize does so:
 ``tests/translation/test_extracting.py`` tells.
 """
 
@@ -76,19 +76,25 @@ def to_json(value: Any) -> str:
 
 def contexts_of(source: TranslationSource, instance: Model, paths: Collection[str]) -> dict[str, int]:
     """The id of each path's context; new ones are made, with the field that they lie in."""
-    contexts = TranslationContext.objects.filter(object_id=source.object_id)
-    known = set(contexts.filter(path__in=paths).values_list("path", flat=True))
-    new = [TranslationContext(object_id=source.object_id, path=path) for path in paths if path not in known]
-    TranslationContext.objects.bulk_create(new, ignore_conflicts=True)
-    found = list(contexts.filter(path__in=paths))
-    unplaced = [context for context in found if not context.field_path]
-    for context in unplaced:
-        # The package finds the field and saves it at once; all are saved together here.
-        context.save = lambda **kwargs: None
-        context.get_field_path(instance)
-    if unplaced:
-        TranslationContext.objects.bulk_update(unplaced, ["field_path"])
-    return {context.path: context.pk for context in found}
+    rows = TranslationContext.objects.filter(object_id=source.object_id)
+    known = dict(rows.values_list("path", "pk"))
+    new = [path for path in paths if path not in known]
+    if new:
+        TranslationContext.objects.bulk_create(
+            (new_context(source, instance, path) for path in new), ignore_conflicts=True
+        )
+        known = dict(rows.all().values_list("path", "pk"))
+    return known
+
+
+def new_context(source: TranslationSource, instance: Model, path: str) -> TranslationContext:
+    context = TranslationContext(
+        object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path), field_path=""
+    )
+    # The package saves a context as soon as it has found its field; here all are saved together.
+    context.save = lambda **kwargs: None
+    context.get_field_path(instance)
+    return context
 
 
 def known_strings(source: TranslationSource, segments: Iterable[Any]) -> dict[str, int]:

@@ -56,10 +56,11 @@ def words_of_the_source(instance: Model) -> list[str]:
     left = [
         segment.string.data
         for segment in found
-        if (segment.path, segment.string.data) in source
-        and (segment.path, segment.string.data, segment.string.data) not in meant
-        or translation.enabled
-        and (segment.path, segment.string.data) in unseen
+        if (
+            (segment.path, segment.string.data) in source
+            and (segment.path, segment.string.data, segment.string.data) not in meant
+        )
+        or (translation.enabled and (segment.path, segment.string.data) in unseen)
     ]
     return left if translation.enabled or len(left) == len(found) else []
 

@@ -1,5 +1,6 @@
 """Putting a translation before readers: whole and looked at, or not at all."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -8,6 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail_localize.models import MissingRelatedObjectError, SourceDeletedError, Translation
 
+from .drafting import note_errors, save_draft
 from .guarding import UntranslatedError
 from .models import Job, Work
 from .progress import progress_of
@@ -18,18 +20,25 @@ class NotReadyError(Exception):
     """A translation that cannot be published; says why in words for staff."""
 
 
-def publish(translation: Translation, user: Any) -> Model:
-    """Publish (or schedule, if its source waits for its day) a complete translation and return the page or record.
+def publish(
+    translation: Translation, user: Any, *, at: datetime | None = None, expire_at: datetime | None = None
+) -> Model:
+    """Publish a complete translation and return the page or record: now, or ``at`` a time to come, or when its source
+    that waits for its day goes live.
 
-    Rights are the caller's to ask (``rights.may_publish``). Raises ``NotReadyError``; readers then still have what
-    they had.
+    All is one transaction. Rights are the caller's to ask (``rights.may_publish``). Raises ``NotReadyError``; readers
+    then still have what they had.
     """
-    require_ready(translation)
+    if reason := lacks(translation):
+        raise NotReadyError(reason)
+    source, locale = translation.source, translation.target_locale
     try:
         with transaction.atomic():
-            translation.source.create_or_update_translation(translation.target_locale, user=user)
+            _target, revision, _is_new = save_draft(source, locale, user, whole=True, at=at, expire_at=expire_at)
+            revision.publish(user=user, skip_permission_checks=True)
             Work.objects.filter(translation=translation).delete()
     except ValidationError as error:
+        note_errors(source, locale, error)
         raise NotReadyError(" ".join(error.messages)) from error
     except UntranslatedError as error:
         raise NotReadyError(str(error)) from error
@@ -43,17 +52,16 @@ def publish(translation: Translation, user: Any) -> Model:
     return translation.get_target_instance()
 
 
-def require_ready(translation: Translation) -> None:
-    """Raises ``NotReadyError`` for a translation that is not whole, not looked at or kept by hand."""
+def lacks(translation: Translation) -> str:
+    """Why a translation is not ready for readers, in words for staff; empty if it is."""
     if not translation.enabled:
-        raise NotReadyError(_("This translation is kept by hand; publish it in its own editor."))
+        return _("This translation is kept by hand; publish it in its own editor.")
     progress = progress_of(translation)
     if progress.done < progress.total:
-        raise NotReadyError(
-            _("%(done)s of %(total)s segments are translated.") % {"done": progress.done, "total": progress.total}
-        )
+        return _("%(done)s of %(total)s segments are translated.") % {"done": progress.done, "total": progress.total}
     if progress.to_review:
-        raise NotReadyError(_("%(count)s segments have yet to be looked at.") % {"count": progress.to_review})
+        return _("%(count)s segments have yet to be looked at.") % {"count": progress.to_review}
+    return ""
 
 
 def publish_item(job: Job, item: int) -> str:

@@ -9,23 +9,36 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
-from wagtail.models import LockableMixin, Page
+from wagtail.models import Collection, GroupApprovalTask, LockableMixin, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from .models import LanguageRight
 
+#: Permission of Wagtail, for everybody who works in the admin.
+ENTER = "wagtailadmin.access_admin"
 #: Permission of wagtail-localize, for those who decide what is translated into which language.
 SUBMIT = "wagtail_localize.submit_translation"
 
 
 def may_enter(user: Any) -> bool:
     """Whether the user is staff now. A job asks for somebody who may have left since, or be deleted."""
-    return user is not None and user.has_perm("wagtailadmin.access_admin")
+    return user is not None and user.has_perm(ENTER)
 
 
 def may_everything(user: Any) -> bool:
     return may_enter(user) and user.is_superuser
+
+
+def has_only_the_desk(user: Any) -> bool:
+    """Whether the user is staff to whom Wagtail gives no right on any page, file, record or task of a workflow."""
+    return (
+        may_enter(user)
+        and user.get_all_permissions() == {ENTER}
+        and not policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+        and not policy_registry.get_by_type(Collection).get_cached_permissions_for_user(user)
+        and not GroupApprovalTask.objects.filter(groups__user=user).exists()
+    )
 
 
 def language_rights(user: Any) -> dict[int, bool]:
@@ -46,6 +59,11 @@ def language_rights(user: Any) -> dict[int, bool]:
 def may_use_desk(user: Any) -> bool:
     """Whether the board is the user's at all. It names every page, so it takes more than a right on some of them."""
     return may_enter(user) and (user.has_perm(SUBMIT) or bool(language_rights(user)))
+
+
+def may_open_languages(user: Any) -> bool:
+    """Whether the user decides which languages there are and who sees them, and mends what is damaged."""
+    return may_enter(user) and user.has_perm("wagtailcore.change_locale")
 
 
 def may_edit(user: Any, instance: Model) -> bool:

@@ -28,17 +28,19 @@ class CannotSubmitError(Exception):
 def source_of_truth(instance: Model) -> TranslationSource:
     """The one source of an object, up to date. Raises ``CannotSubmitError`` for what is itself a translation."""
     key: Any = instance
-    other = (
+    for other in (
         TranslationSource.objects.filter(object_id=key.translation_key, translations__isnull=False)
         .exclude(locale_id=key.locale_id)
-        .select_related("locale")
-        .first()
-    )
-    if other is not None:
-        raise CannotSubmitError(
-            _("This is a translation. Submit the page or record that it was translated from, in %(language)s.")
-            % {"language": other.locale}
-        )
+        .select_related("locale", "specific_content_type")
+        .distinct()
+    ):
+        if other.object.has_translation(other.locale_id):
+            raise CannotSubmitError(
+                _("This is a translation. Submit the page or record that it was translated from, in %(language)s.")
+                % {"language": other.locale}
+            )
+        # That page or record has been deleted, and this one takes its place; words are kept apart from translations.
+        other.translations.all().delete()
     current = latest(instance)
     source, created = TranslationSource.get_or_create_from_instance(current)
     if not created:

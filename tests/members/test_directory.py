@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
 from amf_site.demo.builders import page_of
-from amf_site.demo.translations import make_public
 from amf_site.demo.content import CITIES
+from amf_site.demo.translations import make_public
 from members.listings import PART
 from members.models import City, CityPage
 from tests.reading import Reader

@@ -15,6 +15,8 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 
 from amf_site.languages import language
 
+from .terms import text_of
+
 #: Shown with such words: they were copied from another place with the same source text.
 MEMORY_TOOL = "Translation memory"
 #: Shown with what is written alike in all languages.
@@ -32,7 +34,7 @@ Key = tuple[int, int]
 def is_alike_in(code: str, html: str) -> bool:
     """Whether a segment is written in a language as in its source: addresses, signs, and numbers if its digits and
     years are the source's too."""
-    text = StringValue(html).render_text().strip()
+    text = text_of(html).strip()
     if ADDRESS.fullmatch(text):
         return True
     if LETTER.search(text):
@@ -42,7 +44,9 @@ def is_alike_in(code: str, html: str) -> bool:
 
 
 def is_sound(source: str, html: str) -> bool:
-    """What ``StringTranslation.save`` asks of words before it takes them for translated."""
+    """What ``StringTranslation.save`` asks of words before it takes them for translated; plain text always is."""
+    if "<" not in html:
+        return True
     try:
         StringValue.from_translated_html(html)
         validate_translation_links(source, html)
@@ -94,7 +98,7 @@ def fill_in(source: TranslationSource) -> int:
                 )
             )
             if path == "title":
-                titles[locale] = StringValue(words or data).render_text()
+                titles[locale] = text_of(words or data)
     if filled:
         StringTranslation.objects.bulk_create(filled, ignore_conflicts=True)
         wanted.filter(target_locale__in={words.locale_id for words in filled}).update(

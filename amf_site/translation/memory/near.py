@@ -1,7 +1,7 @@
 """What was translated before and is nearly the same: offered to the translator with what differs.
 
 Candidates are found by the three-letter groups that they share with the segment: by PostgreSQL where it has
-``pg_trgm``, else here. How alike a candidate is, is then measured in one way everywhere, so both databases offer the same.
+``pg_trgm``, else here. How alike a candidate is, is then measured by difflib everywhere, so both offer the same.
 """
 
 import difflib

@@ -15,6 +15,7 @@ class Review(models.Model):
         SOURCE = "source", _("The source has changed")
         MACHINE = "machine", _("Translated by a machine")
         IMPORT = "import", _("From a file")
+        HAND = "hand", _("Written by hand in the meantime")
 
     translation = models.OneToOneField(
         StringTranslation, on_delete=models.CASCADE, primary_key=True, related_name="review"

@@ -1,8 +1,8 @@
 """The screens of wagtail-localize are closed: the desk has its own, which ask who may do what.
 
 Its addresses let whoever has one permission of it copy, publish and read every page (GHSA-jm5p-837g-rv8g was the same
-in Wagtail), its editor saves into locked pages and takes any value for any field, its aliases put English before readers
-of other languages (its issue 743). To be deleted when wagtail-localize asks for rights on pages and languages:
+in Wagtail), its editor saves into locked pages and takes any value for any field, its aliases put English before
+readers of other languages (its issue 743). To be deleted when wagtail-localize asks for rights on pages and languages:
 ``tests/translation/test_closing.py`` tells.
 """
 
