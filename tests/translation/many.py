@@ -31,12 +31,22 @@ def make_many(count: int) -> None:
     others = [Locale.objects.get_or_create(language_code=language.code)[0] for language in LANGUAGES[1:]]
     kind, now = ContentType.objects.get_for_model(StandardPage), timezone.now()
     home = page_of("home")
-    start, keys = home.numchild + 1000, [uuid.uuid4() for _number in range(count)]
+    last = Page.objects.filter(path__startswith=home.path).order_by("path").last()
+    start = Page._str2int(last.path[len(home.path) :][: Page.steplen]) + 1000
+    keys = [uuid.uuid4() for _number in range(count)]
     Page.objects.bulk_create(
         Page(
-            **{"title": f"Page {number}", "draft_title": f"Page {number}", "slug": f"page-{number}", "live": True},
-            **{"translation_key": key, "locale": locale, "content_type": kind, "depth": 3, "numchild": 0},
-            **{"path": Page._get_path(home.path, 3, start + number * 20 + place), "last_published_at": now},
+            title=f"Page {number}",
+            draft_title=f"Page {number}",
+            slug=f"page-{start + number}",
+            live=True,
+            translation_key=key,
+            locale=locale,
+            content_type=kind,
+            depth=3,
+            numchild=0,
+            path=Page._get_path(home.path, 3, start + number * 20 + place),
+            last_published_at=now,
             url_path=f"/{locale.language_code}/page-{number}/",
         )
         for number, key in enumerate(keys)
@@ -45,8 +55,12 @@ def make_many(count: int) -> None:
     TranslatableObject.objects.bulk_create(TranslatableObject(translation_key=key, content_type=kind) for key in keys)
     sources = TranslationSource.objects.bulk_create(
         TranslationSource(
-            **{"object_id": key, "specific_content_type": kind, "locale": source_locale, "content_json": "{}"},
-            **{"object_repr": f"Page {number}", "last_updated_at": now},
+            object_id=key,
+            specific_content_type=kind,
+            locale=source_locale,
+            content_json="{}",
+            object_repr=f"Page {number}",
+            last_updated_at=now,
         )
         for number, key in enumerate(keys)
     )
@@ -60,7 +74,7 @@ def make_many(count: int) -> None:
         TranslationContext(object_id=key, path_id=uuid.uuid4(), path=f"body.{number}", field_path="body")
         for key, number in product(keys, range(SEGMENTS))
     )
-    places = [(source, string) for source, string in product(sources, strings)]
+    places = list(product(sources, strings))
     StringSegment.objects.bulk_create(
         StringSegment(source=source, string=string, context=context, order=0)
         for (source, string), context in zip(places, contexts, strict=True)
