@@ -9,6 +9,7 @@ from wagtail.models import Locale
 
 from ..models import Work
 from ..rights import language_rights
+from .reach import name_of
 from .sources import SECTION, Source, kind_of
 from .states import Cell, Row, State
 
@@ -35,7 +36,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any, locales: Sequence[Locale], sources: Sequence[Source]) -> None:
         super().__init__(data, label_suffix="")
-        languages = [(locale.language_code, str(locale)) for locale in locales]
+        languages = [(locale.language_code, name_of(locale)) for locale in locales]
         self.fields["language"].choices = [("", _("All languages")), *languages]  # type: ignore[attr-defined]
         sections = sections_of(sources)
         self.fields["section"].choices = [("", _("Everything")), *sections]  # type: ignore[attr-defined]

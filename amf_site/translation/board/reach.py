@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.admin.utils import quote
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language_info
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
@@ -24,6 +25,14 @@ def languages_of(user: Any) -> list[Locale]:
     if user.is_superuser or user.has_perm(SUBMIT):
         return locales
     return [locale for locale in locales if locale.pk in language_rights(user)]
+
+
+def name_of(locale: Locale) -> str:
+    """What the language is called in that of the admin."""
+    try:
+        return str(get_language_info(locale.language_code)["name_translated"])
+    except KeyError:
+        return str(locale)
 
 
 def seen_by(user: Any, sources: list[Source]) -> list[Source]:

@@ -33,9 +33,13 @@ class Version:
     is_live: bool
     last_published_at: datetime | None
     title: str
-    is_alias: bool = False
+    alias_of_id: int | None = None
     #: Of a page; empty for a record.
     path: str = ""
+
+    @property
+    def is_alias(self) -> bool:
+        return self.alias_of_id is not None
 
 
 @dataclass(slots=True)
@@ -117,10 +121,8 @@ def versions(keys: Collection[UUID] | None) -> list[Version]:
         records: Any = model._default_manager.order_by()
         no_alias = Cast(Value(None), IntegerField())
         parts.append(columns(records, keys, Value(kind.pk), title_of(model), no_alias, Value("")))
-    found: list[Version] = [
-        Version(*row[:-2], row[-2] is not None, row[-1]) for row in parts[0].union(*parts[1:], all=True)
-    ]
-    return sorted(found, key=place_of)
+    rows: Any = parts[0].union(*parts[1:], all=True)
+    return sorted((Version(*row) for row in rows), key=place_of)
 
 
 def columns(found: Any, keys: Collection[UUID] | None, kind: Any, title: Any, alias_of: Any, path: Any) -> Any:

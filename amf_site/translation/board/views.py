@@ -17,7 +17,7 @@ from amf_site.languages import Language, language
 
 from ..rights import SUBMIT, may_use_desk
 from .filters import FilterForm, sections_of
-from .reach import admin_address, cell_address, languages_of, optional_address, seen_by
+from .reach import admin_address, cell_address, languages_of, name_of, optional_address, seen_by
 from .sources import Source
 from .states import SYMBOLS, Cell, Desk, Row, State
 
@@ -118,7 +118,7 @@ class BoardView(DeskMixin, TemplateView):
 def columns_of(desk: Desk, code: str | None = None) -> list[Column]:
     """The languages into which something of the desk is translated, or the one that is asked for."""
     return [
-        Column(locale, str(locale), desk.coverage(locale.pk))
+        Column(locale, name_of(locale), desk.coverage(locale.pk))
         for locale in desk.locales
         if (not code or locale.language_code == code) and any(source.locale_id != locale.pk for source in desk.sources)
     ]

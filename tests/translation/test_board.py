@@ -1,0 +1,317 @@
+"""The board tells how every page and record stands in every language, and acts on many of them at once."""
+
+import html
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.models import Locale
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from amf_site.demo.builders import page_of
+from amf_site.demo.editor import NAME
+from amf_site.translation.models import Job, LanguageRight, Unwanted, Work
+from amf_site.translation.publishing import publish
+from amf_site.translation.saving import clear_words, confirm, save_words
+from members.models import Theme
+from pages.models import StandardPage
+from tests.clock import work_seconds
+
+from .many import make_many
+
+pytestmark = pytest.mark.django_db
+
+BOARD = "/admin/translations/"
+
+
+@pytest.fixture
+def fa() -> Locale:
+    return Locale.objects.get(language_code="fa")
+
+
+@pytest.fixture
+def user():
+    return get_user_model().objects.get(username=NAME)
+
+
+@pytest.fixture
+def trial() -> StandardPage:
+    page = StandardPage(title="Trial", slug="trial", summary="One sentence.")
+    page_of("who-we-are").add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def name_of(page) -> str:
+    """What the board's form calls a row."""
+    return f"{ContentType.objects.get_for_model(type(page)).pk}-{page.pk}"
+
+
+def address_of(page) -> str:
+    kind = ContentType.objects.get_for_model(type(page))
+    return f"{BOARD}submit/?content_type={kind.pk}&pk={page.pk}"
+
+
+def said(client: Client, title: str = "Trial", language: str = "Persian", query: str = "?q=Trial") -> str | None:
+    """What the board says of a cell, by its accessible name."""
+    page = html.unescape(client.get(BOARD + query).content.decode())
+    found = re.search(rf">{title}, {language}: ([^<]+)<", page)
+    return found[1] if found else None
+
+
+def titles(client: Client, query: str) -> list[str]:
+    page = html.unescape(client.get(BOARD + query).content.decode())
+    return re.findall(r'name="row" value="[^"]+" aria-label="Choose ([^"]+)"', page)
+
+
+def translation_of(page, locale: Locale) -> Translation:
+    return Translation.objects.get(source__object_id=page.translation_key, target_locale=locale)
+
+
+def segments_of(translation: Translation) -> list[StringSegment]:
+    return list(StringSegment.objects.filter(source=translation.source).select_related("string"))
+
+
+@pytest.fixture
+def submitted(editor, trial, fa, user) -> Translation:
+    """With words known from elsewhere taken out, if the memory has filled any in."""
+    answer = editor.post(address_of(trial), {"language": "fa"}, follow=True)
+    assert answer.status_code == 200
+    translation = translation_of(trial, fa)
+    for segment in segments_of(translation):
+        clear_words(translation, segment, user)
+    return translation
+
+
+def translate(translation: Translation, user) -> None:
+    for segment in segments_of(translation):
+        save_words(translation, segment, f"کلمه {segment.pk}", user)
+
+
+@pytest.fixture
+def bulk(django_capture_on_commit_callbacks):
+    """Does what the buttons below the board do, with the job that it may start."""
+
+    def act(client: Client, action: str, *pages, confirmed: bool = True):
+        data = {"action": action, "row": [name_of(page) for page in pages], "language": ["fa"]}
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(f"{BOARD}bulk/", data | ({"confirmed": "1"} if confirmed else {}), follow=True)
+
+    return act
+
+
+def test_a_page_goes_through_every_state(editor, trial, fa, user, bulk):
+    assert said(editor) == "Missing"
+    editor.post(address_of(trial), {"language": "fa"})
+    translation = translation_of(trial, fa)
+    for segment in segments_of(translation):
+        clear_words(translation, segment, user)
+    total = len(segments_of(translation))
+    assert said(editor) == f"0 of {total} translated"
+    save_words(translation, segments_of(translation)[0], "سلام", user)
+    assert said(editor) == f"1 of {total} translated"
+    translate(translation, user)
+    assert said(editor) == "Ready to publish"
+    bulk(editor, "publish", trial)
+    assert said(editor) == "Live"
+
+    trial.summary = "One other sentence."
+    trial.save_revision().publish()
+    assert said(editor) == "1 segment needs review; an older text is live"
+    for segment in segments_of(translation):
+        confirm(translation, segment, user)
+    assert said(editor) == "Live, older than the source"
+    publish(translation, user)
+    assert said(editor) == "Live"
+    Translation.objects.filter(pk=translation.pk).update(enabled=False)
+    assert said(editor) == "Live; kept by hand"
+
+
+def test_what_is_not_wanted_is_marked_and_counts_as_nothing(editor, trial, fa, bulk):
+    def coverage() -> int:
+        desk = editor.get(BOARD).context
+        return desk["columns"][0].coverage
+
+    before = coverage()
+    bulk(editor, "unwanted", trial)
+    assert said(editor) == "Not wanted"
+    assert coverage() > before
+    assert Unwanted.objects.get().decided_by.username == NAME
+    bulk(editor, "wanted", trial)
+    assert said(editor) == "Missing"
+    assert coverage() == before
+
+
+def test_an_alias_is_missing_and_a_record_is_there_too(editor, trial, fa):
+    trial.copy_for_translation(fa, copy_parents=True, alias=True)
+    assert said(editor) == "Missing"
+    theme = Theme.objects.filter(locale__language_code="en").first()
+    assert said(editor, str(theme), query="?q=" + str(theme)) is not None
+
+
+def test_filters(editor, submitted, trial, user, fa):
+    assert titles(editor, "?q=trial") == ["Trial"]
+    assert "Trial" in titles(editor, "?state=started&language=fa")
+    assert "Trial" not in titles(editor, "?state=live&language=fa")
+    section = page_of("who-we-are").path
+    assert "Trial" in titles(editor, f"?section={section}")
+    assert "Tabriz" not in titles(editor, f"?section={section}")
+    theme = ContentType.objects.get_for_model(Theme).pk
+    assert set(titles(editor, f"?section=kind-{theme}")) == {
+        str(theme) for theme in Theme.objects.filter(locale__language_code="en")
+    }
+    assert titles(editor, "?mine=on") == []
+    Work.objects.create(translation=submitted, assignee=user)
+    assert titles(editor, "?mine=on") == ["Trial"]
+    Work.objects.update(assignee=None, step=Work.Step.REVIEWING)
+    assert titles(editor, "?mine=on") == []
+    group = Group.objects.create(name="Reviewers")
+    user.groups.add(group)
+    LanguageRight.objects.create(group=group, locale=fa, may_publish=True)
+    assert titles(editor, "?mine=on") == ["Trial"]
+    assert "Select a valid choice" in editor.get(BOARD + "?state=nonsense").content.decode()
+
+
+def test_submitting_lists_what_it_will_do_and_why_not(editor, submitted, trial, fa, bulk):
+    other = StandardPage(title="Second trial", slug="second-trial", summary="One sentence.")
+    page_of("who-we-are").add_child(instance=other)
+    other.save_revision().publish()
+    answer = bulk(editor, "submit", trial, other, confirmed=False)
+    assert [step.source.title for step in answer.context["plan"].to_do] == ["Second trial"]
+    assert "It has been submitted already." in answer.content.decode()
+    assert not Job.objects.exists()
+    answer = bulk(editor, "submit", trial, other)
+    job = Job.objects.get()
+    assert said(editor, "Second trial", query="?q=Second trial") != "Missing"
+    assert job.items == [{"content_type": other.content_type_id, "pk": str(other.pk), "locale": fa.pk}]
+    assert answer.redirect_chain[-1][0] == reverse("translation:job", args=[job.pk])
+
+
+def test_only_what_is_complete_is_published(editor, submitted, trial, user, bulk):
+    answer = bulk(editor, "publish", trial, confirmed=False)
+    assert answer.context["plan"].to_do == []
+    assert "0 of" in answer.content.decode()
+    translate(submitted, user)
+    bulk(editor, "publish", trial)
+    assert Job.objects.get().items == [submitted.pk]
+    assert said(editor) == "Live"
+
+
+@pytest.mark.parametrize("data", [{}, {"action": "submit"}, {"action": "nonsense", "row": "1-1", "language": "fa"}])
+def test_a_bulk_action_without_a_choice_says_so(editor, data):
+    answer = editor.post(f"{BOARD}bulk/", data, follow=True)
+    assert answer.redirect_chain[-1][0] == BOARD
+    assert "Choose" in str(next(iter(answer.context["messages"])))
+
+
+def test_three_languages_are_a_job_and_none_is_a_word(editor, trial):
+    for code in ("ar", "tr", "ru"):
+        Locale.objects.create(language_code=code)
+    assert "Choose at least one language." in editor.post(address_of(trial)).content.decode()
+    assert not Job.objects.exists()
+    editor.post(address_of(trial), {"language": ["ar", "tr", "ru"]})
+    assert len(Job.objects.get().items) == 3
+
+
+@pytest.fixture
+def translator(fa) -> Client:
+    """Somebody who may do nothing but translate into Persian."""
+    user = get_user_model().objects.create_user("translator")
+    group = Group.objects.create(name="Translators of Persian")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    LanguageRight.objects.create(group=group, locale=fa)
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_a_translator_sees_her_languages_and_decides_nothing(translator, submitted, trial, user, bulk):
+    Locale.objects.create(language_code="tr")
+    assert said(translator, language="Turkish") is None
+    assert "translated" in said(translator)
+    assert "Submit for translation" not in translator.get(BOARD).content.decode()
+    assert translator.get(address_of(trial)).status_code == 302
+    translate(submitted, user)
+    for action in ("submit", "publish", "unwanted"):
+        assert bulk(translator, action, trial).status_code == 200
+    assert not Job.objects.exists()
+    assert not Unwanted.objects.exists()
+
+
+def test_others_do_not_see_the_board(db):
+    stranger = get_user_model().objects.create_user("stranger")
+    group = Group.objects.create(name="Admin only")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    stranger.groups.add(group)
+    client = Client()
+    client.force_login(stranger, backend="django.contrib.auth.backends.ModelBackend")
+    for address in (BOARD, f"{BOARD}submit/?content_type=1&pk=1"):
+        assert client.get(address, follow=True).redirect_chain[0][0] == "/admin/"
+    assert client.post(f"{BOARD}bulk/").status_code == 302
+    assert BOARD not in client.get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize("query", ["", "?content_type=x&pk=1", "?content_type=1&pk=x", "?content_type=999999&pk=1"])
+def test_what_is_not_there_cannot_be_submitted(editor, query):
+    assert editor.get(f"{BOARD}submit/{query}").status_code == 404
+
+
+def test_the_states_are_shown_elsewhere(editor, submitted, trial, fa):
+    assert f'href="{BOARD}"' in editor.get("/admin/").content.decode()
+    assert "Translations that wait" in editor.get("/admin/").content.decode()
+    explorer = editor.get(f"/admin/pages/{page_of('who-we-are').pk}/").content.decode()
+    assert "Being translated: " in explorer
+    assert html.escape(address_of(trial)) in explorer
+    assert "0 of" in editor.get(f"/admin/pages/{trial.pk}/edit/").content.decode()
+    Translation.objects.filter(pk=submitted.pk).update(enabled=False)
+    target = submitted.get_target_instance()
+    assert f'href="/admin/pages/{trial.pk}/edit/"' in editor.get(f"/admin/pages/{target.pk}/edit/").content.decode()
+    themes = editor.get("/admin/snippets/members/theme/?locale=en").content.decode()
+    assert f"{BOARD}submit/" in themes
+    for page in (explorer, themes):
+        assert "Translate this page" not in page
+        assert "Sync translated" not in page
+
+
+#: For every page of the admin Wagtail asks eight questions of its own.
+QUERIES = 15
+
+
+@pytest.mark.parametrize("count", [40, 1000])
+def test_the_board_is_quick_whatever_the_size(editor, count):
+    make_many(count)
+    for query in ("", "?state=review", "?state=live", "?q=page&language=tg", "?p=3", "?mine=on"):
+        editor.get(BOARD + query)
+        started = work_seconds()
+        with CaptureQueriesContext(connection) as queries:
+            answer = editor.get(BOARD + query)
+        spent = work_seconds() - started
+        assert answer.status_code == 200
+        assert len(queries) <= QUERIES, query
+        assert spent <= 1, query
+    assert len(titles(editor, "?state=review")) == min(count, 50)
+    assert said(editor, "Page 7", "Tajik", "?q=page 7&language=tg") == "4 of 5 translated; an older text is live"
+    assert said(editor, "Page 7", "Thai", "?q=page 7&language=th") == "1 segment needs review; an older text is live"
+    assert StringTranslation.objects.count() > 60 * count
+
+
+def test_the_dashboard_and_the_explorer_ask_a_constant_number_of_questions(editor):
+    make_many(3)
+    addresses = ("/admin/", f"/admin/pages/{page_of('home').pk}/?ordering=title")
+    before = [cost(editor, address) for address in addresses]
+    make_many(12)
+    assert [cost(editor, address) for address in addresses] == before
+
+
+def cost(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    return len(queries)
