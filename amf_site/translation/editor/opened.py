@@ -33,6 +33,8 @@ class OfTranslation(View):
         self.target = target_of(self.translation)
         if not self.right(request.user, self.translation, self.target):
             raise PermissionDenied(_("You may not do this in this language."))
+        if request.method != "GET" and not self.translation.enabled:
+            raise PermissionDenied(_("This translation is kept by hand, in Wagtail’s own editor."))
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

@@ -126,7 +126,7 @@ class Overridable:
         if instance is None:
             raise ValidationError(_("This does not exist, or cannot stand here."))
         if self.kind in ("image", "document"):
-            policy = policy_registry.get(type(instance))
+            policy = policy_registry.get(instance)
             if not policy.user_has_permission_for_instance(user, "choose", instance):
                 raise ValidationError(_("You may not choose this."))
         return instance.pk

@@ -45,9 +45,8 @@ class Step(OfTranslation):
         return redirect("translation:edit", translation_id)
 
     def record(self, **values: Any) -> None:
-        Work.objects.update_or_create(
-            translation=self.translation, defaults={**values, "changed_by": self.request.user}
-        )
+        user: Any = self.request.user
+        Work.objects.update_or_create(translation=self.translation, defaults={**values, "changed_by": user})
 
     def assign(self, number: str) -> None:
         people = {str(person.pk): person for person in [*people_of(self.translation), self.request.user]}

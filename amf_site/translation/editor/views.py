@@ -25,9 +25,9 @@ from . import writing
 from .api import overridable
 from .opened import OfTranslation
 from .overrides import Overridable, overridables, set_override
-from .related import related, state_of
 from .phrases import phrases
-from .segments import Sheet, read_row
+from .related import related, state_of
+from .segments import Sheet, read_row, version_of
 
 
 def address(name: str, *args: Any) -> str:
@@ -98,7 +98,7 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
         for row in self.sheet.rows:
             words = self.request.POST.get(f"words-{row.pk}", row.text).replace("\r\n", "\n")
             version = self.request.POST.get(f"version-{row.pk}", "")
-            if words == row.text or writing.version_of(words) == version:
+            if words == row.text or version_of(words) == version:
                 continue
             try:
                 writing.keep(self.translation, row.segment, words, version, self.request.user)
