@@ -511,7 +511,7 @@ def test_work_goes_to_a_reviewer_and_back(translation, translator, reviewer):
     assert (work.step, work.note) == ("translating", "نام‌ها را ببین")
 
 
-def test_work_is_given_only_to_those_who_may_do_it(translation, translator, arab):
+def test_work_is_given_only_to_those_who_may_do_it(translation, translator, reviewer, arab):
     step = url("step", translation)
     someone = User.objects.get(username="arab")
     translator.post(step, {"step": "assign", "assignee": str(someone.pk)})
@@ -521,6 +521,10 @@ def test_work_is_given_only_to_those_who_may_do_it(translation, translator, arab
     assert Work.objects.get().assignee == me
     translator.post(step, {"step": "assign", "assignee": ""})
     assert Work.objects.get().assignee is None
+    reviewer.post(step, {"step": "assign", "assignee": str(someone.pk)})
+    assert Work.objects.get().assignee is None
+    reviewer.post(step, {"step": "assign", "assignee": str(me.pk)})
+    assert Work.objects.get().assignee == me
 
 
 def test_a_translator_does_not_publish_and_a_reviewer_only_what_is_complete(translation, translator, reviewer):

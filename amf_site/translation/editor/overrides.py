@@ -158,8 +158,6 @@ def overridables(translation: Translation, places: Places) -> list[Overridable]:
     segments = list(
         OverridableSegment.objects.filter(source=translation.source_id).select_related("context").order_by("order")
     )
-    if not segments:
-        return []
     contexts = [segment.context_id for segment in segments]
     overrides = {
         override.context_id: override
