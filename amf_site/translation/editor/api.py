@@ -73,22 +73,12 @@ class JsonView(OfTranslation):
         return value
 
 
-def said_of(row: Row) -> str:
-    """Who wrote the words, and when."""
-    words = row.words
-    if words is None:
-        return ""
-    who = words.tool_name or (str(words.last_translated_by) if words.last_translated_by else "")
-    when = date_format(timezone.localtime(words.updated_at), "SHORT_DATETIME_FORMAT")
-    return f"{who}, {when}" if who else when
-
-
 def row_json(row: Row) -> dict[str, Any]:
     return {
         "version": row.version,
         "words": row.text,
         "state": row.state,
-        "said": said_of(row),
+        "said": row.said,
         "findings": findings_json(row.findings),
     }
 

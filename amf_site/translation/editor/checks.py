@@ -176,7 +176,7 @@ def _directions(pair: Pair) -> Iterator[Finding]:
         )
 
 
-BRACKETS = ("()", "[]", "{}", "«»", "“”", "「」", "『』", "（）", "《》", "【】")
+BRACKETS = [tuple(pair) for pair in ("()", "[]", "{}", "«»", "“”", "「」", "『』", "（）", "《》", "【】")]
 
 
 def _brackets(pair: Pair) -> Iterator[Finding]:

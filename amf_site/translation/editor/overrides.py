@@ -126,7 +126,7 @@ class Overridable:
         if instance is None:
             raise ValidationError(_("This does not exist, or cannot stand here."))
         if self.kind in ("image", "document"):
-            policy = policy_registry.get(type(instance))
+            policy = policy_registry.get(instance)
             if not policy.user_has_permission_for_instance(user, "choose", instance):
                 raise ValidationError(_("You may not choose this."))
         return instance.pk
@@ -158,8 +158,6 @@ def overridables(translation: Translation, places: Places) -> list[Overridable]:
     segments = list(
         OverridableSegment.objects.filter(source=translation.source_id).select_related("context").order_by("order")
     )
-    if not segments:
-        return []
     contexts = [segment.context_id for segment in segments]
     overrides = {
         override.context_id: override

@@ -27,8 +27,6 @@ def related(translation: Translation, places: Places) -> list[Related]:
         .select_related("object__content_type", "context")
         .order_by("order")
     )
-    if not segments:
-        return []
     keys = defaultdict(set)
     for segment in segments:
         keys[segment.object.content_type].add(segment.object_id)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -16,13 +18,20 @@ from ..models import Comment, Review, Term
 from ..progress import Progress
 from .checks import Finding, check
 from .difference import difference
-from .marks import Mark, marks_of, shown, to_text
+from .marks import Mark, marks_of, shown, text_of, to_text
 from .places import Place, Places
 
 
 def version_of(text: str) -> str:
     """Names the words that a translator saw, so that nobody overwrites what she has not seen."""
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest() if text else ""
+
+
+def said_of(words: StringTranslation) -> str:
+    """Who wrote the words, or what, and when."""
+    who = words.tool_name or (str(words.last_translated_by) if words.last_translated_by else "")
+    when = date_format(timezone.localtime(words.updated_at), "SHORT_DATETIME_FORMAT")
+    return f"{who}, {when}" if who else when
 
 
 @dataclass
@@ -108,6 +117,18 @@ class Row:
         found = check(self.source, self.words.data, self.code, self.terms, self.place.max_length)
         is_meant = self.words.tool_name == COPY_TOOL
         return [finding for finding in found if not (is_meant and finding.code == "same")]
+
+    @property
+    def said(self) -> str:
+        return said_of(self.words) if self.words else ""
+
+    @property
+    def earlier(self) -> list[dict[str, str]]:
+        """The words for former sources, each with whoever wrote them."""
+        return [
+            {"words": text_of(old.data), "source": text_of(old.translation_of.data), "said": said_of(old)}
+            for old in self.former
+        ]
 
     @property
     def open_comments(self) -> int:

@@ -21,7 +21,8 @@ LONGEST_NOTE = 2000
 
 
 class Step(OfTranslation):
-    """The translator hands over, the reviewer sends back; both may say why. Either may give the work to somebody."""
+    """The translator hands over, the reviewer sends back; both may say why. Either may take the work; a reviewer
+    may give it to somebody."""
 
     http_method_names = ["post"]
 
@@ -45,12 +46,12 @@ class Step(OfTranslation):
         return redirect("translation:edit", translation_id)
 
     def record(self, **values: Any) -> None:
-        Work.objects.update_or_create(
-            translation=self.translation, defaults={**values, "changed_by": self.request.user}
-        )
+        user: Any = self.request.user
+        Work.objects.update_or_create(translation=self.translation, defaults={**values, "changed_by": user})
 
     def assign(self, number: str) -> None:
-        people = {str(person.pk): person for person in [*people_of(self.translation), self.request.user]}
+        others = people_of(self.translation) if self.may_publish else []
+        people = {str(person.pk): person for person in [*others, self.request.user]}
         if number and number not in people:
             messages.error(self.request, _("This person may not translate this language."))
             return

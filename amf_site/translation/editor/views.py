@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.models import LockableMixin, Page
+from wagtail.models import Page
 
 from amf_site.languages import language
 
@@ -25,9 +25,9 @@ from . import writing
 from .api import overridable
 from .opened import OfTranslation
 from .overrides import Overridable, overridables, set_override
-from .related import related, state_of
 from .phrases import phrases
-from .segments import Sheet, read_row
+from .related import related, state_of
+from .segments import Sheet, read_row, version_of
 
 
 def address(name: str, *args: Any) -> str:
@@ -68,7 +68,7 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
 
     @cached_property
     def overridables(self) -> list[Overridable]:
-        found = overridables(self.translation, self.sheet.places)
+        found = overridables(self.translation, self.sheet.places) if self.translation.has_values else []
         return sorted((one for one in found if one.kind), key=lambda one: (one.place.order, one.segment.order))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -98,7 +98,7 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
         for row in self.sheet.rows:
             words = self.request.POST.get(f"words-{row.pk}", row.text).replace("\r\n", "\n")
             version = self.request.POST.get(f"version-{row.pk}", "")
-            if words == row.text or writing.version_of(words) == version:
+            if words == row.text or version_of(words) == version:
                 continue
             try:
                 writing.keep(self.translation, row.segment, words, version, self.request.user)
@@ -150,8 +150,7 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         translation, target = self.translation, self.target
         code = translation.target_locale.language_code
-        lock = target.get_lock() if isinstance(target, LockableMixin) else None
-        is_locked = bool(lock and lock.for_user(self.request.user))
+        addresses = self.addresses()
         work = getattr(translation, "work", None)
         groups = self.sheet.groups
         return super().get_context_data(
@@ -164,36 +163,33 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
             rows_to_review=sum(row.review is not None for group in groups for row in group.rows),
             progress=self.sheet.progress,
             overridables=self.overridables,
-            related=related(translation, self.sheet.places),
+            related=related(translation, self.sheet.places) if translation.has_related else [],
             source_language=language(translation.source.locale.language_code),
             target_language=language(code),
             may_translate=self.may_translate,
             may_publish=self.may_publish,
-            lock_message=lock.get_message(self.request.user) if lock and is_locked else "",
+            lock_message=self.lock.get_message(self.request.user) if self.lock else "",
             work=work,
-            people=people_of(translation),
+            # A translator takes work or leaves it; a reviewer gives it to others.
+            people=people_of(translation) if self.may_publish else [],
             phrases=phrases(),
             chooser_scripts=sum((one.widget.media for one in self.overridables if one.allowed), Media()).render_js(),
             machine_is_on=machine_is_on(),
-            may_stop=rights.may_publish_object(self.request.user, target),
-            **self.addresses(),
+            may_stop=bool(addresses["stop_url"]) and rights.may_publish_object(self.request.user, target),
+            **addresses,
             **kwargs,
         )
 
     def addresses(self) -> dict[str, str]:
         pk = self.translation.pk
         finder = AdminURLFinder()
-        source: Any = self.translation.source
         is_page = isinstance(self.target, Page)
         viewset = getattr(self.target, "snippet_viewset", None)
         history = "wagtailadmin_pages:history" if is_page else viewset and viewset.get_url_name("history")
-        original = (
-            type(self.target)._default_manager.filter(translation_key=source.object_id, locale=source.locale_id).first()
-        )
         return {
             "history_link": reverse(history, args=[self.target.pk]) if history else "",
             "live_url": self.target.full_url or "" if is_page and self.target.live else "",
-            "source_edit_url": (finder.get_edit_url(original) or "") if original else "",
+            "source_edit_url": (finder.get_edit_url(self.original) or "") if self.original else "",
             "preview_url": address("preview", pk) if is_page else "",
             "machine_url": address("machine", pk),
             "stop_url": address("stop", pk),
