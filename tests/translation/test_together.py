@@ -123,6 +123,7 @@ def interrupt(*args, **kwargs):
 
 
 def test_a_title_that_is_too_long_is_told(editor):
+    """The bare package ends in HTTP 500: ``corrections.inline_errors``."""
     page = new_page()
     translation = translated(page)
     title = StringSegment.objects.get(source=translation.source, context__path="title")
@@ -222,6 +223,7 @@ def test_scheduling_in_the_editor_leads_to_the_translations(editor):
     form = {"title": page.title, "slug": page.slug, "summary": page.summary, "go_live_at": in_words(start)}
     form |= {"body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-publish": "yes"}
     response = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+    print(response.context and response.context["form"].errors)
     assert response.status_code == 302
     assert response.url.startswith(together_url(page))
     assert in_words(start) in editor.get(response.url).content.decode()
