@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
-from amf_site.demo.builders import page_of, picture
+from amf_site.demo.builders import page_of
 from amf_site.translation import publishing
 from amf_site.translation.models import Comment, Review
 from amf_site.translation.saving import save_words
@@ -102,7 +102,7 @@ def test_words_that_were_not_in_the_draft_are_there_when_it_is_stopped(editor):
 def test_a_picture_that_was_chosen_by_hand_stays():
     page = page_of("tabriz")
     translation = stopped(page)
-    other = picture("isfahan")
+    other = page_of("isfahan").specific.picture
     assert persian(page).picture != other
     write_by_hand(page, picture=other)
     start_again(translation, None)

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import StringSegment, Translation
 
 from amf_site.demo.builders import page_of
@@ -221,9 +222,9 @@ def test_scheduling_in_the_editor_leads_to_the_translations(editor):
     translated(page)
     start = timezone.now().replace(second=0, microsecond=0) + datetime.timedelta(days=2)
     form = {"title": page.title, "slug": page.slug, "summary": page.summary, "go_live_at": in_words(start)}
-    form |= {"body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-publish": "yes"}
+    form |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-publish": "yes"}
+    form |= nested_form_data({"body": streamfield([("text", rich_text("<p>Clean.</p>"))])})
     response = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
-    print(response.context and response.context["form"].errors)
     assert response.status_code == 302
     assert response.url.startswith(together_url(page))
     assert in_words(start) in editor.get(response.url).content.decode()
