@@ -154,6 +154,22 @@ def test_both_go_live_and_expire_at_the_same_time(editor, monkeypatch):
         assert not again(each).live
 
 
+def test_a_schedule_can_be_changed(editor):
+    page = new_page()
+    translation = translated(page)
+    start = timezone.now().replace(second=0, microsecond=0) + datetime.timedelta(days=2)
+    choose(editor, page, translation, at=in_words(start))
+    assert in_words(start) in editor.get(together_url(page)).content.decode()
+    later = start + datetime.timedelta(days=1)
+    choose(editor, page, translation, at=in_words(later))
+    for each in (page, persian(page)):
+        scheduled = again(each).revisions.filter(approved_go_live_at__isnull=False)
+        assert [revision.approved_go_live_at for revision in scheduled] == [later]
+    choose(editor, page, translation)
+    assert again(page).live
+    assert persian(page).live
+
+
 def at(monkeypatch, moment):
     """Publish what is due then."""
     monkeypatch.setattr(timezone, "now", lambda: moment)
