@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import StringSegment, Translation
 
 from amf_site.demo.builders import page_of
@@ -123,6 +124,7 @@ def interrupt(*args, **kwargs):
 
 
 def test_a_title_that_is_too_long_is_told(editor):
+    """The bare package ends in HTTP 500: ``corrections.inline_errors``."""
     page = new_page()
     translation = translated(page)
     title = StringSegment.objects.get(source=translation.source, context__path="title")
@@ -150,6 +152,22 @@ def test_both_go_live_and_expire_at_the_same_time(editor, monkeypatch):
     at(monkeypatch, end + datetime.timedelta(minutes=5))
     for each in (page, persian(page)):
         assert not again(each).live
+
+
+def test_a_schedule_can_be_changed(editor):
+    page = new_page()
+    translation = translated(page)
+    start = timezone.now().replace(second=0, microsecond=0) + datetime.timedelta(days=2)
+    choose(editor, page, translation, at=in_words(start))
+    assert in_words(start) in editor.get(together_url(page)).content.decode()
+    later = start + datetime.timedelta(days=1)
+    choose(editor, page, translation, at=in_words(later))
+    for each in (page, persian(page)):
+        scheduled = again(each).revisions.filter(approved_go_live_at__isnull=False)
+        assert [revision.approved_go_live_at for revision in scheduled] == [later]
+    choose(editor, page, translation)
+    assert again(page).live
+    assert persian(page).live
 
 
 def at(monkeypatch, moment):
@@ -220,7 +238,8 @@ def test_scheduling_in_the_editor_leads_to_the_translations(editor):
     translated(page)
     start = timezone.now().replace(second=0, microsecond=0) + datetime.timedelta(days=2)
     form = {"title": page.title, "slug": page.slug, "summary": page.summary, "go_live_at": in_words(start)}
-    form |= {"body-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-publish": "yes"}
+    form |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-publish": "yes"}
+    form |= nested_form_data({"body": streamfield([("text", rich_text("<p>Clean.</p>"))])})
     response = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
     assert response.status_code == 302
     assert response.url.startswith(together_url(page))

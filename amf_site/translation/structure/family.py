@@ -8,7 +8,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
-from wagtail.models import Page, TranslatableMixin
+from wagtail.locks import ScheduledForPublishLock
+from wagtail.models import LockableMixin, Page, TranslatableMixin
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import TranslationSource, get_edit_url
 
@@ -75,6 +76,11 @@ def may_delete(user: Any, instance: Any) -> bool:
     if isinstance(instance, Page):
         return instance.permissions_for_user(user).can_delete()
     return policy_registry.get(instance).user_has_permission_for_instance(user, "delete", instance)
+
+
+def is_only_scheduled(instance: Any) -> bool:
+    """Whether what locks the page or record is its own schedule, which may be changed."""
+    return isinstance(instance, LockableMixin) and isinstance(instance.get_lock(), ScheduledForPublishLock)
 
 
 def list_url(instance: Any) -> str:

@@ -24,7 +24,7 @@ from wagtail_localize.models import Translation
 from amf_site.languages import Language
 
 from .. import publishing, rights
-from .family import key_of, language_of, list_url, may_delete, title_of, translations_of
+from .family import is_only_scheduled, key_of, language_of, list_url, may_delete, title_of, translations_of
 
 
 @dataclass(frozen=True)
@@ -251,6 +251,7 @@ def obstacle_to_publish(translation: Translation, target: Any, user: Any) -> str
     """Why the user cannot put a translation before readers; empty if he can."""
     if not translation.enabled:
         return _("It is kept by hand.")
-    if not rights.may_publish(user, translation, target):
+    may_change_schedule = is_only_scheduled(target) and rights.may_publish_object(user, target)
+    if not may_change_schedule and not rights.may_publish(user, translation, target):
         return _("You may not publish in this language.")
     return publishing.lacks(translation)

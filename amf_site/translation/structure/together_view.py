@@ -19,7 +19,7 @@ from wagtail.models import DraftStateMixin
 
 from .. import rights
 from ..publishing import NotReadyError
-from .family import list_url, object_of, title_of
+from .family import is_only_scheduled, list_url, object_of, title_of
 from .together import Line, lines_of, newest, publish_together, source_of
 
 
@@ -67,7 +67,8 @@ class TogetherView(WagtailAdminTemplateMixin, FormView):
             raise Http404
         self.source = source
         self.object: Any = self.source.get_source_instance()
-        if not rights.may_publish_object(request.user, self.object) or rights.is_locked_for(request.user, self.object):
+        is_locked = rights.is_locked_for(request.user, self.object) and not is_only_scheduled(self.object)
+        if is_locked or not rights.may_publish_object(request.user, self.object):
             raise PermissionDenied
 
     @cached_property
