@@ -20,7 +20,7 @@ from wagtail.models import Page
 
 def to_submitting(kind: int, pk: Any) -> HttpResponse:
     query = QueryDict(mutable=True)
-    query.update({"content_type": kind, "pk": pk})
+    query.update({"content_type": str(kind), "pk": str(pk)})
     return redirect(f"{reverse('translation:submit')}?{query.urlencode()}")
 
 
