@@ -19,7 +19,6 @@ from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page, Revision, _copy
-from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import StringTranslation, TranslationLog, TranslationSource
 from wagtail_localize.segments import ingest
@@ -115,8 +114,7 @@ def save_draft(
         target.slug = find_available_slug(parent, slug, ignore_page_id=target.pk)
         if is_new:
             target.draft_title = target.title
-            with disable_reference_index_auto_update():
-                parent.add_child(instance=target)  # saved again at once, with its draft
+            parent.add_child(instance=target)
         source.sync_view_restrictions(original, target)
     elif is_new:
         target.save()
