@@ -5,7 +5,6 @@ from django.templatetags.static import static
 from django.urls import URLResolver, include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from wagtail import hooks
 
 from . import urls
@@ -20,7 +19,6 @@ from .opening import hooks as _opening
 from .repairing import tell_the_editor
 from .roles import hooks as _roles
 from .structure import hooks as _structure
-from .wording import HEADING_OF_A_TRANSLATION, MORE_ACTIONS
 
 #: Each part of the desk registers its own hooks when it is imported.
 PARTS = (_board, _editor, _exchange, _guide, _health, _machine, _memory, _opening, _roles, _structure)
@@ -31,18 +29,14 @@ for saved in ("after_create_page", "after_edit_page", "after_create_snippet", "a
 
 @hooks.register("insert_global_admin_css")
 def show_text_in_its_own_direction() -> SafeString:
-    """Wagtail's fields follow the interface's direction, wagtail-localize's editor has none (its issue 197)."""
+    """Wagtail's fields follow the interface's direction."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("insert_global_admin_js")
 def say_the_language_of_what_is_edited() -> SafeString:
     return format_html(
-        '<script src="{}" data-rtl="{}" data-heading="{}" data-more="{}"></script>',
-        static("js/admin.js"),
-        " ".join(settings.LANGUAGES_BIDI),
-        gettext(HEADING_OF_A_TRANSLATION),
-        gettext(MORE_ACTIONS),
+        '<script src="{}" data-rtl="{}"></script>', static("js/admin.js"), " ".join(settings.LANGUAGES_BIDI)
     )
 
 

@@ -29,10 +29,6 @@ CHOOSER_WORDS = {
 #: What django-filters makes of the names of the fields.
 FILTER_WORDS = {"source_locale": "Source locale", "target_locale": "Target locale"}
 
-#: What the script of wagtail-localize's editor writes in English in every language; ``static/js/admin.js`` does not.
-HEADING_OF_A_TRANSLATION = "{source} to {target} translation"
-MORE_ACTIONS = "More actions"
-
 
 def _say(words: str, name: Any) -> str:
     return gettext(words) % {"object": name}

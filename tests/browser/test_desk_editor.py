@@ -1,4 +1,4 @@
-"""The translation editor in a browser, in an English and in a Persian admin: typing, keys, marks, what is never lost."""
+"""The translation editor in a browser, in an English and in a Persian admin: typing, keys, marks, nothing lost."""
 
 import re
 from collections.abc import Iterator

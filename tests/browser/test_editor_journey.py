@@ -64,28 +64,17 @@ def test_from_the_login_to_a_published_translation(admin: Page, lead_of_about):
     assert (lead_of_about("en"), lead_of_about("fa")) == (NEW_ENGLISH, old_persian)
 
     admin.locator(".messages").get_by_role("link", name="Edit").click()
-    admin.get_by_role("button", name="Actions", exact=True).first.click()
-    admin.get_by_role("link", name="Sync translated pages").click()
-    expect(admin.get_by_label("Publish immediately")).not_to_be_checked()
-    admin.get_by_role("button", name="Submit").click()
-    expect(admin.locator(".messages")).to_contain_text("Successfully updated translations")
-    assert lead_of_about("fa") == old_persian
-
     admin.get_by_label("Toggle status").click()
     admin.get_by_role("button", name="Switch locales").click()
     admin.get_by_role("link", name="فارسی").click()
-    expect(admin.get_by_role("heading", name="English to فارسی translation")).to_be_visible()
-    # The panel that was opened stays open, and here it lies over the right half of the translations.
-    admin.get_by_label("Toggle status").click()
-    expect(admin.get_by_text(NEW_ENGLISH)).to_be_visible()
-    admin.get_by_role("button", name="Translate", exact=True).click()
-    admin.locator("textarea:visible").fill(NEW_PERSIAN)
-    admin.get_by_role("button", name="Save", exact=True).click()
-    expect(admin.get_by_text("Translated manually")).to_be_visible()
+    changed = admin.locator("[data-state=review]")
+    expect(changed).to_contain_text(NEW_ENGLISH)
+    changed.locator(".tr-field textarea").fill(NEW_PERSIAN)
+    expect(admin.locator("#translation-saved")).to_have_text("All is saved.")
     assert lead_of_about("fa") == old_persian
 
     admin.get_by_role("button", name="Publish in فارسی").click()
-    expect(admin.locator(".messages")).to_contain_text("Published")
+    expect(admin.locator(".messages")).to_contain_text("is published")
     assert (lead_of_about("en"), lead_of_about("fa")) == (NEW_ENGLISH, NEW_PERSIAN)
 
 

@@ -397,6 +397,15 @@ def test_words_that_another_changed_meanwhile_are_left_alone(translation, transl
     assert (text_of(translation, segment), text_of(translation, other)) == ("از من", "از دیگری")
 
 
+def test_words_for_a_source_that_has_changed_meanwhile_are_given_back(translation, translator):
+    sent = form_of(translation) | {"words-999999": "نوشتهٔ من", "version-999999": version_of("پیشین")}
+    answer = translator.post(url("edit", translation), sent)
+    assert answer.status_code == 422
+    assert "نوشتهٔ من" in answer.content.decode()
+    sent["version-999999"] = version_of("نوشتهٔ من")
+    assert translator.post(url("edit", translation), sent).status_code == 302
+
+
 def test_buttons_of_the_form(translation, translator):
     segment = segment_of(translation)
     Review.objects.create(translation=words_of(translation, segment), reason="machine")

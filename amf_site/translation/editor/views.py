@@ -85,7 +85,7 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
         self.say_all()
         pk = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
         refused += self.act(action, pk)
-        if refused:
+        if refused or self.left:
             messages.error(request, _("Not everything could be saved. What is wrong stands at the words."))
             self.read_again()
             return self.render_to_response(self.get_context_data(**kwargs), status=422)
@@ -106,6 +106,19 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
                 row.refused, row.refusal = words, str(error)
                 refused += 1
         return refused
+
+    @cached_property
+    def left(self) -> list[str]:
+        """Words that were written in the form for a source that has changed since it was opened."""
+        known = {f"words-{row.pk}" for row in self.sheet.rows}
+        sent = {name: words.replace("\r\n", "\n") for name, words in self.request.POST.dict().items()}
+        return [
+            words
+            for name, words in sent.items()
+            if name.startswith("words-")
+            and name not in known
+            and version_of(words) != sent.get(name.replace("words-", "version-", 1))
+        ]
 
     def read_again(self) -> None:
         """What is kept now, with what was refused in its fields: saving once more is then meant."""
@@ -172,6 +185,7 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
             work=work,
             # A translator takes work or leaves it; a reviewer gives it to others.
             people=people_of(translation) if self.may_publish else [],
+            left=self.left,
             phrases=phrases(),
             chooser_scripts=sum((one.widget.media for one in self.overridables if one.allowed), Media()).render_js(),
             machine_is_on=machine_is_on(),
