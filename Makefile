@@ -5,7 +5,7 @@ PYTHON ?= python3
 SETUP = $(PYTHON) amf_site/make.py
 VENV = .venv/bin
 
-.PHONY: help run test bench demo-reset messages format lock
+.PHONY: help run test bench demo-reset messages format lock guide
 
 help:
 	@echo "make run [PORT=8000]  the whole site with its content on this machine, http://127.0.0.1:8000/"
@@ -14,6 +14,7 @@ help:
 	@echo "make demo-reset       put the words of the content files back over what was edited"
 	@echo "make messages         collect the interface words of templates and code into locale/"
 	@echo "make format           format and sort the code"
+	@echo "make guide            take the pictures of the translators' guide anew"
 	@echo "make lock             choose the newest allowed versions of all dependencies"
 
 run:
@@ -40,3 +41,7 @@ lock:
 	@$(SETUP) install-test
 	$(VENV)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml --output-file requirements.lock
 	$(VENV)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml --extra test --constraint requirements.lock --output-file tests/requirements.lock
+
+guide:
+	@$(SETUP) install-test
+	AMF_GUIDE_PICTURES=docs/translating/pictures $(VENV)/python -m pytest -q tests/browser/test_guide.py -k pictures
