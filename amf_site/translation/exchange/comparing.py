@@ -177,7 +177,7 @@ def is_newer(unit: IncomingUnit, words: StringTranslation | None, exported_at: d
 
 
 #: Words compared one by one; longer texts are shown whole, old and new.
-MOST_COMPARED = 3000
+MOST_COMPARED = 1000
 
 
 def difference(old: str, new: str) -> list[tuple[str, str]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-#: Of the words of a unit in the file of an agency; what is longer is no segment.
-LONGEST = 100_000
+#: Of the words of a unit, in characters; what is longer is no segment.
+LONGEST = 20_000
 #: Units in one file.
 MOST_UNITS = 20_000
 

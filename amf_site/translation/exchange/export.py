@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -115,7 +116,7 @@ def export_item(job: Job, item: dict[str, Any]) -> str:
         if not may_read(job.user, subject):
             raise ExchangeError(_("%(name)s: you may not read this translation.") % item)
         document = document_of(subject, only_open=job.options["only_open"])
-    except SourceDeletedError as error:
+    except (SourceDeletedError, ObjectDoesNotExist) as error:
         raise ExchangeError(_("%(name)s: its page or record has been deleted.") % item) from error
     if not document.units:
         return _("%(name)s: nothing is left to do.") % item

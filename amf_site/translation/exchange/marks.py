@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from django.utils.translation import gettext as _
 
 from ..cleaning import TAGS
+from .document import LONGEST
 
 #: Such marks stand alone.
 VOID = {"br"}
@@ -15,6 +16,8 @@ VOID = {"br"}
 DEEPEST = 20
 #: What can be kept neither by PostgreSQL nor in an XML file.
 NUL = "\x00"
+#: A mark without its end. The standard library's parser looks for that end again and again, for minutes.
+UNFINISHED = re.compile(r"<(?=[A-Za-z/!?])(?![^<>]{0,200}>)")
 
 
 class MarksError(ValueError):
@@ -79,8 +82,12 @@ class _Reader(HTMLParser):
 
 def tokens_of(segment: str) -> list[Token]:
     """The pieces of a segment. Raises ``MarksError``."""
+    if len(segment) > LONGEST:
+        raise MarksError(_("It is longer than %(limit)s characters.") % {"limit": LONGEST})
     if NUL in segment:
         raise MarksError(_("There is a NUL character in it."))
+    if UNFINISHED.search(segment):
+        raise MarksError(_("A mark is not finished: there is < without >."))
     reader = _Reader()
     reader.feed(segment)
     reader.close()

@@ -32,9 +32,9 @@ from .upload import repacked
 
 #: So many files are worked on while the person waits.
 FEW = 20
-FILES_ON_A_PAGE = 20
+FILES_ON_A_PAGE = 10
 #: Of one file; all are in the table.
-LINES_OF_A_FILE = 300
+LINES_OF_A_FILE = 100
 #: How long files stay on the server.
 KEPT = timedelta(days=30)
 
@@ -95,7 +95,7 @@ class ExportView(ExchangeView, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return {**context, "given": len(context["form"].given()), "import_url": reverse("translation:import")}
+        return {**context, "given": len(context["form"].given())}
 
     def form_valid(self, form: ExportForm) -> Any:
         answers = form.cleaned_data

@@ -185,9 +185,9 @@ def unit_of(node: Node) -> IncomingUnit | None:
         if not isinstance(part, Node) or part.name not in (name("segment"), name("ignorable")):
             continue
         source_node, target_node = part.first(name("source")), part.first(name("target"))
-        if source_node:
-            source += inline(source_node, data)
         try:
+            if source_node:
+                source += inline(source_node, data)
             if target_node:
                 words += inline(target_node, data)
             elif part.name == name("ignorable") and source_node:
