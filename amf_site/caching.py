@@ -28,6 +28,13 @@ def let_others_keep(request: HttpRequest, response: HttpResponseBase) -> HttpRes
     return response
 
 
+def keep_from_others(response: HttpResponseBase) -> HttpResponseBase:
+    """A page that only staff are shown is kept by no cache but their browser's and found by no search engine."""
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def forget(keys: list[str]) -> None:
     """Drop what is kept under these keys, now and once more when the change is committed.
 

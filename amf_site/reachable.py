@@ -3,9 +3,12 @@
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Substr
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
+
+from .translation.opening.stages import open_to
 
 #: The landing pages' depth, and the deepest that is looked at: a project stands at the fifth.
 HOME_DEPTH, DEEPEST = 2, 8
@@ -25,13 +28,13 @@ def reachable() -> Combinable:
     return ~Exists(Page.objects.filter(closed, path__in=steps).order_by())
 
 
-def listed_pages() -> PageQuerySet:
-    """The reachable pages that search and the sitemap name.
+def listed_pages(request: HttpRequest | None = None) -> PageQuerySet:
+    """The reachable pages that search and the sitemap name: those of languages that are open to whoever asks.
 
     An app can show a page at another page's address, as the plan shows its current edition: the hook
     ``pages_shown_elsewhere`` gives the query of such pages, which would otherwise be named twice.
     """
-    pages = Page.objects.filter(reachable())
+    pages = Page.objects.filter(reachable(), open_to(request))
     for shown_elsewhere in hooks.get_hooks("pages_shown_elsewhere"):
         pages = pages.exclude(pk__in=shown_elsewhere().values("pk"))
     return pages

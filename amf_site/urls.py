@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from pages import views as page_views
 from pages.serving import serve
@@ -15,6 +16,7 @@ from .media.models import COVERS
 from .media.views import rendition
 from .search.views import search
 from .sitemaps import sitemap
+from .translation.roles.gate import keep_to_the_desk
 
 urlpatterns = [
     path("", page_views.choose_language, name="choose_language"),
@@ -26,9 +28,9 @@ urlpatterns = [
     path("media/images/<path:name>", rendition),
     path(f"media/{COVERS}/<str:name>", rendition, {"folder": COVERS}),
     path("documents/", include(wagtaildocs_urls)),
-    path("admin/", include(wagtailadmin_urls)),
+    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, keep_to_the_desk))),
     *i18n_patterns(
-        path("search/", search, name="search"),
+        path("search/", page_views.in_an_open_language(search), name="search"),
         re_path(serve_pattern, serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=True,

@@ -16,6 +16,7 @@ from wagtail.models import Page, Site
 from amf_site.addresses import page_path
 from amf_site.languages import LANGUAGES, Language, language
 from amf_site.reachable import OWN_WORDS
+from amf_site.translation.opening.stages import open_to
 
 from .models.navigation import SiteNavigation
 from .querysets import by_origin, page_ids_in, translations_of
@@ -59,7 +60,7 @@ class Navigation:
 class Neighbours:
     """Live pages that a page must know of, by what they are to it."""
 
-    #: Landing pages by language code.
+    #: Landing pages of open languages, by language code.
     homes: dict[str, Page]
     #: The page itself by language code.
     versions: dict[str, Page]
@@ -80,10 +81,13 @@ class PageFrame:
         page: Page | None = None,
         ancestors: list[Page] | None = None,
         record: SiteNavigation | None = None,
+        is_public: bool = True,
     ) -> None:
         self.request = request
         self.page = page if page is not None and page.pk else None
         self.language = language(get_language())
+        #: Whether readers see it; else its language is shown to staff only.
+        self.is_public = is_public
         self._ancestors = ancestors
         if record is not None:
             self._navigation_record = record
@@ -129,9 +133,10 @@ class PageFrame:
         homes: dict[str, Page] = {}
         versions: dict[str, Page] = {}
         local: dict[int, Page] = {}
-        for found in by_origin(Page.objects.live().filter(OWN_WORDS, wanted).select_related("locale"), chosen):
+        pages = Page.objects.live().filter(OWN_WORDS, wanted).select_related("locale")
+        for found in by_origin(pages.annotate(is_open=open_to(self.request)), chosen):
             code = found.locale.language_code
-            if found.translation_key == home.translation_key:
+            if found.translation_key == home.translation_key and found.is_open:
                 homes[code] = found
             if found.origin_id is not None and code == self.code:
                 local[found.origin_id] = found
@@ -157,7 +162,7 @@ class PageFrame:
 
     @property
     def open_languages(self) -> list[Language]:
-        """Languages whose landing page is live; no other is offered anywhere."""
+        """Languages that are open to whoever asks and whose landing page is live; no other is offered anywhere."""
         return [row for row in LANGUAGES if row.code in self.neighbours.homes]
 
     @cached_property

@@ -13,8 +13,9 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
-from amf_site.caching import let_others_keep
+from amf_site.caching import keep_from_others, let_others_keep
 from amf_site.reachable import HOME_DEPTH, OWN_WORDS
+from amf_site.translation.opening.stages import open_to
 
 from .frame import PageFrame
 
@@ -22,11 +23,11 @@ from .frame import PageFrame
 MAX_DEPTH = 12
 
 
-def way_to(slugs: list[str], code: str) -> list[Page]:
+def way_to(slugs: list[str], code: str, request: HttpRequest | None = None) -> list[Page]:
     """The live pages from a language's home down to the deepest that the slugs name; empty without a live home.
 
-    Only pages of that language count. Wagtail 8.0 would answer with the English page where a language has no live
-    landing page (wagtail issue 12775).
+    It is empty too if the language is not open to whoever asks. Only pages of that language count: Wagtail 8.0 would
+    answer with the English page where a language has no live landing page (wagtail issue 12775).
     """
     steps = Q(depth=HOME_DEPTH)
     for depth, slug in enumerate(slugs[:MAX_DEPTH], start=HOME_DEPTH + 1):
@@ -34,9 +35,9 @@ def way_to(slugs: list[str], code: str) -> list[Page]:
     restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
     candidates = (
         Page.objects.live()
-        .filter(OWN_WORDS, steps, locale__language_code=code)
+        .filter(OWN_WORDS, steps, open_to(request), locale__language_code=code)
         .select_related("locale")
-        .annotate(is_restricted=Exists(restricted))
+        .annotate(is_restricted=Exists(restricted), is_public=open_to())
         .order_by("depth", "path")
     )
     way: list[Page] = []
@@ -49,7 +50,7 @@ def way_to(slugs: list[str], code: str) -> list[Page]:
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve the page of an address, with Wagtail's hooks; raises 404 if there is none in the address's language."""
     slugs = [slug for slug in path.split("/") if slug]
-    way = way_to(slugs, get_language())
+    way = way_to(slugs, get_language(), request)
     if not way:
         raise Http404
     place = way[-1]
@@ -58,7 +59,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if rest and not isinstance(page, RoutablePageMixin):
         raise Http404
     page, args, kwargs = page.route(request, rest)
-    request.page_frame = PageFrame(request, page, ancestors=way[:-1])  # type: ignore[attr-defined]
+    is_public = way[0].is_public
+    request.page_frame = PageFrame(  # type: ignore[attr-defined]
+        request, page, ancestors=way[:-1], is_public=is_public
+    )
 
     open_to_all = not any(step.is_restricted or step.alias_of_id for step in way)
     answer = serve_chain
@@ -70,4 +74,5 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         result = hook(page, request, args, kwargs)
         if isinstance(result, HttpResponse):
             return result
-    return let_others_keep(request, answer(page, request, args, kwargs))
+    response = answer(page, request, args, kwargs)
+    return let_others_keep(request, response) if is_public else keep_from_others(response)

@@ -1,6 +1,10 @@
 """The language chooser and the page that says that there is no page."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path, get_language_from_request, override
@@ -22,9 +26,25 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         languages = sorted(frame.languages, key=lambda link: link.language.code != best)
         response = render(request, "chooser.html", {"languages": languages, "best": best})
     response["Content-Language"] = best
-    response["Cache-Control"] = "public, max-age=300"
+    # Staff are offered more languages than readers.
+    is_personal = settings.SESSION_COOKIE_NAME in request.COOKIES
+    response["Cache-Control"] = "private, no-cache" if is_personal else "public, max-age=300"
     patch_vary_headers(response, ("Accept-Language",))
     return response
+
+
+def in_an_open_language(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A view at an address of a language is there only if the language is open to whoever asks."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        frame = PageFrame(request)
+        if frame.language not in frame.open_languages:
+            raise Http404
+        request.page_frame = frame  # type: ignore[attr-defined]
+        return view(request)
+
+    return answer
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -4,12 +4,14 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 
 from amf_site.addresses import page_path
 from amf_site.languages import LANGUAGES, Language
 from amf_site.languages import language as language_row
 from amf_site.printing.models import PagePdf
+from amf_site.translation.opening.stages import open_to
 
 if TYPE_CHECKING:
     from .models import PlanEdition, PlanFile
@@ -42,16 +44,19 @@ class DownloadableFile:
         return language_row(self.language)
 
 
-def files_of(edition: "PlanEdition") -> list[DownloadableFile]:
+def files_of(edition: "PlanEdition", own: str = "") -> list[DownloadableFile]:
     """The edition's files in the order of the languages: two queries, whatever their number.
 
-    An uploaded document goes before the file that the site made, unless the page says something else by now.
+    Pages of public languages have theirs, and that of the language ``own``, whose page is being looked at. An
+    uploaded document goes before the file that the site made, unless the page says something else by now.
     """
     made = {
         pdf.page.locale.language_code: pdf
-        for pdf in PagePdf.objects.filter(page__live=True, page__planeditionpage__edition=edition).select_related(
-            "page__locale"
-        )
+        for pdf in PagePdf.objects.filter(
+            open_to(locale="page__locale") | Q(page__locale__language_code=own),
+            page__live=True,
+            page__planeditionpage__edition=edition,
+        ).select_related("page__locale")
     }
     uploaded = {file.language: file for file in edition.files.select_related("document")}
     chosen = (_choose(edition, row.code, uploaded.get(row.code), made.get(row.code)) for row in LANGUAGES)

@@ -15,7 +15,7 @@ from PIL import Image
 
 from amf_site.demo import builders
 from amf_site.demo.content import picture_path
-from amf_site.demo.editor import NAME, PASSWORD, make_demo_editor
+from amf_site.demo.editor import NAME, PASSWORD, make_demo_staff
 
 
 def small_picture(name: str) -> Path:
@@ -36,7 +36,7 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
         patch.setattr(builders, "picture_path", small_picture)
         complaints = StringIO()
         call_command("load_demo", languages=["fa"], stdout=StringIO(), stderr=complaints)
-        make_demo_editor()
+        make_demo_staff()
         assert complaints.getvalue() == "", "the demo content is not complete"
 
 

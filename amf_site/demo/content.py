@@ -81,9 +81,13 @@ def catalogue(language: str) -> dict[tuple[str, str], str]:
     return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries if entry.translated()}
 
 
+def glossary_path(language: str) -> Path:
+    return HERE / "glossary" / f"{language}.csv"
+
+
 def glossary(language: str) -> dict[str, list[str]]:
     """How the Forum's terms are said in a language: by English term the dictionary form, then others or their stems."""
-    with (HERE / "glossary" / f"{language}.csv").open(encoding="utf-8", newline="") as file:
+    with glossary_path(language).open(encoding="utf-8", newline="") as file:
         return {
             row["term"]: [row["translation"], *filter(None, (row["forms"] or "").split("|"))]
             for row in csv.DictReader(file)

@@ -1,30 +1,36 @@
-"""A secretariat editor for trying the site on one machine."""
+"""Staff for trying the site on one machine: an editor of the secretariat, a translator and a reviewer of Persian."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
+from wagtail.models import Locale
+
+from amf_site.translation.roles.groups import EDITORS, make_roles, reviewers_of, translators_of
 
 NAME = "editor"
+TRANSLATOR = "translator"
+REVIEWER = "reviewer"
 #: Printed by ``make run``, so it protects nothing; ``run_site`` refuses to run on a server's database.
 PASSWORD = "asia-for-citizens"  # noqa: S105
 
-#: Models that an editor of the secretariat keeps, besides pages, pictures and documents.
-KEPT_MODELS = (
-    *("city", "partnership", "theme", "membershipcategory", "forumtitle"),
-    *("planedition", "indicator", "sitenavigation", "source", "nameoverride"),
-)
+#: The language of the demo's translator and reviewer.
+THEIR_LANGUAGE = "fa"
 
 
-def make_demo_editor() -> None:
-    """Let Wagtail's moderators translate and keep the Forum's records, and make one, once."""
-    group = Group.objects.get(name="Moderators")
-    group.permissions.add(
-        *Permission.objects.filter(content_type__model__in=KEPT_MODELS),
-        *Permission.objects.filter(codename="submit_translation"),
-    )
+def make_demo_staff() -> None:
+    """Make the ready groups and one account in each that can be tried, once."""
+    make_roles()
+    make_account(NAME, EDITORS)
+    for locale in Locale.objects.filter(language_code=THEIR_LANGUAGE):
+        make_account(TRANSLATOR, translators_of(locale))
+        make_account(REVIEWER, reviewers_of(locale))
+
+
+def make_account(name: str, group: str) -> None:
     user, created = get_user_model().objects.get_or_create(
-        username=NAME, defaults={"email": "editor@localhost", "first_name": "Demo", "last_name": "Editor"}
+        username=name,
+        defaults={"email": f"{name}@localhost", "first_name": "Demo", "last_name": name.capitalize()},
     )
     if created:
         user.set_password(PASSWORD)
         user.save()
-        user.groups.add(group)
+        user.groups.add(Group.objects.get(name=group))

@@ -7,11 +7,12 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.translation.models import LanguageStage, Term
 from members.models import ForumTitle, MembershipCategory, Partnership, Theme
 from pages.models import SiteNavigation, Source
 
 from .builders import page_of
-from .content import NAVIGATION, PAGES, catalogue, identity
+from .content import NAVIGATION, PAGES, catalogue, glossary, glossary_path, identity
 
 #: Records with words, each kind with the name its PO contexts begin with.
 RECORDS: dict[str, models.QuerySet] = {
@@ -47,6 +48,26 @@ def open_language(language: str) -> None:
     if home is not None and not home.has_translation(locale):
         source = TranslationSource.get_or_create_from_instance(home.specific)[0]
         Translation.objects.get_or_create(source=source, target_locale=locale)[0].save_target(publish=False)
+
+
+def is_loaded(language: str) -> bool:
+    """Whether a language has been loaded to the end before: whether it is public is its editors' matter since then."""
+    return SiteNavigation.objects.filter(translation_key=identity(NAVIGATION), locale__language_code=language).exists()
+
+
+def make_public(languages: list[str]) -> None:
+    for locale in Locale.objects.filter(language_code__in=languages).exclude(language_code=SOURCE_LANGUAGE):
+        LanguageStage.objects.update_or_create(locale=locale, defaults={"stage": LanguageStage.Stage.PUBLIC})
+
+
+def load_terms(language: str) -> None:
+    """The language's glossary, if there is a file of it, unless the site has one already."""
+    locale = Locale.objects.get(language_code=language)
+    if glossary_path(language).exists() and not Term.objects.filter(locale=locale).exists():
+        Term.objects.bulk_create(
+            Term(locale=locale, term=term, words=words, forms="\n".join(forms))
+            for term, (words, *forms) in glossary(language).items()
+        )
 
 
 def translate(language: str, overwrite: bool, progress: Callable[[str], None]) -> list[str]:

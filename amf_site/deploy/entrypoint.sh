@@ -19,12 +19,13 @@ worker)
     exec python manage.py db_worker --queue-name '*'
     ;;
 scheduler)
-    # Pages with a date of publication or expiry, every five minutes; once a day what has piled up in the
-    # database, and the PDFs of pages whose facts have changed.
+    # Pages with a date of publication or expiry and jobs that have lost their worker, every five minutes; once a
+    # day what has piled up in the database, and the PDFs of pages whose facts have changed.
     trap 'exit 0' TERM INT
     tidied=never
     while :; do
         python manage.py publish_scheduled && touch "${SCHEDULER_SIGN:-/tmp/scheduler}" || true
+        python manage.py resume_jobs || true
         if [ "$tidied" != "$(date +%F)" ]; then
             python manage.py clearsessions && python manage.py prune_db_task_results \
                 && python manage.py make_pdfs && tidied=$(date +%F) || true
@@ -35,7 +36,8 @@ scheduler)
     ;;
 migrate)
     # Alone, before the others start: two migrations at once would get in each other's way.
-    exec python manage.py migrate --noinput
+    python manage.py migrate --noinput
+    exec python manage.py make_roles
     ;;
 manage)
     shift

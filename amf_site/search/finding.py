@@ -8,10 +8,12 @@ from operator import and_
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Length, Replace, StrIndex, Substr
+from django.http import HttpRequest
 from wagtail.models import CollectionViewRestriction, Page
 
 from amf_site.media.models import SiteDocument
 from amf_site.reachable import HOME_DEPTH, listed_pages
+from amf_site.translation.opening.stages import open_to
 
 from .folding import fold
 from .models import SearchEntry
@@ -21,13 +23,13 @@ from .words import Term
 COMPARED = 6
 
 
-def visible() -> Q:
+def visible(request: HttpRequest | None = None) -> Q:
     """For a filter of entries: pages that lists name; documents of collections that are open to everybody."""
-    page = listed_pages().filter(pk=OuterRef("page_id"))
+    page = listed_pages(request).filter(pk=OuterRef("page_id"))
     above = Substr(OuterRef("collection__path"), 1, Length("collection__path"))
     restricted = CollectionViewRestriction.objects.filter(collection__path=above)
     document = SiteDocument.objects.filter(~Exists(restricted), pk=OuterRef("document_id"))
-    open_languages = Page.objects.filter(depth=HOME_DEPTH, live=True).values("locale__language_code")
+    open_languages = Page.objects.filter(open_to(request), depth=HOME_DEPTH, live=True).values("locale__language_code")
     open_language = Q(language="") | Q(language__in=open_languages)
     return Q(Exists(page)) | Q(Exists(document), open_language)
 
@@ -63,7 +65,9 @@ def _best_first(query: str, terms: Sequence[Term]) -> list[Q]:
     ]
 
 
-def find(query: str, terms: Sequence[Term], language: str) -> tuple[list[int], dict[str, int]]:
+def find(
+    query: str, terms: Sequence[Term], language: str, request: HttpRequest | None = None
+) -> tuple[list[int], dict[str, int]]:
     """Visible entries of a language that hold every word, the best first, and how many each other language has.
 
     It is one question for all languages, and for keys alone, which are quickly sorted. Among those that are equally
@@ -78,7 +82,7 @@ def find(query: str, terms: Sequence[Term], language: str) -> tuple[list[int], d
     for term in terms[:COMPARED]:
         sum_of_places += StrIndex("folded_text", Value(term.stem))
     place = Case(When(elsewhere, then=Value(0)), default=sum_of_places, output_field=IntegerField())
-    found = holding(terms).filter(visible()).alias(closed_title=_closed("folded_title"))
+    found = holding(terms).filter(visible(request)).alias(closed_title=_closed("folded_title"))
     keys: list[int] = []
     counts: Counter[str] = Counter()
     for key, code in found.order_by(rank, place, "pk").values_list("pk", "language"):

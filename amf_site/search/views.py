@@ -57,10 +57,10 @@ def search(request: HttpRequest) -> HttpResponse:
     """
     query, code = bounded(request.GET.get("q", "")), get_language()
     terms = terms_of(query, code)
-    keys, elsewhere = find(query, terms, code)
+    keys, elsewhere = find(query, terms, code, request)
     other = ""
     if terms and not keys and (nearest := meant(query, terms, code)):
-        keys, _elsewhere = find(nearest, terms_of(nearest, code), code)
+        keys, _elsewhere = find(nearest, terms_of(nearest, code), code, request)
         if keys:
             other, terms = nearest, terms_of(nearest, code)
     part = Paginator(keys, PART).get_page(request.GET.get("page"))

@@ -7,6 +7,7 @@ Every value that an installation may set comes from the environment and is typed
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from amf_site.languages import LANGUAGES as LANGUAGE_TABLE
 from amf_site.languages import SOURCE_LANGUAGE
@@ -38,6 +39,9 @@ env = environ.Env(
     PROXY_COUNT=(int, 1),
     HTTPS=(bool, True),
     TASK_WORKER=(bool, True),
+    TRANSLATOR=(str, ""),
+    TRANSLATOR_URL=(str, ""),
+    TRANSLATOR_KEY=(str, ""),
     SECURITY_CONTACT=(str, ""),
     LOG_LEVEL=(str, "INFO"),
 )
@@ -159,7 +163,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("translating", BASE_DIR / "docs" / "translating" / "pictures")]
 STORAGES: dict[str, dict] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "amf_site.static_files.HashedStaticFiles"},
@@ -200,6 +204,18 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("fa", "فارسی")]
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+#: The machines that may help translators, by what ``TRANSLATOR`` calls them.
+TRANSLATORS = {
+    "deepl": "amf_site.translation.machine.deepl.DeepL",
+    "libretranslate": "amf_site.translation.machine.libretranslate.LibreTranslate",
+}
+if env("TRANSLATOR"):
+    if env("TRANSLATOR") not in TRANSLATORS:
+        raise ImproperlyConfigured(f"TRANSLATOR must be empty or one of: {', '.join(TRANSLATORS)}.")
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": TRANSLATORS[env("TRANSLATOR")],
+        "OPTIONS": {"URL": env("TRANSLATOR_URL"), "KEY": env("TRANSLATOR_KEY")},
+    }
 
 # --- Wagtail ---
 WAGTAIL_SITE_NAME = "Asian Mayors Forum"

@@ -9,13 +9,22 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import cleaning, corrections, guarding, keeping, repairing, wording
+        from . import cleaning, corrections, drafting, extracting, guarding, keeping, repairing, titles, wording
+        from .opening import stages
+        from .roles import closing, groups, locales
         from .structure import ordering
 
         cleaning.connect()
         repairing.connect()
         wording.correct()
+        drafting.correct()
+        extracting.correct()
         keeping.connect()
+        titles.correct()
         guarding.correct()
+        groups.connect()
+        closing.close()
+        locales.correct()
+        stages.connect()
         corrections.correct()
         ordering.correct()

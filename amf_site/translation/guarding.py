@@ -17,7 +17,13 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from .models import Review
+
 logger = logging.getLogger(__name__)
+
+
+#: Words with such a review have not been read by anybody yet; those of a changed source were once approved.
+UNSEEN = (Review.Reason.MACHINE, Review.Reason.IMPORT)
 
 
 class UntranslatedError(PublishPermissionError):
@@ -25,14 +31,17 @@ class UntranslatedError(PublishPermissionError):
 
 
 def words_of_the_source(instance: Model) -> list[str]:
-    """The source's words that stand untranslated in an object that is a translation; none for any other object."""
+    """The words of an object that may not go before readers, if the object is a translation.
+
+    They are its source's, untranslated, or they come from a machine or a file and nobody has looked at them. A
+    translation that is kept by hand may repeat words of its source, but not all of them.
+    """
     if not isinstance(instance, TranslatableMixin):
         return []
     translation = (
-        Translation.objects.filter(
-            source__object_id=instance.translation_key, target_locale_id=instance.locale_id, enabled=True
-        )
+        Translation.objects.filter(source__object_id=instance.translation_key, target_locale_id=instance.locale_id)
         .exclude(source__locale_id=instance.locale_id)
+        .order_by("-enabled")
         .first()
     )
     if translation is None:
@@ -40,18 +49,20 @@ def words_of_the_source(instance: Model) -> list[str]:
     source = set(
         StringSegment.objects.filter(source=translation.source_id).values_list("context__path", "string__data")
     )
-    meant = set(
-        StringTranslation.objects.filter(
-            context__object_id=instance.translation_key, locale=instance.locale_id, has_error=False
-        ).values_list("context__path", "translation_of__data", "data")
-    )
-    return [
+    words = StringTranslation.objects.filter(context__object_id=instance.translation_key, locale=instance.locale_id)
+    meant = set(words.filter(has_error=False).values_list("context__path", "translation_of__data", "data"))
+    unseen = set(words.filter(review__reason__in=UNSEEN).values_list("context__path", "data"))
+    found = [segment for segment in extract_segments(instance) if isinstance(segment, StringSegmentValue)]
+    left = [
         segment.string.data
-        for segment in extract_segments(instance)
-        if isinstance(segment, StringSegmentValue)
-        and (segment.path, segment.string.data) in source
-        and (segment.path, segment.string.data, segment.string.data) not in meant
+        for segment in found
+        if (
+            (segment.path, segment.string.data) in source
+            and (segment.path, segment.string.data, segment.string.data) not in meant
+        )
+        or (translation.enabled and (segment.path, segment.string.data) in unseen)
     ]
+    return left if translation.enabled or len(left) == len(found) else []
 
 
 def correct() -> None:

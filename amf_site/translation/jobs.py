@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from .exchange.document import ExchangeError
+from .machine.service import MachineError
 from .models import Job
 from .publishing import NotReadyError
 from .submitting import CannotSubmitError
@@ -24,19 +26,27 @@ logger = logging.getLogger(__name__)
 #: A running job that has not moved for so long has lost its worker.
 STALLED = timedelta(minutes=2)
 
-#: What does one item; returns words for the report.
-Step = Callable[[Job, Any], str]
+#: What does one item; returns words for the report, or all that its line is to hold.
+Step = Callable[[Job, Any], str | dict[str, Any]]
 
 
 def step_of(kind: str) -> Step:
     """How an item of a kind of job is done."""
     from . import publishing, submitting
+    from .exchange import export, importing
+    from .machine import translating
 
     match kind:
         case Job.Kind.SUBMIT | Job.Kind.OPEN:
             return submitting.submit_item
         case Job.Kind.PUBLISH:
             return publishing.publish_item
+        case Job.Kind.MACHINE:
+            return translating.machine_item
+        case Job.Kind.EXPORT:
+            return export.export_item
+        case Job.Kind.IMPORT:
+            return importing.import_item
     raise ValueError(f"no step for {kind}")
 
 
@@ -62,7 +72,7 @@ def run(job_id: int) -> None:
 def run_next_item(job_id: int) -> bool:
     """One item; returns whether there is another."""
     job = Job.objects.select_for_update().get(pk=job_id)
-    if job.state in (Job.State.DONE, Job.State.FAILED):
+    if job.has_ended:
         return False
     if job.done >= len(job.items):
         job.state = Job.State.DONE
@@ -71,8 +81,16 @@ def run_next_item(job_id: int) -> bool:
     item = job.items[job.done]
     try:
         with transaction.atomic():
-            line = {"outcome": "done", "message": step_of(job.kind)(job, item)}
-    except (CannotSubmitError, NotReadyError, ObjectDoesNotExist, ValidationError) as error:
+            found = step_of(job.kind)(job, item)
+        line = {"outcome": "done", **(found if isinstance(found, dict) else {"message": found})}
+    except (
+        CannotSubmitError,
+        ExchangeError,
+        MachineError,
+        NotReadyError,
+        ObjectDoesNotExist,
+        ValidationError,
+    ) as error:
         line = {"outcome": "failed", "message": str(error)}
     except Exception:  # one item must not stop the others, and its traceback belongs into the log
         logger.exception("item %s of job %s", item, job_id)
@@ -82,6 +100,12 @@ def run_next_item(job_id: int) -> bool:
     job.state = Job.State.RUNNING
     job.save(update_fields=["report", "done", "state", "changed_at"])
     return True
+
+
+def resume(job: Job) -> None:
+    """Enqueue a job again."""
+    Job.objects.filter(pk=job.pk).update(changed_at=timezone.now())
+    run_job.enqueue(job.pk)
 
 
 def resume_stalled() -> int:

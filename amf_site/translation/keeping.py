@@ -8,8 +8,9 @@ deleted when wagtail-localize does so: ``tests/translation`` tells.
 
 import difflib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -50,7 +51,15 @@ def differs(source: TranslationSource, content: str) -> bool:
     model: Any = source.specific_content_type.model_class()
     old, new = json.loads(source.content_json), json.loads(content)
     names = [rule.field_name for rule in get_translatable_fields(model)]
-    return any(old.get(name) != new.get(name) for name in names)
+    return any(comparable(old.get(name)) != comparable(new.get(name)) for name in names)
+
+
+def comparable(value: Any) -> Any:
+    """A field's value without what does not matter: the order of a block's keys when a StreamField is written out."""
+    if isinstance(value, str) and value.startswith("[{"):
+        with suppress(ValueError):
+            return json.loads(value)
+    return value
 
 
 @transaction.atomic
@@ -59,22 +68,25 @@ def keep_up(source: TranslationSource, instance: Model) -> bool:
     content = content_of(instance)
     if not differs(source, content):
         return False
-    before = set(source.stringsegment_set.values_list("context_id", "string_id"))
+    source = TranslationSource.objects.select_for_update().get(pk=source.pk)
+    before = Counter(source.stringsegment_set.values_list("context_id", "string_id"))
     source.content_json = content
     source.schema_version = get_schema_version(instance._meta.app_label)
     source.object_repr = str(instance)[:200]
     source.last_updated_at = timezone.now()
     source.save(update_fields=["content_json", "schema_version", "object_repr", "last_updated_at"])
     source.refresh_segments()
-    carry_over(source, before)
+    # Words that are known from elsewhere are right at once, so they come before those that have to be looked at.
     fill_in(source)
+    carry_over(source, before)
     return True
 
 
-def carry_over(source: TranslationSource, before: set[Key]) -> None:
+def carry_over(source: TranslationSource, before: Counter[Key]) -> None:
     """Give each changed segment the words of its former self, to be reviewed, in every language that has such words."""
-    now = set(source.stringsegment_set.values_list("context_id", "string_id"))
-    new, gone = now - before, before - now
+    now = Counter(source.stringsegment_set.values_list("context_id", "string_id"))
+    # Of two segments that were alike, one may have changed: then its words are still needed and also carried over.
+    new, gone = now.keys() - before.keys(), before - now
     if not new:
         return
     contexts = {context for context, _string in new}
@@ -101,7 +113,7 @@ def carry_over(source: TranslationSource, before: set[Key]) -> None:
                 carried.append((renewed(old, string, texts[string]), old))
     StringTranslation.objects.bulk_create([words for words, _old in carried])
     Review.objects.bulk_create(
-        Review(translation=words, reason=Review.Reason.SOURCE, old_source=source_of(old)) for words, old in carried
+        Review(translation=words, reason=reason_of(old), old_source=source_of(old)) for words, old in carried
     )
 
 
@@ -129,7 +141,7 @@ def paired(
 
 
 def renewed(old: StringTranslation, string: int, text: str) -> StringTranslation:
-    """The same words for a new string; in error if they lack a link that the string has."""
+    """The same words for a new string; in error if they have a link that the string has no more."""
     try:
         validate_translation_links(text, old.data)
         has_error = False
@@ -153,10 +165,16 @@ def source_of(old: StringTranslation) -> str:
     return (review.old_source if review else "") or old.translation_of.data
 
 
+def reason_of(old: StringTranslation) -> str:
+    """Words of a machine that nobody has looked at do not become somebody's words when their source changes."""
+    review = getattr(old, "review", None)
+    return review.reason if review else Review.Reason.SOURCE
+
+
 def source_for(instance: Model) -> TranslationSource | None:
     if not isinstance(instance, TranslatableMixin):
         return None
-    return TranslationSource.objects.get_for_instance_or_none(instance)
+    return TranslationSource.objects.filter(object=instance.translation_key, locale=instance.locale_id).first()
 
 
 def on_published(instance: Model, **kwargs: Any) -> None:
@@ -173,10 +191,11 @@ def on_draft(instance: Revision, **kwargs: Any) -> None:
 
 def latest(instance: Model) -> Model:
     """What of an object is translated: what readers see, or the newest draft of what they have never seen."""
-    specific: Any = instance.specific if isinstance(instance, Page) else instance
-    if getattr(specific, "first_published_at", True) is None and specific.latest_revision_id:
-        return specific.get_latest_revision_as_object()
-    return specific
+    model: Any = type(instance.specific_deferred if isinstance(instance, Page) else instance)
+    stored: Any = model._default_manager.get(pk=instance.pk)
+    if getattr(stored, "first_published_at", True) is None and stored.latest_revision_id:
+        return stored.get_latest_revision_as_object()
+    return stored
 
 
 def connect() -> None:

@@ -20,8 +20,8 @@ class Progress:
 
 
 def current_translations(locale_id: int | OuterRef | F) -> Q:
-    """For a query of segments: the words that belong to a segment, in a language."""
-    return Q(translation_of=OuterRef("string"), context=OuterRef("context"), locale=locale_id)
+    """For a query of segments: the words that belong to a segment, in a language. Empty ones are none."""
+    return Q(translation_of=OuterRef("string"), context=OuterRef("context"), locale=locale_id) & ~Q(data="")
 
 
 def progress_of(translation: Translation) -> Progress:

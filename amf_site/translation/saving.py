@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from .models import Review, Work
+from .rights import may_publish
 
 
 @transaction.atomic
@@ -69,8 +70,8 @@ def clear_words(translation: Translation, segment: StringSegment, user: Any) -> 
 
 
 def touch(translation: Translation, user: Any) -> None:
-    """What has changed is not what a reviewer was given: it is being translated again."""
+    """What a translator changes is not what a reviewer was given: it is being translated again."""
     Translation.objects.filter(pk=translation.pk).update(translations_last_updated_at=timezone.now())
-    Work.objects.filter(translation=translation).update(
-        step=Work.Step.TRANSLATING, changed_by=user, changed_at=timezone.now()
-    )
+    handed_over = Work.objects.filter(translation=translation, step=Work.Step.REVIEWING)
+    if handed_over.exists() and not (user and may_publish(user, translation)):
+        handed_over.update(step=Work.Step.TRANSLATING, changed_by=user, changed_at=timezone.now())

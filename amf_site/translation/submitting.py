@@ -7,11 +7,14 @@ that was never published (its issues 743, 861); this one does neither.
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
+
+from amf_site.reachable import HOME_DEPTH
 
 from .keeping import keep_up, latest
 from .memory.exact import fill_in
@@ -25,6 +28,7 @@ class CannotSubmitError(Exception):
 def source_of_truth(instance: Model) -> TranslationSource:
     """The one source of an object, up to date. Raises ``CannotSubmitError`` for what is itself a translation."""
     key: Any = instance
+    inherited: set[int] = set()
     for other in (
         TranslationSource.objects.filter(object_id=key.translation_key, translations__isnull=False)
         .exclude(locale_id=key.locale_id)
@@ -36,13 +40,30 @@ def source_of_truth(instance: Model) -> TranslationSource:
                 _("This is a translation. Submit the page or record that it was translated from, in %(language)s.")
                 % {"language": other.locale}
             )
-        # That page or record has been deleted, and this one takes its place; words are kept apart from translations.
+        # That page or record has been deleted, and this one takes its place; its other languages are kept by hand until
+        # they are started again. Words are kept apart from translations.
+        inherited.update(
+            other.translations.exclude(target_locale=key.locale_id).values_list("target_locale", flat=True)
+        )
         other.translations.all().delete()
     current = latest(instance)
     source, created = TranslationSource.get_or_create_from_instance(current)
     if not created:
         keep_up(source, current)
+    for locale in inherited:
+        Translation.objects.get_or_create(source=source, target_locale_id=locale, defaults={"enabled": False})
     return source
+
+
+def origin_of(instance: Any) -> Any:
+    """The object that an object was translated from, or itself."""
+    translation = (
+        Translation.objects.filter(source__object_id=instance.translation_key, target_locale_id=instance.locale_id)
+        .exclude(source__locale_id=instance.locale_id)
+        .select_related("source")
+        .first()
+    )
+    return translation.source.get_source_instance() if translation else instance
 
 
 @transaction.atomic
@@ -54,22 +75,34 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
     specific: Any = instance.specific if isinstance(instance, Page) else instance
     if specific.locale_id == locale.pk:
         raise CannotSubmitError(_("This is the language that it is written in."))
+    if getattr(specific, "alias_of_id", None):
+        raise CannotSubmitError(_("This page only mirrors another one. Submit that one."))
     source = source_of_truth(specific)
-    parent = specific.get_parent() if isinstance(specific, Page) else None
-    if parent and parent.depth > 1 and not parent.get_translations().filter(locale=locale, alias_of=None).exists():
-        submit(parent, locale, user)
+    model: Any = type(specific)
+    existing: Any = model._default_manager.filter(translation_key=specific.translation_key, locale=locale).first()
+    is_alias = bool(getattr(existing, "alias_of_id", None))
+    translation = Translation.objects.filter(source=source, target_locale=locale).first()
+    if existing and not is_alias:
+        if translation is None or not translation.enabled:
+            raise CannotSubmitError(_("This translation is kept by hand. Start it again in its editor."))
+        return translation
+    parent = specific.get_parent() if isinstance(specific, Page) and specific.depth > HOME_DEPTH else None
+    if parent and not parent.get_translations().filter(locale=locale, alias_of=None).exists():
+        submit(origin_of(parent), locale, user)
     for segment in source.relatedobjectsegment_set.select_related("object"):
         if not segment.object.has_translation(locale):
-            submit(segment.object.get_instance(specific.locale), locale, user)
-    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
-    existing: Any = (
-        type(specific)._default_manager.filter(translation_key=specific.translation_key, locale=locale).first()
-    )
-    if existing is None or getattr(existing, "alias_of_id", None):
+            submit(origin_of(segment.object.get_instance(specific.locale)), locale, user)
+    translation, created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    if not translation.enabled:
+        # It was switched off when its page or record was deleted; the words have been kept.
+        translation.enabled = True
+        translation.save(update_fields=["enabled"])
+    if created:
         fill_in(source)
+    try:
         translation.save_target(user=user, publish=False)
-    elif not translation.enabled:
-        raise CannotSubmitError(_("This translation is kept by hand. Start it again in its editor."))
+    except ValidationError as error:
+        raise CannotSubmitError(" ".join(error.messages)) from error
     return translation
 
 

@@ -3,7 +3,9 @@
 from .board import urls as board
 from .editor import urls as editor
 from .exchange import urls as exchange
+from .guide import urls as guide
 from .health import urls as health
+from .job_views import urlpatterns as job_addresses
 from .machine import urls as machine
 from .memory import urls as memory
 from .opening import urls as opening
@@ -14,7 +16,9 @@ app_name = "translation"
 urlpatterns = [
     *board.urlpatterns,
     *exchange.urlpatterns,
+    *guide.urlpatterns,
     *health.urlpatterns,
+    *job_addresses,
     *machine.urlpatterns,
     *memory.urlpatterns,
     *opening.urlpatterns,

@@ -148,7 +148,7 @@ class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
     @cached_property
     def files(self) -> list[DownloadableFile]:
         """The edition as a file, in every language that has it."""
-        return files_of(self.edition)
+        return files_of(self.edition, own=self.locale.language_code)
 
     @cached_property
     def file(self) -> DownloadableFile | None:

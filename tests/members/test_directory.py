@@ -11,6 +11,7 @@ from wagtail.models import Locale
 
 from amf_site.demo.builders import page_of
 from amf_site.demo.content import CITIES
+from amf_site.demo.translations import make_public
 from members.listings import PART
 from members.models import City, CityPage
 from tests.reading import Reader
@@ -124,6 +125,7 @@ def test_cities_stand_in_the_order_of_each_language_s_alphabet(client):
 
 def test_chinese_cities_stand_in_the_order_of_pinyin(client):
     chinese = Locale.objects.create(language_code="zh-hans")
+    make_public(["zh-hans"])
     page_of("home").copy_for_translation(chinese).save_revision().publish()
     page_of("members").copy_for_translation(chinese).save_revision().publish()
     for slug, title in (("tehran", "德黑兰"), ("bangkok", "曼谷"), ("ankara", "安卡拉"), ("haikou", "海口")):

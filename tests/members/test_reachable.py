@@ -6,6 +6,7 @@ from wagtail_localize.models import TranslationSource
 from wagtail_localize.operations import TranslationCreator
 
 from amf_site.demo.builders import page_of
+from amf_site.demo.translations import make_public
 from tests.reading import Reader
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,7 @@ def test_a_profile_that_not_everybody_may_see(client):
 def test_english_words_never_stand_in_another_language(client):
     """wagtail-localize fills the way down to a translated page with live aliases of English pages."""
     arabic = Locale.objects.create(language_code="ar")
+    make_public(["ar"])
     project = page_of("tabriz-bazaar-rehabilitation").specific
     TranslationSource.get_or_create_from_instance(project)
     TranslationCreator(user=None, target_locales=[arabic]).create_translations(project)

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 import polib
 import pytest
@@ -67,18 +68,26 @@ def test_persian_has_no_arabic_letters():
                 assert not re.search("[يكى\u0660-\u0669\ufb50-\ufdff\ufe70-\ufeff]", words), entry.msgid
 
 
+def belongs_to_the_desk(path: Path) -> bool:
+    """Whether words of the file are said in the admin's languages only."""
+    return path.relative_to(ROOT).as_posix().startswith(("amf_site/translation/", "templates/translation/"))
+
+
 @cache
-def words_of_the_product() -> set[str]:
-    """What ``make messages`` collects: Babel reads Python, patterns read templates."""
+def words_of_the_product(*, desk: bool = False) -> set[str]:
+    """What ``make messages`` collects, or else the words of the desk: Babel reads Python, patterns read templates."""
     from babel.messages.extract import extract_from_dir
 
     keywords = dict.fromkeys(("_", "gettext", "gettext_lazy")) | dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2))
     found = {
         message if isinstance(message, str) else message[0]
         for app in ("amf_site", "pages", "members", "strategy")
-        for _, _, message, _, _ in extract_from_dir(ROOT / app, keywords=keywords)
+        for name, _, message, _, _ in extract_from_dir(ROOT / app, keywords=keywords)
+        if belongs_to_the_desk(ROOT / app / name) == desk
     }
     for path in (ROOT / "templates").rglob("*.*"):
+        if belongs_to_the_desk(path) != desk:
+            continue
         text = path.read_text(encoding="utf-8")
         found |= {words for _, words in re.findall(r"""(?:{%\s*translate |_\()(["'])(.*?)\1""", text)}
         for block in re.findall(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate", text, re.DOTALL):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Page
 
 from amf_site.demo.builders import page_of
+from amf_site.demo.translations import make_public
 from amf_site.languages import LANGUAGES
 from members.models import City, CityPage
 from pages.models import StandardPage
@@ -70,6 +71,7 @@ def open_all_languages() -> None:
             for name in ("home", "members", "tabriz"):
                 copy = page_of(name).specific.copy_for_translation(locale)
                 copy.save_revision().publish()
+    make_public([row.code for row in LANGUAGES])
 
 
 def add_a_thousand_pages() -> None:

@@ -6,9 +6,13 @@ from django.core.management.base import BaseCommand
 
 from amf_site.languages import SOURCE_LANGUAGE
 
+#: The desk is worked at in the admin's languages only, so its words stand with those of Wagtail's admin, in
+#: ``amf_site/translation/locale``: ``tests/rules`` names what is missing there.
+DESK = ("amf_site/translation/*", "templates/translation/*", "static/translation/*")
+
 
 class Command(BaseCommand):
-    """Wagtail's words in ``amf_site/translation/locale`` are not ours to collect: ``tests/rules`` compares them."""
+    """The words of readers' pages and of the content's own forms; those of the admin itself are kept by hand."""
 
     help = "Collects the interface words into every locale/<language>; needs GNU gettext."
     requires_system_checks = ()
@@ -20,7 +24,7 @@ class Command(BaseCommand):
         call_command(
             "makemessages",
             locale=languages,
-            ignore_patterns=["tests/*", "var/*", ".venv/*", "amf_site/translation/locale/*"],
+            ignore_patterns=["tests/*", "var/*", ".venv/*", *DESK],
             add_location="file",
             no_wrap=True,
             no_obsolete=True,

@@ -16,7 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django_tasks_db.management.commands.db_worker import Worker
 from wagtail.models import Site
 
-from amf_site.demo.editor import NAME, PASSWORD, make_demo_editor
+from amf_site.demo.editor import NAME, PASSWORD, REVIEWER, TRANSLATOR, make_demo_staff
 from pages.models import HomePage
 
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 call_command("load_demo", processes=os.cpu_count() or 1, no_pictures=True)
             self.draw_pictures()
         Site.objects.filter(is_default_site=True).update(hostname="127.0.0.1", port=port)
-        make_demo_editor()
+        make_demo_staff()
         self.start_worker()
         self.say_where(port)
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, use_static_handler=False, skip_checks=True)
@@ -79,6 +79,7 @@ class Command(BaseCommand):
             f"  English      {base}/en/\n"
             f"  فارسی        {base}/fa/\n"
             f"  The admin    {base}/admin/   name: {NAME}   password: {PASSWORD}\n"
+            f"               or as {TRANSLATOR} or {REVIEWER} of Persian, with the same password\n"
             "  Ctrl+C stops it; everything edited is kept in var/.\n"
         )
         self.stdout.flush()

@@ -2,8 +2,6 @@
 
 
 def correct() -> None:
-    from . import draft_title, inline_errors, missing_choice
+    from . import missing_choice
 
-    draft_title.correct()
-    inline_errors.correct()
     missing_choice.correct()

@@ -1,5 +1,7 @@
 """Addresses below ``/admin/translations/``."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from .views import HealthView
+
+urlpatterns: list[URLPattern] = [path("health/", HealthView.as_view(), name="health")]

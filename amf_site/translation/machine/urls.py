@@ -1,5 +1,7 @@
 """Addresses below ``/admin/translations/``."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from .views import machine
+
+urlpatterns: list[URLPattern] = [path("<int:translation_id>/machine/", machine, name="machine")]

@@ -49,5 +49,9 @@ class Job(models.Model):
         return f"{self.get_kind_display()} {self.pk}"
 
     @property
+    def has_ended(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED)
+
+    @property
     def percent(self) -> int:
         return 100 * self.done // len(self.items) if self.items else 100

@@ -42,6 +42,7 @@ class Command(BaseCommand):
         **options,
     ) -> None:
         wanted = content.languages() if languages is None else languages
+        new = [language for language in wanted if overwrite or not translations.is_loaded(language)]
         with in_bulk():
             with self.step("Facts"):
                 records.build_records()
@@ -52,8 +53,10 @@ class Command(BaseCommand):
                 self.serve_from(builders.page_of("home"))
             for language in wanted:
                 translations.open_language(language)
+                translations.load_terms(language)
         with self.step(f"Translations into {len(wanted)} languages"):
             self.translate(wanted, overwrite, processes)
+        translations.make_public(new)
         with self.step("The admin's search and list of uses"):
             catch_up()
         with self.step("The plan as PDF"):

@@ -1,0 +1,83 @@
+"""What of the board a user sees, and where its cells lead."""
+
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
+
+from amf_site.languages import LANGUAGES
+
+from ..rights import SUBMIT, language_rights
+from .sources import Source, Version, model_of
+from .states import Cell, Row, State
+
+#: The languages in the order of the table.
+ORDER = {language.code: number for number, language in enumerate(LANGUAGES)}
+
+
+def languages_of(user: Any) -> list[Locale]:
+    """Every language for those who decide what is translated, her own for a translator. In one query."""
+    locales = sorted(Locale.objects.all(), key=lambda locale: ORDER.get(locale.language_code, len(ORDER)))
+    if user.is_superuser or user.has_perm(SUBMIT):
+        return locales
+    return [locale for locale in locales if locale.pk in language_rights(user)]
+
+
+def seen_by(user: Any, sources: list[Source]) -> list[Source]:
+    """A translator sees all titles, for she translates all; an editor those of the tree that Wagtail shows to her."""
+    if user.is_superuser or not user.has_perm(SUBMIT):
+        return sources
+    permissions = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    roots = tuple(permission.page.path for permission in permissions)
+    may_change: dict[int, bool] = {}
+
+    def sees(source: Source) -> bool:
+        if source.is_page:
+            versions = (source.version, *source.targets.values())
+            return any(version.path.startswith(roots) for version in versions)
+        kind = source.version.content_type_id
+        if kind not in may_change:
+            policy = policy_registry.get_by_type(model_of(kind))
+            may_change[kind] = policy.user_has_any_permission(user, {"add", "change", "publish"})
+        return may_change[kind]
+
+    seen = [source for source in sources if sees(source)]
+    return sources if len(seen) < len(sources) and language_rights(user) else seen
+
+
+def admin_address(version: Version) -> str:
+    """Where Wagtail edits a version."""
+    if version.path:
+        return reverse("wagtailadmin_pages:edit", args=[version.pk])
+    viewset = model_of(version.content_type_id).snippet_viewset
+    return reverse(viewset.get_url_name("edit"), args=[quote(version.pk)])
+
+
+def submit_address(source: Version, language: str = "") -> str:
+    parameters = {"content_type": str(source.content_type_id), "pk": source.pk}
+    if language:
+        parameters["language"] = language
+    return f"{reverse('translation:submit')}?{urlencode(parameters)}"
+
+
+def cell_address(row: Row, cell: Cell, language: str, may_submit: bool) -> str:
+    """The translation's editor; the form that begins one; nothing where there is neither for the user."""
+    target = row.source.targets.get(cell.locale_id)
+    if cell.target_pk is not None and target is not None:
+        if cell.translation_id and not cell.by_hand:
+            return optional_address("translation:edit", cell.translation_id) or admin_address(target)
+        return admin_address(target)
+    if may_submit and cell.state == State.MISSING:
+        return submit_address(row.source.version, language)
+    return ""
+
+
+def optional_address(name: str, *args: Any) -> str:
+    """The address of another part of the desk; nothing where that part is left out."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,101 @@
+"""What goes out to translators and comes back, whatever the format of the file: a page or record in one language."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+#: Of the words of a unit in the file of an agency; what is longer is no segment.
+LONGEST = 100_000
+#: Units in one file.
+MOST_UNITS = 20_000
+
+
+class ExchangeError(Exception):
+    """A file or upload that cannot be used; says why in words for staff."""
+
+
+class State(StrEnum):
+    """How far a unit is when it goes out."""
+
+    MISSING = "missing"
+    REVIEW = "review"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A segment with all that a translator has to know."""
+
+    context: int
+    string: int
+    path: str
+    #: Field and blocks in words.
+    label: str
+    source: str
+    words: str
+    state: State
+    #: What ``words`` were translated from, if the source has changed.
+    old_source: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def mark(self) -> str:
+        """Of the words as they went out: if the site's are others when the file comes back, somebody was faster."""
+        return mark_of(self.words)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A translation as it goes out."""
+
+    translation: str
+    source_language: str
+    target_language: str
+    title: str
+    kind: str
+    #: Of the live page of the source, if there is one.
+    address: str
+    exported_at: datetime
+    notes: list[str]
+    units: list[Unit]
+
+
+@dataclass(frozen=True)
+class IncomingUnit:
+    """A segment as it has come back. A file names it by its ids (XLIFF) or by path and source (PO)."""
+
+    line: int
+    path: str
+    source: str
+    words: str
+    #: The translator has not finished it.
+    is_draft: bool
+    ids: tuple[int, int] | None = None
+    #: ``Unit.mark``, unless the file's tool has dropped it.
+    mark: str | None = None
+    #: What is wrong with its marks.
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    translation: str
+    language: str
+    exported_at: datetime | None
+    units: list[IncomingUnit]
+
+
+def mark_of(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def language_tag(code: str) -> str:
+    """A language code of Django as BCP 47 writes it: zh-hans → zh-Hans."""
+    first, *others = code.split("-")
+    return "-".join([first, *(part.title() if len(part) == 4 else part.upper() for part in others)])
+
+
+def same_language(tag: str, code: str) -> bool:
+    """Whether a file's language is ours; tools write the same one as fa, fa-IR or fa_IR."""
+    return tag.replace("_", "-").lower().split("-")[0] == code.lower().split("-")[0]

@@ -1,0 +1,119 @@
+"""Making a document of a translation: its segments with all that a translator who cannot see the page has to know."""
+
+import re
+from collections import defaultdict
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from amf_site.addresses import absolute, page_path
+
+from ..models import Comment, Review, Term
+from . import marks
+from .document import Document, State, Unit
+from .places import place_of
+
+
+def document_of(subject: Translation, *, only_open: bool = False) -> Document:
+    """A translation as it is now, in the words of its source's language: a translator reads that one for certain.
+
+    ``only_open`` leaves out what is translated and looked at.
+    """
+    source: Any = subject.source.as_instance()
+    code = source.locale.language_code
+    with translation.override(code):
+        comments, terms = comments_of(subject), terms_of(subject)
+        words = {(each.context_id, each.translation_of_id): each for each in words_of(subject)}
+        units = [
+            unit_of(segment, words.get((segment.context_id, segment.string_id)), source, comments, terms)
+            for segment in segments_of(subject)
+        ]
+        return Document(
+            translation=str(subject.uuid),
+            source_language=code,
+            target_language=subject.target_locale.language_code,
+            title=str(source),
+            kind=str(capfirst(source._meta.verbose_name)),
+            address=absolute(page_path(source, code)) if isinstance(source, Page) and source.live else "",
+            exported_at=timezone.now(),
+            notes=comments[None],
+            units=[unit for unit in units if not only_open or unit.state != State.DONE],
+        )
+
+
+def segments_of(subject: Translation) -> list[StringSegment]:
+    """Those of the present source; a text that a field has twice is translated once."""
+    found: dict[tuple[int, int], StringSegment] = {}
+    for segment in (
+        StringSegment.objects.filter(source=subject.source_id).select_related("context", "string").order_by("order")
+    ):
+        found.setdefault((segment.context_id, segment.string_id), segment)
+    return list(found.values())
+
+
+def words_of(subject: Translation) -> Any:
+    return StringTranslation.objects.filter(
+        context__object=subject.source.object_id, locale=subject.target_locale_id
+    ).select_related("review")
+
+
+def comments_of(subject: Translation) -> dict[int | None, list[str]]:
+    """What is still open of what was said, by segment; about all of it under None."""
+    said: dict[int | None, list[str]] = defaultdict(list)
+    for comment in Comment.objects.filter(translation=subject, resolved_at=None).select_related("author"):
+        author = comment.author.get_full_name() if comment.author else ""
+        said[comment.context_id].append(
+            _("Comment: %(text)s") % {"text": comment.text} + (f" ({author})" * bool(author))
+        )
+    return said
+
+
+def terms_of(subject: Translation) -> list[tuple[re.Pattern, Term]]:
+    """The glossary of the language, each term as a word of its own."""
+    return [
+        (re.compile(rf"(?<!\w){re.escape(term.term)}(?!\w)", re.IGNORECASE), term)
+        for term in Term.objects.filter(locale=subject.target_locale_id)
+    ]
+
+
+def unit_of(
+    segment: StringSegment,
+    words: StringTranslation | None,
+    source: Any,
+    comments: dict[int | None, list[str]],
+    terms: list[tuple[re.Pattern, Term]],
+) -> Unit:
+    place = place_of(source, segment.context.path)
+    text = marks.plain(segment.string.data)
+    review: Review | None = getattr(words, "review", None)
+    notes = list(comments[segment.context_id])
+    if place.limit:
+        notes.append(_("At most %(limit)s characters.") % {"limit": place.limit})
+    for pattern, term in terms:
+        if pattern.search(text):
+            note = f" ({term.note})" if term.note else ""
+            notes.append(_("Glossary: %(term)s = %(words)s") % {"term": term.term, "words": term.words} + note)
+    if review:
+        notes.append(_("To be reviewed: %(reason)s") % {"reason": review.get_reason_display()})
+    if words and words.has_error:
+        notes.append(_("The words have an error: %(error)s") % {"error": words.get_error() or ""})
+    state = State.DONE
+    if not words or not words.data:
+        state = State.MISSING
+    elif review or words.has_error:
+        state = State.REVIEW
+    return Unit(
+        context=segment.context_id,
+        string=segment.string_id,
+        path=segment.context.path,
+        label=place.label,
+        source=segment.string.data,
+        words=words.data if words else "",
+        state=state,
+        old_source=review.old_source if review else "",
+        notes=notes,
+    )

@@ -1,0 +1,122 @@
+"""PO files, by polib: what most translators' tools open."""
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+import polib
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from . import marks
+from .document import MOST_UNITS, Document, ExchangeError, Incoming, IncomingUnit, State
+
+OURS = "X-Translation-ID"
+#: Of the files that wagtail-localize makes of a page.
+THEIRS = "X-WagtailLocalize-TranslationID"
+EXPORTED_AT = "X-Exported-At"
+#: In an extracted comment, which tools keep.
+MARK = re.compile(r"^words: ([0-9a-f]{12})$", re.MULTILINE)
+LINE = re.compile(r"line (\d+)")
+
+
+def write(document: Document) -> bytes:
+    po = polib.POFile(wrapwidth=0)
+    po.header = "\n".join(
+        [f"{document.kind}: {document.title}", *([document.address] if document.address else []), *document.notes]
+    )
+    po.metadata = {
+        "Project-Id-Version": document.title,
+        "POT-Creation-Date": document.exported_at.strftime("%Y-%m-%d %H:%M%z"),
+        "Language": document.target_language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        OURS: document.translation,
+        EXPORTED_AT: document.exported_at.isoformat(),
+    }
+    for unit in document.units:
+        po.append(
+            polib.POEntry(
+                msgctxt=unit.path,
+                msgid=unit.source,
+                msgstr=unit.words,
+                comment="\n".join([unit.label, *unit.notes, f"words: {unit.mark}"]),
+                flags=["fuzzy"] if unit.state == State.REVIEW else [],
+                previous_msgid=unit.old_source or None,
+            )
+        )
+    return (str(po) + "\n").encode()
+
+
+def read(content: bytes) -> Incoming:
+    """Raises ``ExchangeError``."""
+    text = decoded(content)
+    if len(re.findall(r"^\s*msgid\s", text, re.MULTILINE)) > MOST_UNITS:
+        raise ExchangeError(_("It has more than %(most)s entries.") % {"most": MOST_UNITS})
+    try:
+        # polib opens what is the name of a file; with a line before it, no text is one.
+        po = polib.pofile("\n" + text)
+    except (OSError, ValueError, IndexError, AttributeError, KeyError, UnicodeError) as error:
+        raise ExchangeError(no_po(error)) from error
+    if not po and not po.metadata:
+        raise ExchangeError(_("This is no PO file."))
+    uuid = po.metadata.get(OURS) or po.metadata.get(THEIRS, "")
+    units = [unit_of(entry) for entry in po if not entry.obsolete]
+    return Incoming(identity(uuid), po.metadata.get("Language", ""), time_of(po.metadata), units)
+
+
+def decoded(content: bytes) -> str:
+    if b"\x00" in content:
+        raise ExchangeError(_("There are NUL characters in it: it is no text, or not in UTF-8. Save it as UTF-8."))
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ExchangeError(_("Line %(line)s is not in UTF-8. Save the file as UTF-8.") % {"line": line}) from error
+
+
+def no_po(error: Exception) -> str:
+    if place := LINE.search(str(error)):
+        return _("This is no sound PO file: line %(line)s cannot be read.") % {"line": int(place[1]) - 1}
+    return _("This is no PO file.")
+
+
+def identity(uuid: str) -> str:
+    """The id of the translation that a file belongs to, as the file says it."""
+    try:
+        return str(UUID(uuid.strip()))
+    except ValueError:
+        raise ExchangeError(
+            _("It does not say which page it belongs to: the line %(name)s is missing. Is it the file of another tool?")
+            % {"name": OURS}
+        ) from None
+
+
+def time_of(metadata: dict[str, str]) -> datetime | None:
+    for name in (EXPORTED_AT, "POT-Creation-Date"):
+        try:
+            moment = parse_datetime(metadata.get(name, ""))
+        except ValueError:
+            continue
+        if moment and moment.tzinfo:
+            return moment
+    return None
+
+
+def unit_of(entry: polib.POEntry) -> IncomingUnit:
+    mark = MARK.search(entry.comment or "")
+    problem = ""
+    try:
+        marks.tokens_of(entry.msgstr)
+    except marks.MarksError as error:
+        problem = str(error)
+    return IncomingUnit(
+        line=max((entry.linenum or 1) - 1, 1),
+        path=entry.msgctxt or "",
+        source=entry.msgid,
+        words=entry.msgstr,
+        is_draft=entry.fuzzy,
+        mark=mark[1] if mark else None,
+        problem=problem,
+    )

@@ -1,0 +1,80 @@
+"""A check of the translations' health: what it looks for, how it says what it found, how that is mended."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One damaged thing, in words for staff, with the page of the admin where it is looked at."""
+
+    words: str
+    url: str = ""
+
+
+class CannotMendError(Exception):
+    """What is found needs a person."""
+
+
+class Check:
+    """Each kind of damage is one of these; ``checks/`` has them all."""
+
+    name: str
+    title: "StrOrPromise"
+    #: What it is and what comes of it, in plain words.
+    explanation: "StrOrPromise"
+    #: What mending does; empty if only people can. No words of translators are lost by it.
+    cure: "StrOrPromise" = ""
+    #: Else it is only worth knowing, as it comes of everyday work and harms nobody.
+    is_damage = True
+    #: Looks into every page by itself.
+    is_slow = False
+
+    def found(self) -> Iterable[Any]:
+        """The damaged things, in a number of queries that does not grow with the site unless the check is slow."""
+        raise NotImplementedError
+
+    def finding(self, thing: Any) -> Finding:
+        raise NotImplementedError
+
+    def mend(self, thing: Any) -> None:
+        """Raises ``CannotMendError`` or any other error; nothing has changed then."""
+        raise CannotMendError
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a check has found, and how much of what was there before has been mended."""
+
+    check: Check
+    findings: list[Finding]
+    mended: int = 0
+
+
+def look(check: Check) -> Result:
+    return Result(check, [check.finding(thing) for thing in check.found()])
+
+
+def mend(check: Check) -> Result:
+    """Mend what can be, one thing after the other; what could not be is found again."""
+    things = list(check.found())
+    if check.cure:
+        for thing in things:
+            try:
+                with transaction.atomic():
+                    check.mend(thing)
+            except CannotMendError:
+                continue
+            except Exception:  # one that resists must not keep the others from being mended
+                logger.exception("check %s could not mend %s", check.name, thing)
+    left = look(check)
+    return Result(check, left.findings, mended=max(0, len(things) - len(left.findings)))

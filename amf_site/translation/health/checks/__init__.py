@@ -1,0 +1,26 @@
+"""All checks, in the order in which they are made: mending the tree comes before what stands in it."""
+
+from ..check import Check
+from .jobs import StalledJobs
+from .pages import AliasesAcrossLanguages, EscapedTitles, MisplacedPages, UnreachablePages
+from .sources import LostSources, MissingTargets, OldCopies, SecondSources
+from .tree import OrphanedPages, WrongAddresses, WrongNumbers
+from .words import DanglingOverrides, UnusedStrings, WordsOfTheSource
+
+CHECKS: tuple[Check, ...] = (
+    WrongNumbers(),
+    OrphanedPages(),
+    WrongAddresses(),
+    MisplacedPages(),
+    AliasesAcrossLanguages(),
+    SecondSources(),
+    LostSources(),
+    MissingTargets(),
+    OldCopies(),
+    DanglingOverrides(),
+    EscapedTitles(),
+    WordsOfTheSource(),
+    StalledJobs(),
+    UnreachablePages(),
+    UnusedStrings(),
+)

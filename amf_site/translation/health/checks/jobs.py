@@ -1,0 +1,28 @@
+"""Jobs that have lost their worker."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ...jobs import STALLED, resume
+from ...models import Job
+from ..check import Check, Finding
+
+
+class StalledJobs(Check):
+    name = "jobs"
+    title = _("Jobs that have stopped")
+    explanation = _("The process that worked on them was ended. Nothing is lost: they go on where they were.")
+    cure = _("They go on.")
+
+    def found(self) -> list[Job]:
+        at_work = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING))
+        return list(at_work.filter(changed_at__lt=timezone.now() - STALLED).defer("report"))
+
+    def finding(self, thing: Any) -> Finding:
+        return Finding(f"{thing}: {thing.percent} %", reverse("translation:job", args=[thing.pk]))
+
+    def mend(self, thing: Any) -> None:
+        resume(thing)

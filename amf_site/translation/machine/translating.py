@@ -1,0 +1,75 @@
+"""Letting the machine translate what is left of a translation, each segment to be looked at by a person."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, QuerySet
+from django.utils.translation import gettext as _
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from ..memory.terms import Terms, text_of
+from ..models import Job, Review, Term
+from ..progress import current_translations
+from ..rights import may_translate
+from ..saving import save_words
+from . import translator
+from .service import MachineError
+
+#: More segments or characters than these are the worker's.
+AT_ONCE = 25
+CHARACTERS_AT_ONCE = 5_000
+
+
+def left_of(translation: Translation) -> QuerySet[StringSegment]:
+    """The segments that have no words at all; what somebody has begun stays."""
+    return (
+        StringSegment.objects.filter(source=translation.source_id)
+        .exclude(Exists(StringTranslation.objects.filter(current_translations(translation.target_locale_id))))
+        .select_related("string")
+        .order_by("order", "pk")
+    )
+
+
+def translate_segments(translation: Translation, segments: Sequence[StringSegment], user: Any) -> tuple[int, int]:
+    """Ask the machine and keep what it says; returns how many segments it translated and how many it did not.
+
+    Raises ``MachineError``; nothing is then written. A segment that got words while the machine was at work keeps them.
+    """
+    service = translator()
+    if service is None:
+        raise MachineError(_("Help by a machine is off."))
+    strings = list(dict.fromkeys(segment.string.as_value() for segment in segments))
+    known = Terms(Term.objects.filter(locale=translation.target_locale_id))
+    terms = {term.term: term.words for string in strings for term in known.found_in(text_of(string.data))}
+    found = service.translate(translation.source.locale, translation.target_locale, strings, terms)
+    done = 0
+    with transaction.atomic():
+        left = set(left_of(translation).filter(pk__in=[each.pk for each in segments]).values_list("pk", flat=True))
+        for segment in segments:
+            words = found.get(segment.string.as_value())
+            if words is not None and segment.pk in left:
+                save_words(
+                    translation, segment, words.data, user, tool=service.display_name, review=Review.Reason.MACHINE
+                )
+                done += 1
+    return done, len(segments) - done
+
+
+def outcome(done: int, left: int) -> str:
+    """What happened, in words for staff."""
+    words = _("%(done)s segments were translated by the machine and wait to be looked at.") % {"done": done}
+    if left:
+        words += " " + _("%(left)s were left out, for their links or marks came back broken.") % {"left": left}
+    return words
+
+
+def machine_item(job: Job, item: list[int]) -> str:
+    """An item of a job: a few segments, by their ids. The right is asked again, as it may have been taken away."""
+    translation = Translation.objects.select_related("source__locale", "target_locale").get(
+        pk=job.options["translation"]
+    )
+    if not may_translate(job.user, translation):
+        raise MachineError(_("You may not translate this."))
+    segments = list(left_of(translation).filter(pk__in=item))
+    return outcome(*translate_segments(translation, segments, job.user)) if segments else _("Nothing was left to do.")

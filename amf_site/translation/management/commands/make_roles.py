@@ -1,0 +1,15 @@
+"""``manage.py make_roles``: the ready groups of staff."""
+
+from django.core.management.base import BaseCommand
+
+from amf_site.translation.roles.groups import make_roles
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes the groups of translators, reviewers, editors and administrators that are not there yet. "
+        "Groups that are there stay as they are."
+    )
+
+    def handle(self, *args, **options) -> None:
+        make_roles()

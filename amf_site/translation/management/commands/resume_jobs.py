@@ -1,0 +1,15 @@
+"""``manage.py resume_jobs``: jobs of the translation desk that have lost their worker go on."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from amf_site.translation.jobs import resume_stalled
+
+
+class Command(BaseCommand):
+    help = "Takes up jobs of the translation desk whose worker was ended. Run by the scheduler; does nothing twice."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if count := resume_stalled():
+            self.stdout.write(f"Jobs taken up again: {count}")

@@ -1,0 +1,107 @@
+"""What is not said alike in a language: one source with several translations, and terms said in other words.
+
+Only segments of the present sources count. However many there are, the number of queries is the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.urls import reverse
+from wagtail.models import Locale
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from ..models import Term
+from .terms import Terms, is_said, text_of
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words are used."""
+
+    name: str
+    edit_url: str
+
+
+@dataclass
+class Variant:
+    """Words that a source has in some places; ``objects`` are the keys of the pages and records."""
+
+    words: str
+    objects: list[Any] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+
+@dataclass
+class Finding:
+    """A source and what it has become; of a term, ``term`` says how it ought to be called."""
+
+    source: str
+    variants: list[Variant]
+    term: Term | None = None
+
+
+def in_use(locale: Locale) -> QuerySet[StringTranslation]:
+    """The sound words of a language that belong to a present segment of something that is translated into it."""
+    present = StringSegment.objects.filter(
+        string=OuterRef("translation_of"),
+        context=OuterRef("context"),
+        source__translations__target_locale=locale,
+        source__translations__enabled=True,
+    )
+    return StringTranslation.objects.filter(Exists(present), locale=locale, has_error=False).exclude(data="")
+
+
+def several_translations(locale: Locale, *, exact: bool = False) -> list[Finding]:
+    """Sources with different translations; those that differ only in case or space too, if ``exact``."""
+    used = in_use(locale)
+    several = used.order_by().values("translation_of").annotate(kinds=Count("data", distinct=True)).filter(kinds__gt=1)
+    found: dict[str, dict[str, Variant]] = defaultdict(dict)
+    for source, words, place in (
+        used.filter(translation_of__in=several.values("translation_of"))
+        .order_by("translation_of__data", "pk")
+        .values_list("translation_of__data", "data", "context__object_id")
+    ):
+        key = words if exact else " ".join(words.split()).casefold()
+        variant = found[source].setdefault(key, Variant(text_of(words)))
+        if place not in variant.objects:
+            variant.objects.append(place)
+    return [
+        Finding(text_of(source), list(variants.values())) for source, variants in found.items() if len(variants) > 1
+    ]
+
+
+def terms_not_said(locale: Locale) -> list[Finding]:
+    """Segments whose source has a term of the glossary and whose translation has none of its forms."""
+    terms = Terms(Term.objects.filter(locale=locale))
+    findings = []
+    for source, words, place in (
+        in_use(locale)
+        .order_by("translation_of__data", "pk")
+        .values_list("translation_of__data", "data", "context__object_id")
+        .iterator()
+    ):
+        plain, said = text_of(source), text_of(words)
+        findings += [
+            Finding(plain, [Variant(said, [place])], term) for term in terms.found_in(plain) if not is_said(term, said)
+        ]
+    return sorted(findings, key=lambda finding: finding.term.term.casefold() if finding.term else "")
+
+
+def locate(findings: Iterable[Finding], locale: Locale) -> None:
+    """Say of the findings of a part of the report where their words are used, in one query."""
+    shown = list(findings)
+    objects = {place for finding in shown for variant in finding.variants for place in variant.objects}
+    places = {
+        translation.source.object_id: Place(
+            translation.source.object_repr, reverse("translation:edit", args=[translation.pk])
+        )
+        for translation in Translation.objects.filter(
+            target_locale=locale, enabled=True, source__object__in=objects
+        ).select_related("source")
+    }
+    for finding in shown:
+        for variant in finding.variants:
+            variant.places = [places[place] for place in variant.objects if place in places]

@@ -1,0 +1,102 @@
+"""The steps of a language's life: it is opened, its drafts are made, it is shown to staff and to readers."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail.snippets.models import get_snippet_models
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE, Language
+
+from .. import jobs
+from ..models import Job, LanguageStage, Unwanted
+from .coverage import Coverage, coverage_of, source_pages
+
+#: The names of the steps in the admin's history.
+STAGE_CHANGED, COVERAGE_CHANGED = "translation.stage", "translation.minimum_coverage"
+
+
+class CannotOpenError(Exception):
+    """A step that a language may not take now; says why in words for staff."""
+
+
+def languages_to_open() -> list[Language]:
+    """Those of the table that the site does not have yet."""
+    known = set(Locale.objects.values_list("language_code", flat=True))
+    return [row for row in LANGUAGES if row.code not in known]
+
+
+def what_is_missing(locale: Locale) -> list[dict[str, Any]]:
+    """The items of a job that makes a language's drafts: pages from the landing page down, then records."""
+    unwanted = Unwanted.objects.filter(locale=locale).values("translation_key")
+    there = Page.objects.filter(locale=locale, alias_of=None).values("translation_key")
+    pages = source_pages().exclude(translation_key__in=there).exclude(translation_key__in=unwanted)
+    found = list(pages.order_by("path").values_list("content_type", "pk"))
+    for model in get_snippet_models():
+        if issubclass(model, TranslatableMixin):
+            records = model._default_manager.filter(live=True, locale__language_code=SOURCE_LANGUAGE)
+            there = model._default_manager.filter(locale=locale).values("translation_key")
+            records = records.exclude(translation_key__in=there).exclude(translation_key__in=unwanted)
+            kind = ContentType.objects.get_for_model(model).pk
+            found += [(kind, record.pk) for record in records.order_by("pk") if has_words(record)]
+    return [{"content_type": kind, "pk": pk, "locale": locale.pk} for kind, pk in found]
+
+
+def has_words(record: Model) -> bool:
+    """Whether there is anything to translate in a record; of many partnerships there are only facts."""
+    return any(isinstance(segment, StringSegmentValue) for segment in extract_segments(record))
+
+
+@transaction.atomic
+def make_drafts(locale: Locale, user: Any) -> Job:
+    """Let the worker give the language a draft of everything that it does not have."""
+    return jobs.start(Job.Kind.OPEN, user, what_is_missing(locale), {"locale": locale.pk})
+
+
+@transaction.atomic
+def open_language(code: str, user: Any) -> Job:
+    """A new language, hidden, whose drafts are being made. Raises ``CannotOpenError`` if the site has it already."""
+    locale, created = Locale.objects.get_or_create(language_code=code)
+    if not created:
+        raise CannotOpenError(_("The site has this language already."))
+    return make_drafts(locale, user)
+
+
+def obstacles(coverage: Coverage, stage: str) -> list[str]:
+    """Why a language may not take a step now; nothing if it may."""
+    if stage != LanguageStage.Stage.PUBLIC:
+        return []
+    found = []
+    if not coverage.home_is_live:
+        found.append(_("Its landing page is not live."))
+    if not coverage.is_enough:
+        found.append(
+            _("%(percent)s %% of the pages are live; it takes at least %(minimum)s %%.")
+            % {"percent": coverage.percent, "minimum": coverage.stage.minimum_coverage}
+        )
+    return found
+
+
+@transaction.atomic
+def set_stage(locale: Locale, stage: str, user: Any) -> None:
+    """Raises ``CannotOpenError``; nothing has changed then."""
+    row = LanguageStage.objects.select_for_update().get_or_create(locale=locale)[0]
+    if against := obstacles(coverage_of(locale), stage):
+        raise CannotOpenError(" ".join(against))
+    before, row.stage = row.stage, stage
+    row.save(update_fields=["stage"])
+    log(locale, STAGE_CHANGED, user=user, data={"from": before, "to": stage})
+
+
+@transaction.atomic
+def set_minimum_coverage(locale: Locale, percent: int, user: Any) -> None:
+    row = LanguageStage.objects.select_for_update().get_or_create(locale=locale)[0]
+    before, row.minimum_coverage = row.minimum_coverage, percent
+    row.save(update_fields=["minimum_coverage"])
+    log(locale, COVERAGE_CHANGED, user=user, data={"from": before, "to": percent})

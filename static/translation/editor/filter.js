@@ -1,0 +1,28 @@
+/* Showing only what is to be done. */
+
+const KINDS = {
+  all: () => true,
+  empty: (row) => ["empty", "error"].includes(row.state),
+  review: (row) => row.state === "review",
+  comments: (row) => Number(row.element.dataset.comments) > 0,
+};
+
+export function watchFilter(desk) {
+  const none = document.getElementById("translation-none");
+  const choices = [...desk.root.querySelectorAll("[name=show]")];
+  const show = () => {
+    const wanted = choices.find((choice) => choice.checked)?.value ?? "all";
+    for (const row of desk.rows) row.element.hidden = !KINDS[wanted](row);
+    for (const group of desk.root.querySelectorAll(".tr-group")) {
+      const rows = [...group.querySelectorAll("[data-segment]")];
+      group.hidden = wanted !== "all" && rows.every((row) => row.hidden);
+    }
+    none.hidden = desk.rows.some((row) => !row.element.hidden);
+    none.textContent = none.hidden ? "" : desk.say("noneShown");
+  };
+  for (const choice of choices) {
+    // A browser that comes back to the page remembers the choice.
+    choice.checked = choice.value === "all";
+    choice.addEventListener("change", show);
+  }
+}

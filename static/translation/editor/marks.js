@@ -1,0 +1,99 @@
+/* Numbered marks in a text field: ⟨1⟩…⟨/1⟩. They are painted as chips behind the field's own text, and they are
+   deleted and passed as one, so that none is ever half there. */
+
+const TOKEN = /⟨\/?\p{Nd}{1,3}⟩/gu;
+const PAINTED = /(⟨\/?\p{Nd}{1,3}⟩|\u200c)/u;
+const HALF_SPACE = "\u200c";
+
+/** The layer behind the field: the same text, which also gives the field its height. */
+export function paint(layer, text) {
+  const parts = text.split(PAINTED).map((part) => {
+    if (part === HALF_SPACE) return element("i", part);
+    return part.startsWith("⟨") ? element("mark", part) : document.createTextNode(part);
+  });
+  // A last line that is empty has a height too.
+  layer.replaceChildren(...parts, "\u200b");
+}
+
+function element(name, text) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}
+
+function tokens(text) {
+  return [...text.matchAll(TOKEN)].map((match) => [match.index, match.index + match[0].length]);
+}
+
+/** A range grown so that it has each mark that it touches as a whole. */
+function grown(text, start, end) {
+  for (const [from, to] of tokens(text)) {
+    if (from < end && to > start) [start, end] = [Math.min(start, from), Math.max(end, to)];
+  }
+  return [start, end];
+}
+
+const BACKWARD = new Set(["deleteContentBackward"]);
+const FORWARD = new Set(["deleteContentForward"]);
+
+export function keepMarksWhole(field) {
+  let last = 0;
+  field.addEventListener("beforeinput", (event) => {
+    let { selectionStart: start, selectionEnd: end } = field;
+    const isPoint = start === end;
+    if (isPoint && BACKWARD.has(event.inputType)) start -= 1;
+    else if (isPoint && FORWARD.has(event.inputType)) end += 1;
+    else if (isPoint) return;
+    const [from, to] = grown(field.value, Math.max(start, 0), end);
+    if (from !== start || to !== end) field.setSelectionRange(from, to);
+  });
+  document.addEventListener("selectionchange", () => {
+    if (document.activeElement !== field || field.selectionStart !== field.selectionEnd) return;
+    const place = field.selectionStart;
+    const inside = tokens(field.value).find(([from, to]) => from < place && place < to);
+    if (inside) {
+      const [from, to] = inside;
+      const next = place < last ? from : to;
+      field.setSelectionRange(next, next);
+      last = next;
+    } else last = place;
+  });
+}
+
+/** Write into the field as if it were typed, so that it can be undone. */
+export function write(field, text, start = field.selectionStart, end = field.selectionEnd) {
+  field.focus();
+  field.setSelectionRange(start, end);
+  const isTyped = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
+  if (isTyped || start === end && !text) return;
+  field.setRangeText(text, start, end, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** Put a mark around what is selected, or an empty one where the caret stands. */
+export function insertMark(field, number) {
+  const [start, end] = grown(field.value, field.selectionStart, field.selectionEnd);
+  const opening = `⟨${number}⟩`;
+  const isPoint = field.selectionStart === field.selectionEnd;
+  const from = isPoint ? field.selectionStart : start;
+  const inner = isPoint ? "" : field.value.slice(start, end);
+  write(field, `${opening}${inner}⟨/${number}⟩`, from, isPoint ? from : end);
+  const caret = from + opening.length + inner.length;
+  field.setSelectionRange(caret, caret);
+}
+
+/** HTML of a translation elsewhere, with the marks of this source; tags that it has not are left out. */
+export function toText(html, marks) {
+  const used = new Set();
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    const inner = [...node.childNodes].map(walk).join("");
+    if (node.nodeName === "BR") return "\n";
+    const tag = node.nodeName.toLowerCase();
+    const mark = marks.find((one) => one.tag === tag && (!one.id || one.id === node.id) && !used.has(one.number));
+    if (!mark) return inner;
+    used.add(mark.number);
+    return `⟨${mark.number}⟩${inner}⟨/${mark.number}⟩`;
+  };
+  return walk(new DOMParser().parseFromString(html, "text/html").body);
+}

@@ -1,0 +1,28 @@
+/* Pictures, pages and addresses of one language: Wagtail's choosers, saved when something is chosen. */
+
+import { Refusal, send } from "./server.js";
+
+export function watchOverrides(desk) {
+  for (const chooser of desk.root.querySelectorAll("[data-chooser]")) {
+    const { chooser: name, for: id, options } = chooser.dataset;
+    // Wagtail would call this in a script of its own within the page.
+    new window[name](id, JSON.parse(options));
+  }
+  for (const row of desk.root.querySelectorAll("[data-override]")) {
+    const field = row.querySelector("input[name^=override-]");
+    const findings = row.querySelector(".tr-findings");
+    field?.addEventListener("change", async () => {
+      const item = document.createElement("li");
+      try {
+        await send(`${desk.url}overrides/${row.dataset.override}/`, { value: field.value });
+        item.textContent = desk.say("overrideSaved");
+        desk.saved(null);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        item.dataset.severity = "error";
+        item.textContent = error.answer.message ?? desk.say(error.reason);
+      }
+      findings.replaceChildren(item);
+    });
+  }
+}

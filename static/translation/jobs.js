@@ -1,0 +1,17 @@
+/* A job's page follows the job; when it has ended, the page shows its report. Without script one reloads by hand. */
+const job = document.querySelector(".job[data-state-url]:not([data-state-url=''])");
+
+async function follow() {
+  const answer = await fetch(job.dataset.stateUrl, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (answer?.ok) {
+    const state = await answer.json();
+    job.querySelector("progress").value = state.percent;
+    if (state.ended) {
+      location.reload();
+      return;
+    }
+  }
+  setTimeout(follow, 1500);
+}
+
+if (job) setTimeout(follow, 500);

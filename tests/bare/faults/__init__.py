@@ -1,0 +1,13 @@
+"""Each function shows one fault and returns whether it is there. Its name begins with the fault's number."""
+
+from collections.abc import Callable
+
+from . import admin, content, keeping, publishing, serving, tree
+
+#: By number, as ``docs/translation-faults.md`` lists them: ``B16_alts`` is a part of B16.
+FAULTS: dict[str, Callable[[], bool]] = {
+    name.split("__")[0].upper(): function
+    for module in (tree, publishing, keeping, content, serving, admin)
+    for name, function in vars(module).items()
+    if name[0] == "b" and name[1:3].isdigit()
+}
