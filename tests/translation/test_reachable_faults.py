@@ -2,7 +2,7 @@
 
 import pytest
 from django.apps import apps
-from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.urls import reverse
 from wagtail.fields import StreamField
@@ -14,7 +14,6 @@ from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
     Translation,
-    TranslationSource,
     post_save_string_translation,
 )
 from wagtail_localize.segments import ingest
@@ -24,6 +23,7 @@ from amf_site.media.models import SiteDocument, SiteImage
 from amf_site.translation import publishing
 from amf_site.translation.progress import progress_of
 from amf_site.translation.saving import save_words
+from amf_site.translation.structure.stopping import start_again
 from amf_site.translation.submitting import CannotSubmitError, submit
 from members.models import Theme
 from pages.models import StandardPage
@@ -136,10 +136,11 @@ def test_a_translation_takes_the_place_of_its_deleted_source(editor):
     target = persian(page)
     page.delete()
     submit(target, locale("en"), None)
+    start_again(Translation.objects.get(source__locale=target.locale, target_locale=locale("ar")), None)
     submit(target, locale("ar"), None)
     for code in ("en", "fa", "ar"):
         each = Page.objects.get(translation_key=target.translation_key, locale__language_code=code)
-        assert editor.get(reverse("wagtailadmin_pages:edit", args=[each.pk])).status_code == 200
+        assert editor.get(reverse("wagtailadmin_pages:edit", args=[each.pk]), follow=True).status_code == 200
     made = Page.objects.get(translation_key=target.translation_key, locale__language_code="en")
     with pytest.raises(CannotSubmitError):
         submit(made.specific, locale("ar"), None)
@@ -193,14 +194,6 @@ def test_the_reason_is_told_when_a_field_has_two_translations(monkeypatch):
     translation = twice_in_error(monkeypatch)
     with pytest.raises(publishing.NotReadyError, match="This title is refused"):
         publishing.publish(translation, None)
-
-
-def test_the_bare_package_forgets_the_reason(monkeypatch):
-    """To be deleted, with ``corrections.inline_errors``, when this fails."""
-    translation = twice_in_error(monkeypatch)
-    bare = TranslationSource.create_or_update_translation.__wrapped__
-    with pytest.raises(MultipleObjectsReturned):
-        bare(translation.source, translation.target_locale, fallback=True, publish=False)
 
 
 # --- Records that a source names (B14, B15) ---
@@ -258,4 +251,4 @@ def test_the_title_of_a_draft_is_plain_text(editor):
     words = save_words(translation, title, "پژوهش &amp; توسعه", None)
     assert persian(page).draft_title == "پژوهش & توسعه"
     post_save_string_translation(words)
-    assert persian(page).draft_title == "پژوهش &amp; توسعه", "the package writes plain text: delete draft_title"
+    assert persian(page).draft_title == "پژوهش &amp; توسعه", "the package writes plain text: delete titles.py"

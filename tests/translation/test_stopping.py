@@ -79,7 +79,7 @@ def test_its_button_leads_to_the_confirmation(editor):
     translation = stopped(page)
     target = persian(page)
     edit = reverse("wagtailadmin_pages:edit", args=[target.pk])
-    assert "localize-restart-translation" in editor.get(edit).content.decode()
+    assert reverse("translation:start", args=[translation.pk]) in editor.get(edit).content.decode()
     response = editor.post(edit, {"localize-restart-translation": "yes"})
     assert response.url == reverse("translation:start", args=[translation.pk])
     translation.refresh_from_db()

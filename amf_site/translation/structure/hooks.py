@@ -148,6 +148,9 @@ def offer_to_publish(request: HttpRequest, instance: Any) -> HttpResponse | None
 
 @hooks.register("register_page_header_buttons")
 def buttons_of_a_page(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if (stopped := stopped_translation(page)) is not None and rights.may_publish_object(user, page):
+        url = reverse("translation:start", args=[stopped.pk])
+        yield Button(gettext_lazy("Translate in segments again"), url=url, icon_name="rotate", priority=62)
     if page.is_root() or (source := source_of(page)) is None or source.locale_id != page.locale_id:
         return
     if rights.may_publish_object(user, page):
@@ -172,6 +175,25 @@ class TogetherMenuItem(ActionMenuItem):
 
     def get_url(self, context: dict[str, Any]) -> str:
         return together_url(context["instance"])
+
+
+class StartMenuItem(ActionMenuItem):
+    label = gettext_lazy("Translate in segments again")
+    name = "translation-start"
+    icon_name = "rotate"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        instance = context.get("instance")
+        return context["view"] == "edit" and instance is not None and stopped_translation(instance) is not None
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        stopped = stopped_translation(context["instance"])
+        return reverse("translation:start", args=[stopped.pk]) if stopped else ""
+
+
+@hooks.register("register_snippet_action_menu_item")
+def start_menu_of_a_record(model: Any) -> ActionMenuItem | None:
+    return StartMenuItem(order=51) if issubclass(model, TranslatableMixin) else None
 
 
 @hooks.register("register_snippet_action_menu_item")

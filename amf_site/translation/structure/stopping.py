@@ -79,6 +79,7 @@ def start_again(translation: Translation, user: Any) -> Taken:
     take_words(translation, [value for value in values if isinstance(value, StringSegmentValue)], user, taken)
     take_overrides(translation, [value for value in values if isinstance(value, OverridableSegmentValue)], user, taken)
     Translation.objects.filter(pk=translation.pk).update(enabled=True)
+    translation.enabled = True
     return taken
 
 
