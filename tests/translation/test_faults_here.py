@@ -23,7 +23,8 @@ from wagtail_localize.models import (
     StringTranslation,
 )
 
-from amf_site.demo.builders import page_of, picture
+from amf_site.demo.builders import page_of
+from amf_site.media.models import SiteImage
 from amf_site.translation import jobs
 from amf_site.translation.models import Job
 from amf_site.translation.publishing import publish
@@ -92,7 +93,7 @@ def test_b03_all_languages_share_a_slug(editor):
 
 
 def test_b04_whole_is_whole(editor):
-    _page, translation = translated_page("Words.", "2008", "https://example.org/")
+    _page, translation = translated_page("Words.", "2008")
     assert not segments_of(translation).filter(context__path="slug").exists()
     assert translation.get_progress()[0] == translation.get_progress()[1]
 
@@ -114,7 +115,7 @@ def test_b07_the_newest_draft_is_submitted(editor):
 
 
 def test_b08_a_deleted_picture_or_file_stops_nothing():
-    page, translation = translated_page("Words.", picture=picture("tabriz"))
+    page, translation = translated_page("Words.", picture=SiteImage.objects.first())
     segment = OverridableSegment.objects.get(source=translation.source, context__path="picture")
     other = type(page.picture).objects.create(title="Other", file=page.picture.file.name, width=1, height=1)
     SegmentOverride.objects.create(locale=persian(), context=segment.context, data_json=str(other.pk))
