@@ -302,12 +302,11 @@ def test_the_board_is_quick_whatever_the_size(editor, count):
     assert StringTranslation.objects.count() > 60 * count
 
 
-def test_the_dashboard_and_the_explorer_ask_a_constant_number_of_questions(editor):
+def test_the_dashboard_asks_a_constant_number_of_questions(editor):
     make_many(3)
-    addresses = ("/admin/", f"/admin/pages/{page_of('home').pk}/?ordering=title")
-    before = [cost(editor, address) for address in addresses]
+    before = cost(editor, "/admin/")
     make_many(12)
-    assert [cost(editor, address) for address in addresses] == before
+    assert cost(editor, "/admin/") == before
 
 
 def cost(client: Client, address: str) -> int:

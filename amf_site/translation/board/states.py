@@ -11,7 +11,7 @@ from django.db.models import Count, F, IntegerField, Q, Value
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
-from wagtail_localize.models import StringSegment, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from ..models import Unwanted, Work
 from .sources import Source, every_source
@@ -125,24 +125,29 @@ class Counts:
     done: dict[tuple[int, int], tuple[int, int]]
 
     @classmethod
-    def of(cls, sources: Collection[int] | None, locales: Collection[int]) -> "Counts":
-        """In one query; of all sources if none are named."""
+    def of(cls, sources: Collection[int] | None) -> "Counts":
+        """In one query; of all sources if none are named.
+
+        It comes from the contexts, of which each has few words; a string may have thousands, one for each page.
+        """
         segments = StringSegment.objects.order_by()
+        here = Q(translation_of=F("context__stringsegment__string"))
         if sources is not None:
             segments = segments.filter(source__in=sources)
-        translated = segments.filter(
-            string__translations__context_id=F("context_id"), string__translations__locale_id__in=locales
-        )
-        columns = ("source_id", "place", "number", "to_review")
+            here &= Q(context__stringsegment__source__in=sources)
+        columns = ("source", "place", "number", "to_review")
         total = segments.values("source_id").annotate(
             place=Value(0, IntegerField()), number=Count("pk"), to_review=Value(0, IntegerField())
         )
-        done = translated.values("source_id", place=F("string__translations__locale_id")).annotate(
-            number=Count("pk", filter=Q(string__translations__has_error=False)),
-            to_review=Count("string__translations__review"),
+        done = (
+            StringTranslation.objects.order_by()
+            .filter(here)
+            .values(source=F("context__stringsegment__source_id"), place=F("locale_id"))
+            .annotate(number=Count("pk", filter=Q(has_error=False)), to_review=Count("review"))
         )
         counts = cls({}, {})
-        for source, place, number, to_review in total.values_list(*columns).union(done.values_list(*columns), all=True):
+        found = total.values_list("source_id", *columns[1:]).union(done.values_list(*columns), all=True)
+        for source, place, number, to_review in found:
             if place:
                 counts.done[source, place] = (number, to_review)
             else:
@@ -186,7 +191,7 @@ class Desk:
         if len(chosen) <= MANY:
             places = [(source.key, locale.pk) for source in chosen for locale in self.locales]
             ids = {self.translations[place]["source_id"] for place in places if place in self.translations}
-        counts = Counts.of(ids, [locale.pk for locale in self.locales])
+        counts = Counts.of(ids)
         return [
             Row(
                 source,
