@@ -33,7 +33,7 @@ def field(desk: Page, path_text: str) -> Locator:
     return row(desk, path_text).locator(".tr-field textarea")
 
 
-TITLE, SUMMARY, MARKED = "About the Forum", "How the Asian Mayors Forum began", "is a meeting place"
+TITLE, SUMMARY, MARKED = "About the Forum", "Forum began", "is a meeting place"
 
 
 @contextmanager

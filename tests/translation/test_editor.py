@@ -44,11 +44,11 @@ def translation() -> Translation:
 
 def member(name: str, code: str, may_publish: bool = False) -> Client:
     """A browser in which somebody is logged in who has nothing but a right to a language."""
-    group = Group.objects.create(name=name)
+    group = Group.objects.create(name=f"trial-{name}")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     locale = Locale.objects.get_or_create(language_code=code)[0]
     LanguageRight.objects.create(group=group, locale=locale, may_publish=may_publish)
-    user = User.objects.create(username=name)
+    user = User.objects.create(username=f"trial-{name}")
     user.groups.add(group)
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
@@ -224,7 +224,7 @@ def test_words_are_kept_with_their_marks(translation, translator):
         "این ⟨1⟩مجمع⟨/1⟩ است.",
         version_of("این ⟨1⟩مجمع⟨/1⟩ است."),
     )
-    assert words.last_translated_by.username == "translator"
+    assert words.last_translated_by.username == "trial-translator"
     assert answer["progress"]["done"] == progress_of(translation).done
 
 
@@ -414,7 +414,7 @@ def test_buttons_of_the_form(translation, translator):
     assert not Review.objects.exists()
     translator.post(edit, form_of(translation, **{"action": f"comment:{segment.pk}", f"comment-{segment.pk}": "چرا؟"}))
     comment = Comment.objects.get()
-    assert (comment.text, comment.context, comment.author.username) == ("چرا؟", segment.context, "translator")
+    assert (comment.text, comment.context, comment.author.username) == ("چرا؟", segment.context, "trial-translator")
     assert "چرا؟" in translator.get(edit).content.decode()
     translator.post(edit, form_of(translation, action=f"resolve:{comment.pk}"))
     assert Comment.objects.get().resolved_at
@@ -429,7 +429,7 @@ def test_buttons_of_the_form(translation, translator):
 def test_a_comment_is_added_and_done_with(translation, translator, reviewer):
     segment = segment_of(translation)
     said = send(translator, url("comment", translation, segment.pk), text="<b>چرا</b>؟").json()
-    assert (said["author"], said["text"]) == ("translator", "<b>چرا</b>؟")
+    assert (said["author"], said["text"]) == ("trial-translator", "<b>چرا</b>؟")
     assert "&lt;b&gt;چرا&lt;/b&gt;" in reviewer.get(url("edit", translation)).content.decode()
     assert send(reviewer, url("resolve", translation, said["id"])).status_code == 200
     assert Comment.objects.get().resolved_at
@@ -511,7 +511,7 @@ def test_work_goes_to_a_reviewer_and_back(translation, translator, reviewer):
     step = url("step", translation)
     translator.post(step, {"step": "handover", "note": "آماده است"})
     work = Work.objects.get()
-    assert (work.step, work.note, work.changed_by.username) == ("reviewing", "آماده است", "translator")
+    assert (work.step, work.note, work.changed_by.username) == ("reviewing", "آماده است", "trial-translator")
     assert "آماده است" in reviewer.get(url("edit", translation)).content.decode()
     translator.post(step, {"step": "back"})
     assert Work.objects.get().step == "reviewing"
@@ -522,10 +522,10 @@ def test_work_goes_to_a_reviewer_and_back(translation, translator, reviewer):
 
 def test_work_is_given_only_to_those_who_may_do_it(translation, translator, reviewer, arab):
     step = url("step", translation)
-    someone = User.objects.get(username="arab")
+    someone = User.objects.get(username="trial-arab")
     translator.post(step, {"step": "assign", "assignee": str(someone.pk)})
     assert not Work.objects.exists()
-    me = User.objects.get(username="translator")
+    me = User.objects.get(username="trial-translator")
     translator.post(step, {"step": "assign", "assignee": str(me.pk)})
     assert Work.objects.get().assignee == me
     translator.post(step, {"step": "assign", "assignee": ""})
