@@ -8,7 +8,7 @@ translation.
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model
+from django.db.models import Exists, Model
 from wagtail.models import Collection, GroupApprovalTask, LockableMixin, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
@@ -37,8 +37,16 @@ def has_only_the_desk(user: Any) -> bool:
         and user.get_all_permissions() == {ENTER}
         and not policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
         and not policy_registry.get_by_type(Collection).get_cached_permissions_for_user(user)
-        and not GroupApprovalTask.objects.filter(groups__user=user).exists()
+        and not moderates(user)
     )
+
+
+def moderates(user: Any) -> bool:
+    """Whether a workflow gives tasks to the user; known with the language rights, where there are any."""
+    language_rights(user)
+    if not hasattr(user, "_moderates"):
+        user._moderates = GroupApprovalTask.objects.filter(groups__user=user).exists()
+    return user._moderates
 
 
 def language_rights(user: Any) -> dict[int, bool]:
@@ -50,8 +58,11 @@ def language_rights(user: Any) -> dict[int, bool]:
         return {}
     if not hasattr(user, "_language_rights"):
         rights: dict[int, bool] = {}
-        for locale, may_publish in LanguageRight.objects.filter(group__user=user).values_list("locale", "may_publish"):
+        tasks = Exists(GroupApprovalTask.objects.filter(groups__user=user))
+        known = LanguageRight.objects.filter(group__user=user).annotate(moderates=tasks)
+        for locale, may_publish, is_moderator in known.values_list("locale", "may_publish", "moderates"):
             rights[locale] = rights.get(locale, False) or may_publish
+            user._moderates = is_moderator
         user._language_rights = rights
     return user._language_rights
 

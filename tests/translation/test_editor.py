@@ -294,7 +294,7 @@ def test_same_as_the_source(translation, translator):
     segment = segment_of(translation)
     version = version_of(text_of(translation, segment))
     answer = send(translator, url("segment", translation, segment.pk), action="same", version=version)
-    assert answer.json()["findings"] == []
+    assert "same" not in [finding["code"] for finding in answer.json()["findings"]]
     words = words_of(translation, segment)
     assert (words.data, words.tool_name) == (segment.string.data, COPY_TOOL)
 
@@ -303,7 +303,7 @@ def test_words_are_checked_while_they_are_typed_and_not_kept(translation, transl
     segment = segment_of(translation)
     before = text_of(translation, segment)
     found = send(translator, url("check", translation, segment.pk), words="مجمع می رود").json()["findings"]
-    assert [finding["code"] for finding in found if finding["severity"] == "warning"] == ["number", "number", "joiner"]
+    assert [finding["code"] for finding in found] == ["number", "number", "joiner", "term"]
     assert text_of(translation, segment) == before
 
 
