@@ -18,7 +18,7 @@ from typing import Any
 import django
 
 #: Items of each job.
-PAGES = 12
+PAGES = 24
 #: How often the worker of each kind of job is killed.
 KILLS = {"submit": 7, "import": 6, "publish": 7}
 #: A paragraph of each page has a word of its own, so that words that got onto the wrong page are seen.
@@ -32,6 +32,8 @@ def prepare() -> Any:
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
     from wagtail.models import Collection, Locale, Page, Site
 
     from pages.models import HomePage, StandardPage
@@ -40,6 +42,8 @@ def prepare() -> Any:
     settings.MIGRATION_MODULES = NoMigrations()
     settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
     call_command("migrate", run_syncdb=True, verbosity=0)
+    # Asked for by wagtail-localize, which only SQLite forgives when it is not there.
+    MigrationRecorder(connection).ensure_schema()
     Collection.add_root(name="Root")
     english, persian = (Locale.objects.create(language_code=code) for code in ("en", "fa"))
     root = Page.add_root(title="Root", slug="root", locale=english)
@@ -69,7 +73,7 @@ def run_and_kill(job_id: int, seed: int, kills: int) -> int:
             jobs.run(job_id)
             os._exit(0)
         if killed < kills:
-            time.sleep(moments.uniform(0.01, 0.4))
+            time.sleep(moments.uniform(0.02, 0.16))
             os.kill(worker, signal.SIGKILL)
         _pid, status = os.waitpid(worker, 0)
         killed += os.WIFSIGNALED(status)

@@ -70,11 +70,11 @@ def in_use(words: dict) -> dict:
     return {key: value for key, value in words.items() if key in keys}
 
 
-def translator(locale: Locale, name: str = "translator"):
+def translator(locale: Locale, name: str = "translator of a test"):
     group = Group.objects.create(name=name)
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     LanguageRight.objects.create(group=group, locale=locale)
-    user = get_user_model().objects.create_user(name, f"{name}@example.org", "x")
+    user = get_user_model().objects.create_user(name, "translator@example.org", "x")
     user.groups.add(group)
     return user
 

@@ -254,7 +254,7 @@ def test_thirteen_languages_at_once(django_assert_max_num_queries):
     newest = page.get_latest_revision_as_object()
     newest.body[0].value.source = BETTER
     revision = newest.save_revision()
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(95):
         revision.publish()
     for translation in translations:
         assert words_of(translation)[BETTER] == f"{PERSIAN} {BEGINNING}*"
