@@ -15,7 +15,9 @@ NAMES = ["home", "who-we-are", "about", "strategic-plan", "members", "tabriz"]
 @pytest.mark.parametrize("code", ["en", "fa"])
 def test_every_page_opens_in_the_editor_and_previews(editor, name, code):
     page = page_of(name).get_translation(Locale.objects.get(language_code=code)) if code != "en" else page_of(name)
-    assert editor.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+    opened = editor.get(f"/admin/pages/{page.pk}/edit/", follow=True)
+    assert opened.status_code == 200
+    assert bool(opened.redirect_chain) == (code != "en"), "a translation opens in the desk's editor"
     shown = editor.get(f"/admin/pages/{page.pk}/view_draft/")
     assert shown.status_code == 200
     assert f'lang="{code}"' in shown.content.decode()

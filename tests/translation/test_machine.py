@@ -371,15 +371,8 @@ def test_it_takes_a_post(with_deepl, editor, user):
     assert editor.get(f"/admin/translations/{translation.pk}/machine/").status_code == 405
 
 
-def test_the_packages_own_button_marks_its_words_too(with_deepl, editor, user):
-    translation = new_translation(user, SOURCE)
-    editor.post(f"/admin/localize/translate/{translation.pk}/machine_translate/")
-    assert progress_of(translation).to_review == 2
-    assert update_translations.get_machine_translator() is None
-
-
 def test_the_bare_package_still_takes_the_machines_words_for_a_persons(with_deepl, user):
-    """Once this fails, ``machine/marking.py`` may be deleted."""
+    """Once this fails, its own button may be offered again (``roles/closing.py``)."""
     user.is_superuser = True
     translation = new_translation(user, SOURCE)
     edit_translation.apply_machine_translation(translation.pk, user, translator())

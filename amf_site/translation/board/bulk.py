@@ -12,12 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from .plans import Action, Plan, carry_out, plan
-from .reach import languages_of, optional_address, seen_by
+from .reach import languages_of, seen_by
 from .states import Desk
 from .views import DeskMixin
-
-#: Forms in which texts go to translators, as the export names them.
-FORMATS = (("xliff", "XLIFF 2.1"), ("po", "PO"))
 
 
 class BulkView(DeskMixin, TemplateView):
@@ -45,14 +42,12 @@ class BulkView(DeskMixin, TemplateView):
         chosen = plan(self.action, request.user, desk, names, languages)
         if "confirmed" in request.POST and self.action != Action.EXPORT:
             return self.act(chosen, back)
-        export = optional_address("translation:export")
         context = self.get_context_data(
             plan=chosen,
             names=names,
             languages=languages,
             back=back,
-            target=export if self.action == Action.EXPORT else reverse("translation:bulk"),
-            formats=FORMATS if self.action == Action.EXPORT else (),
+            target=reverse("translation:export" if self.action == Action.EXPORT else "translation:bulk"),
         )
         return self.render_to_response(context)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.utils import quote
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language_info
 from wagtail.models import Locale, Page
@@ -77,16 +77,8 @@ def cell_address(row: Row, cell: Cell, language: str, may_submit: bool) -> str:
     target = row.source.targets.get(cell.locale_id)
     if cell.target_pk is not None and target is not None:
         if cell.translation_id and not cell.by_hand:
-            return optional_address("translation:edit", cell.translation_id) or admin_address(target)
+            return reverse("translation:edit", args=[cell.translation_id])
         return admin_address(target)
     if may_submit and cell.state == State.MISSING:
         return submit_address(row.source.version, language)
     return ""
-
-
-def optional_address(name: str, *args: Any) -> str:
-    """The address of another part of the desk; nothing where that part is left out."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

@@ -17,7 +17,7 @@ from amf_site.languages import Language, language
 
 from ..rights import SUBMIT, may_use_desk
 from .filters import FilterForm, sections_of
-from .reach import admin_address, cell_address, languages_of, name_of, optional_address, seen_by
+from .reach import admin_address, cell_address, languages_of, name_of, seen_by
 from .sources import Source
 from .states import SYMBOLS, Cell, Desk, Row, State
 
@@ -107,7 +107,6 @@ class BoardView(DeskMixin, TemplateView):
             total=paginator.count,
             is_filtered=bool(form.chosen),
             legend=[(state, state.label, SYMBOLS[state]) for state in State],
-            can_export=bool(optional_address("translation:export")),
             may_submit=user.has_perm(SUBMIT),
             here=self.request.get_full_path(),
             board=reverse("translation:board"),

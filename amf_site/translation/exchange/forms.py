@@ -64,6 +64,9 @@ class ExportForm(forms.Form):
         kinds = kinds_in(Translation.objects.all())
         fields["kind"].queryset = ContentType.objects.filter(pk__in=[kind.pk for kind in kinds])
         fields["translation"].choices = [(each, each) for each in self.given()]
+        if not self.is_bound and (given := self.given()):
+            languages = Translation.objects.filter(pk=given[0]).values_list("target_locale", flat=True)
+            self.initial.setdefault("locale", languages.first())
 
     def given(self) -> list[str]:
         """The ids of translations that were chosen elsewhere."""

@@ -86,12 +86,24 @@ class ExportView(ExchangeView, FormView):
     page_title = gettext_lazy("Export for translators")
     header_icon = "download"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
-
     def get_initial(self) -> dict[str, Any]:
-        initial = {name: self.request.GET[name] for name in ("locale", "section", "kind") if name in self.request.GET}
-        return {**initial, "translation": self.request.GET.getlist("translation")}
+        chosen = self.request.POST or self.request.GET
+        initial = {name: chosen[name] for name in ("locale", "section", "kind") if name in chosen}
+        return {**initial, "translation": chosen.getlist("translation")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = {**super().get_form_kwargs(), "user": self.request.user}
+        if self.comes_from_the_board:
+            del kwargs["data"], kwargs["files"]
+        return kwargs
+
+    @property
+    def comes_from_the_board(self) -> bool:
+        """The board sends what was chosen there; how it is to be exported is asked next."""
+        return self.request.method == "POST" and "form" not in self.request.POST
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.get(request) if self.comes_from_the_board else super().post(request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -64,8 +64,10 @@ export function keepMarksWhole(field) {
 export function write(field, text, start = field.selectionStart, end = field.selectionEnd) {
   field.focus();
   field.setSelectionRange(start, end);
-  const isTyped = text ? document.execCommand("insertText", false, text) : document.execCommand("delete");
-  if (isTyped || start === end && !text) return;
+  const before = field.value;
+  if (text) document.execCommand("insertText", false, text);
+  else document.execCommand("delete");
+  if (field.value !== before || (start === end && !text)) return;
   field.setRangeText(text, start, end, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }

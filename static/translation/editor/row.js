@@ -20,7 +20,8 @@ export class Row {
     this.findings = element.querySelector(".tr-findings");
     this.conflict = element.querySelector(".tr-conflict");
     if (!this.field) return;
-    this.kept = "refused" in element.dataset ? element.dataset.kept : this.field.value;
+    // Not the value: somebody may have typed before this script was there.
+    this.kept = "refused" in element.dataset ? element.dataset.kept : this.field.defaultValue;
     this.paint();
     keepMarksWhole(this.field);
     this.field.addEventListener("input", () => this.typed());
