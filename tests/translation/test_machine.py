@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
-from wagtail_localize.views import edit_translation, update_translations
+from wagtail_localize.views import edit_translation
 
 from amf_site.demo.builders import page_of
 from amf_site.translation import jobs
