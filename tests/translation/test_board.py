@@ -288,18 +288,22 @@ QUERIES = 15
 def test_the_board_is_quick_whatever_the_size(editor, count):
     make_many(count)
     for query in ("", "?state=review", "?state=live", "?q=page&language=tg", "?p=3", "?mine=on"):
-        editor.get(BOARD + query)
-        started = work_seconds()
         with CaptureQueriesContext(connection) as queries:
             answer = editor.get(BOARD + query)
-        spent = work_seconds() - started
         assert answer.status_code == 200
         assert len(queries) <= QUERIES, query
-        assert spent <= 1, query
+        assert min(cost_of_work(editor, BOARD + query) for _try in range(3)) <= 1, query
     assert len(titles(editor, "?state=review")) == min(count, 50)
     assert said(editor, "Page 7", "Tajik", "?q=page 7&language=tg") == "4 of 5 translated; an older text is live"
     assert said(editor, "Page 7", "Thai", "?q=page 7&language=th") == "1 segment needs review; an older text is live"
     assert StringTranslation.objects.count() > 60 * count
+
+
+def cost_of_work(client: Client, address: str) -> float:
+    """Seconds of a core. Beside other work the same costs more, so the least of some tries says what it is."""
+    started = work_seconds()
+    client.get(address)
+    return work_seconds() - started
 
 
 def test_the_dashboard_asks_a_constant_number_of_questions(editor):
