@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from amf_site.demo.editor import NAME, PASSWORD, REVIEWER, TRANSLATOR
 
@@ -41,18 +41,20 @@ def screen_of(browser: Browser, base_url: str) -> Iterator[Callable[[str, str], 
 
 
 @pytest.fixture
-def lead(page: Page) -> Callable[[str], str]:
-    """What a reader finds at the top of the page."""
+def lead(browser: Browser, base_url: str) -> Callable[[str], str]:
+    """What a reader finds at the top of the page who has not been there before."""
 
     def read(language: str) -> str:
-        open_page(page, KIND, language)
-        assert NEW_ENGLISH not in page.locator("body").inner_text() or language == "en"
-        return page.locator(".lead").inner_text()
+        with browser.new_context(base_url=base_url) as reader:
+            page = reader.new_page()
+            open_page(page, KIND, language)
+            assert NEW_ENGLISH not in page.locator("body").inner_text() or language == "en"
+            return page.locator(".lead").inner_text()
 
     return read
 
 
-def cell(board: Page) -> str:
+def cell(board: Page) -> Locator:
     return board.locator("tr", has=board.get_by_role("link", name=TITLE, exact=True)).locator("td .board-cell").first
 
 
