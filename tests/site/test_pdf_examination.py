@@ -71,6 +71,8 @@ HOSTILE = {
     "drawing_that_draws_itself": "memory",
     "drawing_that_takes_for_ever": "slow",
 }
+#: It fills the memory slowly: beside other work its time may be over before.
+EITHER = {"drawing_that_draws_itself": {"memory", "slow"}}
 HONEST = (
     "plain",
     "accessible",
@@ -106,7 +108,8 @@ def test_a_hostile_pdf_is_refused_with_its_reason(editor, name):
     assert time.monotonic() - started < LONGEST
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < GROWTH
     assert response.status_code == 200
-    assert str(REFUSALS[HOSTILE[name]]) in response.content.decode()
+    reasons = EITHER.get(name, {HOSTILE[name]})
+    assert any(str(REFUSALS[reason]) in response.content.decode() for reason in reasons)
     assert (SiteDocument.objects.count(), files_of("documents"), files_of("document_covers")) == before
 
 

@@ -159,8 +159,10 @@ def outcome(client: Client, method: str, address: str, data: dict[str, str]) -> 
     """What happens, in one word. Nothing of it stays."""
     with transaction.atomic():
         response = client.post(address, data) if method == "post" else getattr(client, method)(address)
+        if response.streaming:
+            # To the end, which closes the file; to close the response would close PostgreSQL's connection.
+            b"".join(response.streaming_content)
         transaction.set_rollback(True)
-    response.close()
     goal = response.headers.get("Location", "")
     if goal.startswith("/admin/login/"):
         return "login"
