@@ -12,8 +12,10 @@ from wagtail_localize.models import Translation
 from amf_site.demo.builders import page_of
 from amf_site.translation.exchange import po, upload, xliff
 from amf_site.translation.exchange.document import ExchangeError
+from amf_site.translation.exchange.marks import MarksError, tokens_of
 from amf_site.translation.exchange.outgoing import document_of
 from amf_site.translation.models import Job
+from tests.clock import work_seconds
 
 from .test_exchange import _files_of_their_own, look, words_in_persian  # noqa: F401
 
@@ -162,3 +164,12 @@ def test_marks_that_are_not_ours_change_nothing(editor, django_capture_on_commit
         assert sum(counts.values()) == 1
         assert set(counts) <= {"broken", "long"}, bad[:40]
     assert words_in_persian() == before
+
+
+@pytest.mark.parametrize("words", ["<a " * 6_000, "<b" * 9_000, "</i" * 6_000, "<!" * 9_000])
+def test_marks_without_an_end_are_refused_at_once(words):
+    """The standard library's parser alone is busy with them for minutes."""
+    started = work_seconds()
+    with pytest.raises(MarksError):
+        tokens_of(words)
+    assert work_seconds() - started < 1
