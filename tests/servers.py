@@ -6,6 +6,7 @@ and work for root and for anybody else.
 
 import os
 import pwd
+import re
 import secrets
 import shutil
 import socket
@@ -17,10 +18,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import requests
 
+from . import nginx as nginx_program
+
 ROOT = Path(__file__).resolve().parents[1]
+DEPLOY = ROOT / "amf_site" / "deploy"
 #: Starting takes a second; a loaded machine may take much longer.
 PATIENCE = 60
 
@@ -31,10 +36,15 @@ class MissingPartError(RuntimeError):
 
 @dataclass
 class Server:
-    """A running server: its address, and how to end it before its time."""
+    """A running server: its address, what it has written so far, and how to end it before its time."""
 
     url: str
     process: subprocess.Popen
+    log: IO[bytes]
+
+    def output(self) -> str:
+        self.log.seek(0)
+        return self.log.read().decode(errors="replace")
 
     def stop(self) -> None:
         """Ask it to end; after ten seconds make it. Its children go with it: it has a session of its own."""
@@ -140,6 +150,71 @@ def worker(env: Mapping[str, str]) -> Iterator[Server]:
         yield server
 
 
+#: What ``nginx.conf`` of the proxy's image has around our rules, as far as it matters.
+NGINX_MAIN = """
+pid {folder}/nginx.pid;
+error_log stderr;
+daemon off;
+events {{}}
+http {{
+    client_body_temp_path {folder}/client_temp;
+    proxy_temp_path {folder}/proxy_temp;
+    fastcgi_temp_path {folder}/fastcgi_temp;
+    uwsgi_temp_path {folder}/uwsgi_temp;
+    scgi_temp_path {folder}/scgi_temp;
+    default_type application/octet-stream;
+    include {folder}/default.conf;
+}}
+"""
+
+
+@dataclass
+class Proxy(Server):
+    """The proxy in front of the site; ``certificate`` is what a client has to trust."""
+
+    certificate: Path
+
+
+@contextmanager
+def nginx(application_port: int, port: int) -> Iterator[Proxy]:
+    """The proxy with the rules of an installation, in front of what listens at ``application_port``, now or later.
+
+    It answers to the name localhost, over TLS at ``port``; like its container it runs as somebody without rights.
+    """
+    program = nginx_program.find()
+    if not program:
+        raise MissingPartError(f"nginx {nginx_program.OLDEST} or newer is missing: python -m tests.nginx fetches it.")
+    owner = _unprivileged_user() if os.geteuid() == 0 else {}
+    with _folder("nginx") as folder:
+        make_certificate = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
+        make_certificate += " -addext subjectAltName=DNS:localhost -keyout privkey.pem -out fullchain.pem"
+        subprocess.run(make_certificate.split(), cwd=folder, check=True, capture_output=True)
+        (folder / "cache").mkdir()
+        values = {
+            "SITE_HOST": "localhost",
+            "LISTEN_HTTP": str(free_port()),
+            "LISTEN_HTTPS": str(port),
+            "APP_ADDRESS": f"127.0.0.1:{application_port}",
+            "RESOLVER": "127.0.0.1",
+            "TLS_DIR": str(folder),
+            "CACHE_DIR": str(folder / "cache"),
+        }
+        (folder / "default.conf").write_text(nginx_rules(values))
+        (folder / "nginx.conf").write_text(NGINX_MAIN.format(folder=folder))
+        if owner:
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, owner["user"], owner["group"])
+        command = [program, "-c", folder / "nginx.conf", "-e", "stderr"]
+        with _running(command, f"https://localhost:{port}", _listens(port), owner=owner) as server:
+            yield Proxy(server.url, server.process, server.log, folder / "fullchain.pem")
+
+
+def nginx_rules(values: Mapping[str, str]) -> str:
+    """The proxy's template with its names filled in, as the image does it: other names stay nginx's own variables."""
+    names = re.compile(rf"\$(?:{{({'|'.join(values)})}}|({'|'.join(values)})\b)")
+    return names.sub(lambda found: values[found[1] or found[2]], (DEPLOY / "nginx.conf").read_text())
+
+
 def production_env(**settings: str) -> dict[str, str]:
     """The environment of a process of an installation: nothing of the test run's own settings gets into it."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
@@ -180,18 +255,25 @@ def _folder(purpose: str) -> Iterator[Path]:
 
 @contextmanager
 def _running(
-    command: list[str | Path], url: str, is_up: Callable[[], bool], env: Mapping[str, str] | None = None
+    command: list[str | Path],
+    url: str,
+    is_up: Callable[[], bool],
+    env: Mapping[str, str] | None = None,
+    owner: Mapping | None = None,
 ) -> Iterator[Server]:
     """A process from the moment it answers until the test is over. If it never does, the error shows its log."""
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
-        server = Server(url, process)
+        if owner:
+            os.fchown(log.fileno(), owner["user"], owner["group"])
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True, **owner or {}
+        )
+        server = Server(url, process, log)
         try:
             deadline = time.monotonic() + PATIENCE
             while not is_up():
                 if process.poll() is not None or time.monotonic() > deadline:
-                    log.seek(0)
-                    raise RuntimeError(f"{command[0]} did not start:\n{log.read()[-4000:].decode(errors='replace')}")
+                    raise RuntimeError(f"{command[0]} did not start:\n{server.output()[-4000:]}")
                 time.sleep(0.05)
             yield server
         finally:
