@@ -140,6 +140,8 @@ def test_image_is_built_from_hashes_and_runs_as_nobody_in_particular():
     assert not re.search(r"^(RUN|COPY|ADD) ", final.split("USER site")[1], re.MULTILINE)
     assert "HEALTHCHECK" in final
     assert not re.search(r"^(ENV|ARG) .*(SECRET|PASSWORD|KEY)", text, re.MULTILINE)
+    # A syntax line would have each build ask a registry for a front end.
+    assert "syntax=" not in text
 
 
 def test_image_leaves_out_secrets_and_local_data():
