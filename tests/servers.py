@@ -27,7 +27,7 @@ from .nginx import find as find_nginx
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "amf_site" / "deploy"
 #: Starting takes a second; a loaded machine may take much longer.
-PATIENCE = 60
+PATIENCE = 180
 
 
 class MissingPartError(RuntimeError):
@@ -104,7 +104,7 @@ def object_store(bucket: str = "amf") -> Iterator[ObjectStore]:
         port, key, secret = free_port(), "test-key", "test-secret"
         command = [program, "serve", "s3", f"--addr=127.0.0.1:{port}", f"--auth-key={key},{secret}", place]
         env = {**os.environ, "RCLONE_CONFIG": os.devnull}
-        with _running(command, f"http://127.0.0.1:{port}", _listens(port), env=env) as server:
+        with running(command, f"http://127.0.0.1:{port}", listens(port), env=env) as server:
             yield ObjectStore(
                 env={
                     "S3_ENDPOINT_URL": server.url,
@@ -123,7 +123,7 @@ def valkey() -> Iterator[Server]:
     port = free_port()
     with folder("valkey") as place:
         command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", place]
-        with _running(command, f"redis://127.0.0.1:{port}/0", _listens(port)) as server:
+        with running(command, f"redis://127.0.0.1:{port}/0", listens(port)) as server:
             yield server
 
 
@@ -138,7 +138,7 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
             return requests.get(f"{url}/-/ready", timeout=30).ok
         return False
 
-    with _running([*command, "--bind", f"127.0.0.1:{port}"], url, ready, env=env) as server:
+    with running([*command, "--bind", f"127.0.0.1:{port}"], url, ready, env=env) as server:
         yield server
 
 
@@ -146,7 +146,7 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
 def worker(env: Mapping[str, str]) -> Iterator[Server]:
     """The process that does the site's tasks."""
     command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.2"]
-    with _running(command, "", lambda: True, env=env) as server:
+    with running(command, "", lambda: True, env=env) as server:
         yield server
 
 
@@ -183,7 +183,7 @@ def nginx(application_port: int, port: int) -> Iterator[Proxy]:
             for path in (place, *place.rglob("*")):
                 os.chown(path, owner["user"], owner["group"])
         command = [nginx_program(), "-c", place / "nginx.conf", "-e", "stderr"]
-        with _running(command, f"https://localhost:{port}", _listens(port), owner=owner) as server:
+        with running(command, f"https://localhost:{port}", listens(port), owner=owner) as server:
             yield Proxy(server.url, server.process, server.log, place / "fullchain.pem")
 
 
@@ -254,7 +254,7 @@ def folder(purpose: str) -> Iterator[Path]:
 
 
 @contextmanager
-def _running(
+def running(
     command: list[str | Path],
     url: str,
     is_up: Callable[[], bool],
@@ -280,7 +280,7 @@ def _running(
             server.stop()
 
 
-def _listens(port: int) -> Callable[[], bool]:
+def listens(port: int) -> Callable[[], bool]:
     def connect() -> bool:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return True
