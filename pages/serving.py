@@ -19,8 +19,8 @@ from amf_site.translation.opening.stages import open_to
 
 from .frame import PageFrame
 
-#: Deeper addresses are no page's.
-MAX_DEPTH = 12
+#: The tree is no deeper: a path of Wagtail's has no room for more.
+DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
 
 
 def way_to(slugs: list[str], code: str, request: HttpRequest | None = None) -> list[Page]:
@@ -30,7 +30,7 @@ def way_to(slugs: list[str], code: str, request: HttpRequest | None = None) -> l
     answer with the English page where a language has no live landing page (wagtail issue 12775).
     """
     steps = Q(depth=HOME_DEPTH)
-    for depth, slug in enumerate(slugs[:MAX_DEPTH], start=HOME_DEPTH + 1):
+    for depth, slug in zip(range(HOME_DEPTH + 1, DEEPEST + 1), slugs, strict=False):
         steps |= Q(depth=depth, slug=slug)
     restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
     candidates = (
