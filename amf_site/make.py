@@ -21,7 +21,7 @@ RUN_LOCK = os.path.join(ROOT, "requirements.lock")
 TEST_LOCK = os.path.join(ROOT, "tests", "requirements.lock")
 OLDEST_PYTHON = (3, 11)
 #: Programs that the tests start, and the Debian package of each.
-SYSTEM_PARTS = {"chromium": "chromium", "initdb": "postgresql"}
+SYSTEM_PARTS = {"chromium": "chromium", "initdb": "postgresql", "openssl": "openssl"}
 #: Fonts for the scripts that the site sends none for: the browser tests look for missing letters.
 FONTS = {
     "/usr/share/fonts/truetype/noto/NotoSansBengali-Regular.ttf": "fonts-noto-core",
@@ -109,6 +109,13 @@ def install_with_uv(lock):
 
 def install_system_parts():
     """Install what the tests start and the machine lacks, where that is allowed; else name it."""
+    install_packages()
+    if subprocess.call([sys.executable, "-m", "tests.nginx"], cwd=ROOT) != 0:
+        sys.exit(1)
+
+
+def install_packages():
+    """The Debian packages among the parts."""
     path = os.pathsep.join([os.environ.get("PATH", ""), *postgresql_folders()])
     missing = {package for program, package in SYSTEM_PARTS.items() if not shutil.which(program, path=path)}
     if shutil.which("apt-get"):

@@ -26,8 +26,11 @@ COMPOSITION = ("amf_site/urls.py", "amf_site/demo/", "amf_site/management/comman
 TOP_LEVEL = {
     ".ci",
     ".dockerignore",
+    ".editorconfig",
     ".env.example",
+    ".github",
     ".gitignore",
+    ".pre-commit-config.yaml",
     "Makefile",
     "README.md",
     "amf_site",
