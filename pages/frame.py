@@ -15,8 +15,8 @@ from wagtail.models import Page, Site
 
 from amf_site.addresses import page_path
 from amf_site.languages import LANGUAGES, Language, language
-from amf_site.reachable import reachable
-from amf_site.translation.opening.stages import open_to
+from amf_site.visibility.languages import open_to
+from amf_site.visibility.pages import reachable
 
 from .choosers import chosen_page_ids
 from .models.navigation import SiteNavigation

@@ -7,7 +7,7 @@ from wagtail.models import Page
 from wagtail.models import PageManager as WagtailPageManager
 from wagtail.query import PageQuerySet as WagtailPageQuerySet
 
-from amf_site.reachable import reachable
+from amf_site.visibility.pages import reachable
 
 
 class PageQuerySet(WagtailPageQuerySet):

@@ -7,7 +7,8 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from amf_site.languages import SOURCE_LANGUAGE
-from amf_site.translation.models import LanguageStage, Term
+from amf_site.translation.models import Term
+from amf_site.visibility.models import LanguageStage
 from members.models import ForumTitle, MembershipCategory, Partnership, Theme
 from pages.models import SiteNavigation, Source
 

@@ -7,7 +7,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from amf_site.addresses import page_path
 from amf_site.demo.builders import page_of
-from amf_site.reachable import listed_pages
+from amf_site.visibility.pages import listed_pages
 from pages.models import StandardPage
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from .translation.opening.stages import open_to
+from .languages import open_to
 
 #: The landing pages' depth.
 HOME_DEPTH = 2
