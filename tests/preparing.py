@@ -4,7 +4,6 @@ Called by ``tests.prepared``. The demo is loaded by the command that ``make run`
 drawing all sizes of the real ones takes a minute.
 """
 
-import os
 import sys
 import tempfile
 from io import StringIO
@@ -33,7 +32,7 @@ def demo() -> None:
 
 def languages() -> None:
     """The other twelve languages."""
-    load_demo(no_pictures=True, processes=os.cpu_count() or 1)
+    load_demo(no_pictures=True)
 
 
 def load_demo(**options) -> None:
