@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 from django.views.decorators.http import require_safe
+from s3transfer.exceptions import RetriesExceededError
 
 
 @require_safe
@@ -62,8 +63,8 @@ def _health(state: dict[str, bool], status: int) -> JsonResponse:
     return JsonResponse(state, status=status, headers={"Cache-Control": "no-store"})
 
 
-#: What is raised while a part of the site is away: the database, or the store. The latter answers "not found" apart.
-OUTAGES = (OperationalError, InterfaceError, BotoCoreError, ClientError)
+#: What is raised while a part of the site is away: the database, or the store, whose "not found" is another error.
+OUTAGES = (OperationalError, InterfaceError, BotoCoreError, ClientError, RetriesExceededError)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

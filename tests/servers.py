@@ -85,6 +85,14 @@ def postgres() -> Iterator[str]:
             run("pg_ctl", "--wait", "--silent", "--mode=immediate", "stop")
 
 
+def postgres_program(name: str, *arguments: str | Path) -> None:
+    """Run one of PostgreSQL's programs for clients, of the version of ``postgres()``."""
+    command = [_postgres_programs() / name, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{name} failed: {done.stdout[-1000:]}{done.stderr[-1000:]}")
+
+
 @dataclass
 class ObjectStore:
     """An S3-compatible store: the site's variables for it, and the folder where its bucket lies in plain sight."""

@@ -17,9 +17,12 @@ PAUSE = 15
 
 
 class StoreAwayError(BotoCoreError):
-    """The store did not answer a moment ago."""
+    """The store does not answer.
 
-    fmt = "the store did not answer a moment ago"
+    Errors of botocore are in part OSErrors as well, and whoever catches one takes the file for lost.
+    """
+
+    fmt = "the store does not answer"
 
 
 class PrivateS3Storage(S3Storage):
@@ -61,3 +64,4 @@ class PrivateS3Storage(S3Storage):
     def _after_call_error(self, exception: Exception, **event: Any) -> None:
         if isinstance(exception, (ConnectionError, HTTPClientError)):
             self._asked_again_at = time.monotonic() + PAUSE
+            raise StoreAwayError from exception

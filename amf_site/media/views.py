@@ -2,7 +2,6 @@
 
 import mimetypes
 
-from botocore.exceptions import BotoCoreError
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
@@ -22,8 +21,6 @@ def rendition(request: HttpRequest, name: str, folder: str = "images") -> FileRe
         raise Http404
     try:
         file = default_storage.open(path)
-    except BotoCoreError:  # some are OSErrors too, and a store that is away has not lost the picture
-        raise
     except (OSError, ValueError) as missing:
         raise Http404 from missing
     content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
