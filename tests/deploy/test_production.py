@@ -141,7 +141,7 @@ def test_editor_uploads_a_picture(site):
     (stored,) = (site.parts.store.folder / "original_images").glob("turquoise*.png")
     assert stored.read_bytes() == drawn.getvalue()
     # The list of the admin shows it as a rendition, made in the store; the original has no address.
-    thumbnail = re.search(r"/media/images/turquoise[^\"\s]+", browser.get(answer.url, timeout=30).text)
+    thumbnail = re.search(r"/media/images/turquoise[^\"\s]+", browser.get(answer.url, timeout=servers.PATIENCE).text)
     shown = Image.open(BytesIO(site.get(thumbnail[0]).content))
     assert shown.convert("RGB").getpixel((5, 5)) == pytest.approx((15, 127, 134), abs=6)
     assert site.get(f"/media/original_images/{stored.name}").status_code == 404
@@ -169,15 +169,16 @@ def test_file_that_is_not_what_its_name_says_is_refused(site):
 
 
 def test_superuser_made_on_the_command_line_can_sign_in(site):
-    assert sign_in(site, "chief").get(f"{site.url}/admin/users/", timeout=30).status_code == 200
+    assert sign_in(site, "chief").get(f"{site.url}/admin/users/", timeout=servers.PATIENCE).status_code == 200
 
 
 def test_wrong_password_is_told_and_after_five_times_refused(site):
     browser = site.browser("203.0.113.66")
-    form = browser.get(f"{site.url}/admin/login/", timeout=30)
+    form = browser.get(f"{site.url}/admin/login/", timeout=servers.PATIENCE)
     data = {"username": "editor", "password": "wrong", "csrfmiddlewaretoken": token_in(form)}
     answers = [
-        browser.post(form.url, data, headers={"Origin": site.url}, timeout=30).status_code for _attempt in range(6)
+        browser.post(form.url, data, headers={"Origin": site.url}, timeout=servers.PATIENCE).status_code
+        for _attempt in range(6)
     ]
     assert answers[0] == 200
     assert answers[-1] == 429
