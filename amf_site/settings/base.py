@@ -20,6 +20,7 @@ from .security import (
     IMAGE_MAX_PIXELS,
     PUBLIC_POLICY,
 )
+from .translation import *  # noqa: F403
 
 env = environ.Env(
     SECRET_KEY=str,
@@ -206,10 +207,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 #: Languages that staff may choose for the admin; others are translated too thinly to work in.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("fa", "فارسی")]
 
-# --- Translation: submitting a page never publishes anything, and deleting one keeps the translators' work. ---
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
-WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# --- Translation ---
 #: The machines that may help translators, by what ``TRANSLATOR`` calls them.
 TRANSLATORS = {
     "deepl": "amf_site.translation.machine.deepl.DeepL",

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class VisibilityConfig(AppConfig):
@@ -6,6 +7,8 @@ class VisibilityConfig(AppConfig):
     label = "visibility"
 
     def ready(self) -> None:
-        from . import languages
+        from wagtail.models import Locale
 
-        languages.connect()
+        from .languages import hide_new_language
+
+        post_save.connect(hide_new_language, sender=Locale)

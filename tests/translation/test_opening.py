@@ -239,7 +239,7 @@ class TestOpening:
         assert response["Location"] == reverse("translation:job", args=[job.pk])
         arabic = Locale.objects.get(language_code="ar")
         assert job.items[0]["pk"] == page_of("home").pk
-        assert len(job.items) > coverage_of(arabic).wanted
+        assert len(job.items) == coverage_of(arabic).wanted
         # The first few are made: the rest is the same and takes a minute.
         from amf_site.translation.jobs import run_next_item
 
