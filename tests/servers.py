@@ -26,8 +26,10 @@ from .nginx import find as find_nginx
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "amf_site" / "deploy"
-#: Starting takes a second; a loaded machine may take much longer.
-PATIENCE = 60
+#: Starting takes a second; a machine that does much else may take very much longer.
+PATIENCE = 300
+#: Written last by ``run_site`` before it serves. It makes and fills its database first, where there is none.
+RUN_SITE_SERVES, FIRST_START = "The admin ", 1800
 
 
 class MissingPartError(RuntimeError):
@@ -43,8 +45,8 @@ class Server:
     log: IO[bytes]
 
     def output(self) -> str:
-        self.log.seek(0)
-        return self.log.read().decode(errors="replace")
+        """Read without moving the place at which the server, which shares the file, goes on writing."""
+        return os.pread(self.log.fileno(), os.fstat(self.log.fileno()).st_size, 0).decode(errors="replace")
 
     def stop(self) -> None:
         """Ask it to end; after ten seconds make it. Its children go with it: it has a session of its own."""
@@ -141,7 +143,7 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
     command = [sys.executable, "-m", "gunicorn", "--config", "amf_site/deploy/gunicorn.conf.py"]
     url = f"http://127.0.0.1:{port}"
 
-    def ready() -> bool:
+    def ready(_server: Server) -> bool:
         with suppress(requests.ConnectionError):
             return requests.get(f"{url}/-/ready", timeout=30).ok
         return False
@@ -154,8 +156,33 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
 def worker(env: Mapping[str, str]) -> Iterator[Server]:
     """The process that does the site's tasks."""
     command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.2"]
-    with _running(command, "", lambda: True, env=env) as server:
+    with _running(command, "", lambda _server: True, env=env) as server:
         yield server
+
+
+@contextmanager
+def run_site(var: Path) -> Iterator[Server]:
+    """The command that ``make run`` ends in, on a free port, with everything that it writes in a folder."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "manage.py", "run_site", "--port", str(port)]
+
+    def ready(server: Server) -> bool:
+        """It has said so, and answers: between the two it still checks itself."""
+        return RUN_SITE_SERVES in server.output() and _listens(port)(server)
+
+    with _running(command, url, ready, env=run_site_env(var, url), patience=FIRST_START) as server:
+        yield server
+
+
+def run_site_env(var: Path, url: str) -> dict[str, str]:
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
+    return inherited | {
+        "DJANGO_SETTINGS_MODULE": "amf_site.settings.dev",
+        "VAR_DIR": str(var),
+        "PORT": url.rpartition(":")[2],
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 @dataclass
@@ -265,9 +292,10 @@ def folder(purpose: str) -> Iterator[Path]:
 def _running(
     command: list[str | Path],
     url: str,
-    is_up: Callable[[], bool],
+    is_up: Callable[[Server], bool],
     env: Mapping[str, str] | None = None,
     owner: Mapping | None = None,
+    patience: float = PATIENCE,
 ) -> Iterator[Server]:
     """A process from the moment it answers until the test is over. If it never does, the error shows its log."""
     with tempfile.TemporaryFile() as log:
@@ -278,8 +306,8 @@ def _running(
         )
         server = Server(url, process, log)
         try:
-            deadline = time.monotonic() + PATIENCE
-            while not is_up():
+            deadline = time.monotonic() + patience
+            while not is_up(server):
                 if process.poll() is not None or time.monotonic() > deadline:
                     raise RuntimeError(f"{command[0]} did not start:\n{server.output()[-4000:]}")
                 time.sleep(0.05)
@@ -288,8 +316,8 @@ def _running(
             server.stop()
 
 
-def _listens(port: int) -> Callable[[], bool]:
-    def connect() -> bool:
+def _listens(port: int) -> Callable[[Server], bool]:
+    def connect(_server: Server) -> bool:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return True
         return False

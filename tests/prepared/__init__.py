@@ -1,4 +1,4 @@
-"""Databases that hold the demo site already, made once and copied by every test run.
+"""Sites that are ready, made once and copied by every test run: databases with the demo, and the files beside them.
 
 Each lies in a folder of ``var/prepared`` whose name tells its kind, its engine and a fingerprint of all that it is
 made of. It is made aside and put in its place when it is whole, by one process while the others wait.
@@ -13,31 +13,24 @@ import importlib.metadata
 import os
 import re
 import shutil
-import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
-from tests import servers
-from tests.servers import ROOT
-
+ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "var" / "prepared"
-#: What each kind is made from. Half of the time of loading goes into tables, which change seldom.
-MADE_FROM = {"tables": "", "demo": "tables", "languages": "demo"}
 PRODUCT = ("amf_site", "members", "pages", "strategy", "locale")
 #: Parts of the product that say nothing about what is in a database.
 ELSEWHERE = ("amf_site/deploy", "amf_site/make.py")
 #: How many of a kind are kept; none that was used within the last hour is removed, for it may be being copied.
 KEPT, GRACE = 3, 3600
-SQLITE, DUMP = "db.sqlite3", "postgresql.dump"
 
 
 def prepared(kind: str, engine: str) -> Path:
-    """The folder with a prepared database and its ``media``; made now if there is none."""
+    """The folder of a prepared site; made now if there is none. ``making`` tells the kinds and what is in them."""
     name = f"{kind}-{engine}"
     present = newest_first(name)
     if present and os.environ.get("AMF_PREPARED") == "newest":
@@ -52,8 +45,21 @@ def prepared(kind: str, engine: str) -> Path:
     return folder
 
 
+def make(kind: str, engine: str, folder: Path) -> None:
+    from .making import MAKERS, base_of
+
+    base = prepared(found, engine) if (found := base_of(kind, engine)) else None
+    with tempfile.TemporaryDirectory(dir=CACHE, prefix="making-", ignore_cleanup_errors=True) as making:
+        aside = Path(making) / "whole"
+        aside.mkdir()
+        if base:
+            shutil.copytree(base / "media", aside / "media")
+        MAKERS[engine](kind, aside, base)
+        aside.rename(folder)
+
+
 def fingerprint(kind: str) -> str:
-    """Changes with all that a database of the kind is made of."""
+    """Changes with all that a site of the kind is made of."""
     installed = sorted(f"{each.name} {each.version}" for each in importlib.metadata.distributions())
     parts = hashlib.sha256(repr((sys.version, installed)).encode())
     for path in ingredients(kind):
@@ -69,7 +75,7 @@ def ingredients(kind: str) -> list[Path]:
         named = {name for path in migrations for name in re.findall(r"^import ([\w.]+)$", path.read_text(), re.M)}
         modules = [path for path in product if ".".join(path.relative_to(ROOT).with_suffix("").parts) in named]
         product = [*migrations, *modules]
-    return [ROOT / "tests" / "preparing.py", *product]
+    return [*sorted(Path(__file__).parent.glob("[fm]*ing.py")), *product]
 
 
 def is_source(path: Path) -> bool:
@@ -82,7 +88,7 @@ def newest_first(name: str) -> list[Path]:
 
 
 def prune(name: str) -> None:
-    """Remove old databases of a kind, and what processes left that were killed while they made one."""
+    """Remove old ones of a kind, and what processes left that were killed while they made one."""
     for folder in [*newest_first(name)[KEPT:], *CACHE.glob("making-*")]:
         if time.time() - folder.stat().st_mtime > GRACE:
             shutil.rmtree(folder, ignore_errors=True)
@@ -95,59 +101,3 @@ def locked(name: str) -> Iterator[None]:
     with (CACHE / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def make(kind: str, engine: str, folder: Path) -> None:
-    """Make a database aside, from the one that it is made from, and put it in its place."""
-    base = prepared(MADE_FROM[kind], engine) if MADE_FROM[kind] else None
-    with tempfile.TemporaryDirectory(dir=CACHE, prefix="making-", ignore_cleanup_errors=True) as making:
-        aside = Path(making) / "whole"
-        aside.mkdir(mode=0o755)
-        if base:
-            shutil.copytree(base / "media", aside / "media")
-        (aside / "media").mkdir(exist_ok=True)
-        if engine == "sqlite":
-            make_sqlite(kind, aside, base)
-        else:
-            make_postgresql(kind, aside, base)
-        aside.rename(folder)
-
-
-def make_sqlite(kind: str, aside: Path, base: Path | None) -> None:
-    if base:
-        shutil.copyfile(base / SQLITE, aside / SQLITE)
-    fill(kind, f"sqlite:///{aside / SQLITE}", aside)
-    with closing(sqlite3.connect(aside / SQLITE)) as database:
-        # A file without a companion, which can be read by a database in memory.
-        database.execute("PRAGMA journal_mode=DELETE")
-        database.execute("VACUUM")
-
-
-def make_postgresql(kind: str, aside: Path, base: Path | None) -> None:
-    with servers.postgres() as url:
-        if base:
-            servers.postgres_program("pg_restore", "--no-owner", f"--dbname={url}", base / DUMP)
-        fill(kind, url, aside)
-        servers.postgres_program("pg_dump", "--format=custom", "--compress=1", f"--file={aside / DUMP}", url)
-
-
-def fill(kind: str, database: str, var: Path) -> None:
-    """In a process of its own, so that it makes no difference to a test run whether it has waited for this."""
-    env = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
-    env |= {"DATABASE_URL": database, "VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "amf_site.settings.test"}
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "tests.preparing", kind],
-        cwd=ROOT,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"The database “{kind}” could not be prepared:\n{done.stdout[-6000:]}")
-
-
-if __name__ == "__main__":
-    for wanted in sys.argv[1:]:
-        print(prepared(*wanted.split("-")))
