@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 PAGE_CACHE_CONTROL = "public, max-age=60, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
 
 
-def let_others_keep(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def allow_shared_cache(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Let browsers and proxies keep a page that a reader without a session has asked for.
 
     The cookie decides, not ``request.user``: that would open the session, and ``Vary: Cookie`` would keep the page out
@@ -28,14 +28,14 @@ def let_others_keep(request: HttpRequest, response: HttpResponseBase) -> HttpRes
     return response
 
 
-def keep_from_others(response: HttpResponseBase) -> HttpResponseBase:
+def forbid_shared_cache(response: HttpResponseBase) -> HttpResponseBase:
     """A page that only staff are shown is kept by no cache but their browser's and found by no search engine."""
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def forget(keys: list[str]) -> None:
+def invalidate(keys: list[str]) -> None:
     """Drop what is kept under these keys, now and once more when the change is committed.
 
     The admin saves within a transaction, and who asks before its end would keep the old state for all.

@@ -7,7 +7,6 @@ The same builders fill ``make run`` and the test database. Nothing that exists i
 # mypy: disable-error-code="misc, attr-defined, union-attr, arg-type"
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from django.core.files.images import ImageFile
@@ -61,13 +60,20 @@ def picture(name: str) -> SiteImage:
     return image
 
 
-def build_pages(overwrite: bool, progress: Callable[[str], None]) -> None:
+def upload_pictures() -> None:
+    """All illustrations, each kept for itself: files stay where a transaction is broken off."""
+    for name in PAGES:
+        said = words(name)
+        for key in filter(None, (said.get("picture"), *(row["key"] for row in said.get("landmarks", [])))):
+            picture(key)
+
+
+def build_pages(overwrite: bool) -> None:
     """All English pages. They are created first and filled afterwards, because they link to one another."""
     new = [name for name in PAGES if page_of(name) is None]
     for name in new:
         create(name)
     for name in PAGES if overwrite else new:
-        progress(name)
         fill(page_of(name).specific, name).save_revision().publish()
 
 

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "amf_site.media",
     "amf_site.printing",
     "amf_site.search",
+    "amf_site.visibility",
     "amf_site.translation",
     "amf_site.demo",
     "wagtail_localize",

@@ -10,7 +10,6 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         from . import cleaning, corrections, drafting, extracting, guarding, keeping, repairing, wording
-        from .opening import stages
         from .roles import closing, groups, locales
         from .structure import ordering
 
@@ -24,6 +23,5 @@ class TranslationConfig(AppConfig):
         groups.connect()
         closing.close()
         locales.correct()
-        stages.connect()
         corrections.correct()
         ordering.correct()

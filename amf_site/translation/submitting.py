@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from amf_site.reachable import HOME_DEPTH
+from amf_site.visibility.pages import HOME_DEPTH
 
 from .keeping import keep_up, latest, source_for
 from .memory.exact import fill_in

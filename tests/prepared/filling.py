@@ -4,7 +4,6 @@ Called by ``making``. The demo is loaded by the command that ``make run`` uses, 
 drawing all sizes of the real ones takes a minute.
 """
 
-import os
 import sys
 import tempfile
 from io import StringIO
@@ -33,11 +32,11 @@ def demo() -> None:
 
 def languages() -> None:
     """All languages, where they are not there; the address of the site and its staff, where somebody else loaded it."""
-    load_demo(no_pictures=True, processes=os.cpu_count() or 1)
+    load_demo(no_pictures=True)
 
 
 def site() -> None:
-    """The files of one city, in every language; without the others the worker has nothing to do beside a test."""
+    """The files of one city, in every language; those of others are made beside the tests, when nothing else is done."""
     from django_tasks_db.models import DBTaskResult
 
     from amf_site.printing.making import make_pdf

@@ -42,10 +42,10 @@ def in_sqlite(kind: str, folder: Path, base: Path | None) -> None:
 
 
 def make_run(folder: Path) -> None:
-    """The site's own first start. What it leaves to a worker and to a process beside it is done before it is used."""
+    """The site's own first start, and of what that leaves to a process beside it what pages show at once."""
     with servers.run_site(folder) as server:
         env = servers.run_site_env(folder, server.url)
-    servers.manage("draw_pictures", f"--processes={os.cpu_count() or 1}", "--quiet", env=env)
+    servers.manage("draw_pictures", env=env)
     servers.manage("shell", "--verbosity=0", "--command", "from tests.prepared import filling; filling.site()", env=env)
 
 

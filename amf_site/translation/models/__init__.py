@@ -4,9 +4,8 @@ from .comment import Comment
 from .job import Job
 from .review import Review
 from .right import LanguageRight
-from .stage import LanguageStage
 from .term import Term
 from .unwanted import Unwanted
 from .work import Work
 
-__all__ = ["Comment", "Job", "LanguageRight", "LanguageStage", "Review", "Term", "Unwanted", "Work"]
+__all__ = ["Comment", "Job", "LanguageRight", "Review", "Term", "Unwanted", "Work"]

@@ -7,8 +7,9 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE, Language, language
+from amf_site.visibility.models import LanguageStage
 
-from ..models import Job, LanguageStage, Unwanted
+from ..models import Job, Unwanted
 
 #: The landing pages' depth.
 HOME_DEPTH = 2

@@ -13,9 +13,10 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE, Language
+from amf_site.visibility.models import LanguageStage
 
 from .. import jobs
-from ..models import Job, LanguageStage, Unwanted
+from ..models import Job, Unwanted
 from .coverage import Coverage, coverage_of, source_pages
 
 #: The names of the steps in the admin's history.

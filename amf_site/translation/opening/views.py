@@ -18,8 +18,8 @@ from wagtail.models import Locale
 
 from amf_site.cldr.names import language_name
 from amf_site.languages import SOURCE_LANGUAGE, language
+from amf_site.visibility.models import LanguageStage
 
-from ..models import LanguageStage
 from ..rights import may_open_languages, may_use_desk
 from .coverage import Coverage, coverage_of, coverages
 from .life import (

@@ -14,7 +14,7 @@ from wagtail.models import Locale
 
 from amf_site.languages import SOURCE_LANGUAGE
 
-from ..models import LanguageStage
+from .models import LanguageStage
 
 
 def is_of_staff(request: HttpRequest | None) -> bool:

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class VisibilityConfig(AppConfig):
+    name = "amf_site.visibility"
+    label = "visibility"
+
+    def ready(self) -> None:
+        from . import languages
+
+        languages.connect()
