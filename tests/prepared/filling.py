@@ -36,7 +36,7 @@ def languages() -> None:
 
 
 def site() -> None:
-    """The files of one city, in every language; those of others are made beside the tests, when nothing else is done."""
+    """The files of one city, in every language; those of others are made beside the tests while nobody wants a core."""
     from django_tasks_db.models import DBTaskResult
 
     from amf_site.printing.making import make_pdf
