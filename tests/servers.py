@@ -145,7 +145,7 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
 
     def ready(_server: Server) -> bool:
         with suppress(requests.ConnectionError):
-            return requests.get(f"{url}/-/ready", timeout=30).ok
+            return requests.get(f"{url}/-/ready", timeout=PATIENCE).ok
         return False
 
     with _running([*command, "--bind", f"127.0.0.1:{port}"], url, ready, env=env) as server:

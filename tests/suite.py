@@ -5,11 +5,12 @@ tests with the newest Django and Wagtail in an environment of its own.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -40,6 +41,19 @@ WORDS_AND_STYLES = python("Interface words and styles", "manage.py", "build_asse
 LINT = python("Lint", "-m", "ruff", "check", "--quiet", ".")
 FORMAT = python("Format", "-m", "ruff", "format", "--check", "--quiet", ".")
 
+#: What the daily round leaves out: what takes long and is seldom broken.
+SLOW = tuple(
+    f"--ignore=tests/{path}"
+    for path in (
+        "languages",
+        "printing",
+        "site/test_pdf_examination.py",
+        "translation/test_exchange_hostile.py",
+        "translation/test_faults.py",
+        "translation/test_killing.py",
+        "translation/test_matrix.py",
+    )
+)
 #: Steps one after the other; the commands of a step as many at a time as there are cores.
 EVERYTHING = (
     (WORDS_AND_STYLES,),
@@ -113,3 +127,65 @@ def show(said: IO[bytes] | None) -> None:
 
 def say(line: str) -> None:
     print(line, flush=True)
+
+
+def quick() -> None:
+    """The daily round: a database made by an earlier state of the code will do."""
+    tests = python("Quick tests", *PYTEST, *SIDE_BY_SIDE, *ELSEWHERE, *SLOW, AMF_PREPARED="newest")
+    run(((WORDS_AND_STYLES,), (LINT, FORMAT), (tests,)))
+
+
+def bench() -> None:
+    """One after the other and alone, since these do tell seconds."""
+    benches = sorted(str(path) for path in (ROOT / "tests").glob("bench_*.py"))
+    run(((WORDS_AND_STYLES,), (python("Benches", *PYTEST, *benches),)))
+
+
+def coverage() -> None:
+    """Lines and branches that no test on SQLite reaches, also in processes that tests start; pages in var/coverage."""
+    shutil.rmtree(ROOT / "var" / "coverage", ignore_errors=True)
+    cover = ("-m", "coverage")
+    run(
+        (
+            (WORDS_AND_STYLES,),
+            (python("Tests on SQLite", *cover, "run", *PYTEST, *SIDE_BY_SIDE, *ELSEWHERE),),
+            (python("Measured", *cover, "combine", "--quiet"),),
+            (python("Pages", *cover, "html", "--quiet"),),
+            (python("Coverage", *cover, "report"),),
+        )
+    )
+
+
+def canary() -> None:
+    """Whatever the newest releases break is told and fails nothing: what the site runs on is in its lock file."""
+    own = str(CANARY / "bin" / "python")
+    uv = (str(Path(PYTHON).parent / "uv"), "pip", "install", "--quiet", "--python", own)
+    newest = ("--upgrade", "Django", "wagtail", "wagtail-localize")
+    shutil.rmtree(CANARY, ignore_errors=True)
+    run(
+        (
+            (python("Environment", "-m", "venv", str(CANARY)),),
+            (Command("The site's packages", (*uv, "--no-deps", "--requirement", "tests/requirements.lock")),),
+            (Command("The newest releases", (*uv, *newest)),),
+        )
+    )
+    say(subprocess.run([*uv[:2], "list", *uv[4:]], capture_output=True, text=True, check=True).stdout)
+    tests = Command("Canary", (own, *PYTEST, *SIDE_BY_SIDE, *ELSEWHERE, "--override-ini=filterwarnings=default"))
+    for _command, code in beside_one_another((tests,)):
+        say(
+            "== The newest releases break something: see above"
+            if code
+            else "== Nothing breaks with the newest releases"
+        )
+
+
+TASKS: dict[str, Callable[[], None]] = {
+    "everything": lambda: run(EVERYTHING),
+    "quick": quick,
+    "bench": bench,
+    "coverage": coverage,
+    "canary": canary,
+}
+
+if __name__ == "__main__":
+    TASKS[(sys.argv[1:] or ["everything"])[0]]()

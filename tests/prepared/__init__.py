@@ -3,8 +3,8 @@
 Each lies in a folder of ``var/prepared`` whose name tells its kind, its engine and a fingerprint of all that it is
 made of. It is made aside and put in its place when it is whole, by one process while the others wait.
 
-``AMF_PREPARED=newest`` takes the newest there is although code has changed since: tests of a view do not need a
-database that was made after the view was written.
+``AMF_PREPARED=newest`` takes the newest with the same tables although other code has changed since: tests of a view do
+not need a database that was made after the view was written.
 """
 
 import fcntl
@@ -31,11 +31,10 @@ KEPT, GRACE = 3, 3600
 
 def prepared(kind: str, engine: str) -> Path:
     """The folder of a prepared site; made now if there is none. ``making`` tells the kinds and what is in them."""
-    name = f"{kind}-{engine}"
-    present = newest_first(name)
-    if present and os.environ.get("AMF_PREPARED") == "newest":
-        return present[0]
-    folder = CACHE / f"{name}-{fingerprint(kind)}"
+    name, tables = f"{kind}-{engine}", fingerprint("tables")
+    folder = CACHE / f"{name}-{tables}-{fingerprint(kind)}"
+    if os.environ.get("AMF_PREPARED") == "newest" and (present := newest_first(f"{name}-{tables}")):
+        folder = present[0]
     if not folder.exists():
         with locked(name):
             if not folder.exists():
@@ -64,7 +63,7 @@ def fingerprint(kind: str) -> str:
     parts = hashlib.sha256(repr((sys.version, installed)).encode())
     for path in ingredients(kind):
         parts.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
-    return parts.hexdigest()[:16]
+    return parts.hexdigest()[:12]
 
 
 def ingredients(kind: str) -> list[Path]:
