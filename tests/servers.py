@@ -114,7 +114,7 @@ def object_store(bucket: str = "amf") -> Iterator[ObjectStore]:
         port, key, secret = free_port(), "test-key", "test-secret"
         command = [program, "serve", "s3", f"--addr=127.0.0.1:{port}", f"--auth-key={key},{secret}", place]
         env = {**os.environ, "RCLONE_CONFIG": os.devnull}
-        with _running(command, f"http://127.0.0.1:{port}", _listens(port), env=env) as server:
+        with running(command, f"http://127.0.0.1:{port}", listens(port), env=env) as server:
             yield ObjectStore(
                 env={
                     "S3_ENDPOINT_URL": server.url,
@@ -133,7 +133,7 @@ def valkey() -> Iterator[Server]:
     port = free_port()
     with folder("valkey") as place:
         command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", place]
-        with _running(command, f"redis://127.0.0.1:{port}/0", _listens(port)) as server:
+        with running(command, f"redis://127.0.0.1:{port}/0", listens(port)) as server:
             yield server
 
 
@@ -143,12 +143,12 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
     command = [sys.executable, "-m", "gunicorn", "--config", "amf_site/deploy/gunicorn.conf.py"]
     url = f"http://127.0.0.1:{port}"
 
-    def ready(_server: Server) -> bool:
+    def ready() -> bool:
         with suppress(requests.ConnectionError):
             return requests.get(f"{url}/-/ready", timeout=PATIENCE).ok
         return False
 
-    with _running([*command, "--bind", f"127.0.0.1:{port}"], url, ready, env=env) as server:
+    with running([*command, "--bind", f"127.0.0.1:{port}"], url, ready, env=env) as server:
         yield server
 
 
@@ -156,7 +156,7 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
 def worker(env: Mapping[str, str]) -> Iterator[Server]:
     """The process that does the site's tasks."""
     command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.2"]
-    with _running(command, "", lambda _server: True, env=env) as server:
+    with running(command, "", lambda: True, env=env) as server:
         yield server
 
 
@@ -167,11 +167,9 @@ def run_site(var: Path) -> Iterator[Server]:
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "manage.py", "run_site", "--port", str(port)]
 
-    def ready(server: Server) -> bool:
-        """It has said so, and answers: between the two it still checks itself."""
-        return RUN_SITE_SERVES in server.output() and _listens(port)(server)
-
-    with _running(command, url, ready, env=run_site_env(var, url), patience=FIRST_START) as server:
+    with running(command, url, lambda: True, env=run_site_env(var, url)) as server:
+        # It says so, and then still checks itself before it answers.
+        wait_until(server, lambda: RUN_SITE_SERVES in server.output() and listens(port)(), FIRST_START)
         yield server
 
 
@@ -218,7 +216,7 @@ def nginx(application_port: int, port: int) -> Iterator[Proxy]:
             for path in (place, *place.rglob("*")):
                 os.chown(path, owner["user"], owner["group"])
         command = [nginx_program(), "-c", place / "nginx.conf", "-e", "stderr"]
-        with _running(command, f"https://localhost:{port}", _listens(port), owner=owner) as server:
+        with running(command, f"https://localhost:{port}", listens(port), owner=owner) as server:
             yield Proxy(server.url, server.process, server.log, place / "fullchain.pem")
 
 
@@ -289,13 +287,12 @@ def folder(purpose: str) -> Iterator[Path]:
 
 
 @contextmanager
-def _running(
+def running(
     command: list[str | Path],
     url: str,
-    is_up: Callable[[Server], bool],
+    is_up: Callable[[], bool],
     env: Mapping[str, str] | None = None,
     owner: Mapping | None = None,
-    patience: float = PATIENCE,
 ) -> Iterator[Server]:
     """A process from the moment it answers until the test is over. If it never does, the error shows its log."""
     with tempfile.TemporaryFile() as log:
@@ -306,18 +303,22 @@ def _running(
         )
         server = Server(url, process, log)
         try:
-            deadline = time.monotonic() + patience
-            while not is_up(server):
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError(f"{command[0]} did not start:\n{server.output()[-4000:]}")
-                time.sleep(0.05)
+            wait_until(server, is_up)
             yield server
         finally:
             server.stop()
 
 
-def _listens(port: int) -> Callable[[Server], bool]:
-    def connect(_server: Server) -> bool:
+def wait_until(server: Server, is_up: Callable[[], bool], patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while not is_up():
+        if server.process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"{server.process.args[0]} did not start:\n{server.output()[-4000:]}")
+        time.sleep(0.05)
+
+
+def listens(port: int) -> Callable[[], bool]:
+    def connect() -> bool:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return True
         return False

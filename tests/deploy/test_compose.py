@@ -176,7 +176,9 @@ def test_proxy_rules_say_what_was_decided():
     assert "proxy_cache_use_stale error timeout http_500 http_502 http_503 http_504;" in text
     assert "proxy_cache_background_update on;" in text
     assert "ignore_headers" not in text
-    assert text.count("default_server") == 2
+    assert text.count("default_server") == 4  # plain and over TLS, each of IPv4 and IPv6
+    assert text.count("listen [::]:") == text.count("listen ${")
+    assert re.search(r"proxy_cache_path .* min_free=\d+m", text)
     (log_format,) = re.findall(r"log_format .*", text)
     assert not re.search(r"remote_addr|forwarded|request_uri|\$request ", log_format)
     # A header set again in a location would drop all those of the server.

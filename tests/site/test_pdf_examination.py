@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from PIL import Image
 
-from amf_site.media import pdf_examination
+from amf_site.media import examination, pdf_examination
 from amf_site.media.models import SiteDocument
 from amf_site.media.pdf_examination import REFUSALS, examine_pdf
 from tests import pdf_files
@@ -232,9 +232,9 @@ class TestWhatIsKept:
 
 class TestManyAtOnce:
     def test_who_waits_too_long_is_asked_to_try_again(self, monkeypatch):
-        monkeypatch.setattr(pdf_examination, "PATIENCE", 0.1)
-        monkeypatch.setattr(pdf_examination, "_places", threading.BoundedSemaphore(1))
-        with pdf_examination._places:
+        monkeypatch.setattr(examination, "PATIENCE", 0.1)
+        monkeypatch.setattr(examination, "_places", threading.BoundedSemaphore(1))
+        with examination._places:
             assert examine_pdf(pdf_files.plain()).refusal == REFUSALS["waiting"]
         assert examine_pdf(pdf_files.plain()).refusal == ""
 
@@ -246,7 +246,7 @@ class TestManyAtOnce:
         def examine() -> None:
             refusals.append(examine_pdf(file).refusal)
 
-        examiners = [threading.Thread(target=examine) for _ in range(pdf_examination.AT_A_TIME + 1)]
+        examiners = [threading.Thread(target=examine) for _ in range(examination.AT_A_TIME + 1)]
         for examiner in examiners:
             examiner.start()
         while any(examiner.is_alive() for examiner in examiners):
