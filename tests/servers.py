@@ -26,8 +26,10 @@ from .nginx import find as find_nginx
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "amf_site" / "deploy"
-#: Starting takes a second; a loaded machine may take much longer.
-PATIENCE = 180
+#: Starting takes a second; a machine that does much else may take very much longer.
+PATIENCE = 300
+#: Written last by ``run_site`` before it serves. It makes and fills its database first, where there is none.
+RUN_SITE_SERVES, FIRST_START = "The admin ", 1800
 
 
 class MissingPartError(RuntimeError):
@@ -43,8 +45,8 @@ class Server:
     log: IO[bytes]
 
     def output(self) -> str:
-        self.log.seek(0)
-        return self.log.read().decode(errors="replace")
+        """Read without moving the place at which the server, which shares the file, goes on writing."""
+        return os.pread(self.log.fileno(), os.fstat(self.log.fileno()).st_size, 0).decode(errors="replace")
 
     def stop(self) -> None:
         """Ask it to end; after ten seconds make it. Its children go with it: it has a session of its own."""
@@ -143,7 +145,7 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
 
     def ready() -> bool:
         with suppress(requests.ConnectionError):
-            return requests.get(f"{url}/-/ready", timeout=30).ok
+            return requests.get(f"{url}/-/ready", timeout=PATIENCE).ok
         return False
 
     with running([*command, "--bind", f"127.0.0.1:{port}"], url, ready, env=env) as server:
@@ -156,6 +158,29 @@ def worker(env: Mapping[str, str]) -> Iterator[Server]:
     command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.2"]
     with running(command, "", lambda: True, env=env) as server:
         yield server
+
+
+@contextmanager
+def run_site(var: Path) -> Iterator[Server]:
+    """The command that ``make run`` ends in, on a free port, with everything that it writes in a folder."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "manage.py", "run_site", "--port", str(port)]
+
+    with running(command, url, lambda: True, env=run_site_env(var, url)) as server:
+        # It says so, and then still checks itself before it answers.
+        wait_until(server, lambda: RUN_SITE_SERVES in server.output() and listens(port)(), FIRST_START)
+        yield server
+
+
+def run_site_env(var: Path, url: str) -> dict[str, str]:
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
+    return inherited | {
+        "DJANGO_SETTINGS_MODULE": "amf_site.settings.dev",
+        "VAR_DIR": str(var),
+        "PORT": url.rpartition(":")[2],
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 @dataclass
@@ -278,14 +303,18 @@ def running(
         )
         server = Server(url, process, log)
         try:
-            deadline = time.monotonic() + PATIENCE
-            while not is_up():
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError(f"{command[0]} did not start:\n{server.output()[-4000:]}")
-                time.sleep(0.05)
+            wait_until(server, is_up)
             yield server
         finally:
             server.stop()
+
+
+def wait_until(server: Server, is_up: Callable[[], bool], patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while not is_up():
+        if server.process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"{server.process.args[0]} did not start:\n{server.output()[-4000:]}")
+        time.sleep(0.05)
 
 
 def listens(port: int) -> Callable[[], bool]:

@@ -1,5 +1,6 @@
-"""Installations with the Forum's content, set up by the same commands as a real one; made once for all tests here."""
+"""Installations with the Forum's content, from a copy of what the commands of a real one have set up; one for all."""
 
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -9,13 +10,17 @@ import pytest
 
 from tests import gates, servers
 from tests.deploy.installation import MAKE_STAFF, PASSWORD, Parts, Site
+from tests.prepared import prepared
+from tests.prepared.making import DUMP
 
 
 @pytest.fixture(scope="session")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
     """Database, store, cache, mail server and worker."""
+    ready = prepared("installation", "postgresql")
     with ExitStack() as running:
         store = running.enter_context(servers.object_store())
+        shutil.copytree(ready / "media", store.folder, dirs_exist_ok=True)
         cache = running.enter_context(servers.valkey())
         mail = running.enter_context(gates.mail_server())
         way_to_mail = running.enter_context(gates.gate(mail.port))
@@ -33,12 +38,9 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
         )
         with ThreadPoolExecutor() as side:
             static = side.submit(servers.manage, "collectstatic", "--noinput", env=env)
-            servers.manage("migrate", "--noinput", env=env)
-            load = side.submit(servers.manage, "load_demo", "--languages", "fa", env=env)
+            servers.postgres_program("pg_restore", "--no-owner", f"--dbname={env['DATABASE_URL']}", ready / DUMP)
             servers.manage("createsuperuser", "--noinput", "--username=chief", "--email=chief@example.org", env=env)
             static.result()
-            load.result()
-        servers.manage("make_roles", env=env)
         servers.manage("shell", "--verbosity=0", "--command", MAKE_STAFF, env=env)
         running.enter_context(servers.worker(env))
         yield Parts(env, store, cache, mail, way_to_mail)

@@ -12,7 +12,9 @@ from django.db import connection
 from psycopg import sql
 
 from tests import servers
-from tests.prepared import DUMP, SQLITE, locked, prepared
+
+from . import locked, prepared
+from .making import DATABASE, DUMP
 
 
 def start_with(kind: str) -> None:
@@ -24,7 +26,7 @@ def start_with(kind: str) -> None:
     name = connection.creation._get_test_db_name()
     if connection.vendor == "sqlite":
         use(name)
-        copy_into_memory(folder / SQLITE)
+        copy_into_memory(folder / DATABASE)
     else:
         copy_template(folder, name)
         use(name)

@@ -1,6 +1,6 @@
-"""``python -m tests.preparing KIND``: fill the database of ``DATABASE_URL`` and the media in ``VAR_DIR``.
+"""``python -m tests.prepared.filling KIND``: fill the database of ``DATABASE_URL`` and the media in ``VAR_DIR``.
 
-Called by ``tests.prepared``. The demo is loaded by the command that ``make run`` uses, with its pictures in little:
+Called by ``making``. The demo is loaded by the command that ``make run`` uses, with its pictures in little:
 drawing all sizes of the real ones takes a minute.
 """
 
@@ -31,8 +31,21 @@ def demo() -> None:
 
 
 def languages() -> None:
-    """The other twelve languages."""
+    """All languages, where they are not there; the address of the site and its staff, where somebody else loaded it."""
     load_demo(no_pictures=True)
+
+
+def site() -> None:
+    """The files of one city, in every language; those of others are made beside the tests while nobody wants a core."""
+    from django_tasks_db.models import DBTaskResult
+
+    from amf_site.printing.making import make_pdf
+    from members.models import CityPage
+
+    for city in CityPage.objects.filter(slug="tabriz"):
+        if problem := make_pdf(city).problem:
+            sys.exit(problem)
+    DBTaskResult.objects.all().delete()
 
 
 def load_demo(**options) -> None:
