@@ -64,7 +64,8 @@ def test_pictures_come_from_the_store(site):
     assert "immutable" in picture.headers["Cache-Control"]
     assert picture.content == (site.parts.store.folder / name).read_bytes()
     # The bucket itself is closed: the site is the only way in.
-    assert requests.get(f"{site.parts.store.env['S3_ENDPOINT_URL']}/amf/{name}", timeout=10).status_code in (400, 403)
+    address = f"{site.parts.store.env['S3_ENDPOINT_URL']}/amf/{name}"
+    assert requests.get(address, timeout=servers.PATIENCE).status_code in (400, 403)
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
