@@ -109,10 +109,6 @@ class HomePage(BasePage):
     def featured_page_ids(self) -> list[int]:
         return [block["value"] for block in self.featured.raw_data if block["value"]]
 
-    def linked_page_ids(self) -> set[int]:
-        chosen = {pk for pk in (self.showcase_id, self.plan_page_id, *self.featured_page_ids) if pk}
-        return super().linked_page_ids() | chosen
-
     def get_context(self, request, *args, **kwargs):
         """Adds the showcased city, its slides, the plan and the cities, featured and all, in the reader's language."""
         context = super().get_context(request, *args, **kwargs)

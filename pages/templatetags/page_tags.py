@@ -28,8 +28,8 @@ def is_current(frame: PageFrame, link: Link) -> bool:
 
 @register.simple_tag(takes_context=True)
 def local_page(context: dict[str, Any], page: Page | None) -> Page | None:
-    """``{% local_page card.page as target %}``: the live version of a chosen page in the reader's language, if any."""
-    return page_frame(context).local_pages.get(page.pk) if page else None
+    """``{% local_page card.page as target %}``: a chosen page in the reader's language, if it can be reached there."""
+    return page_frame(context).local_page(page.pk) if page else None
 
 
 @register.simple_tag(takes_context=True)
