@@ -34,7 +34,8 @@ from .records import category, city_record, source_locale, source_of
 
 #: Where a page goes that the files put at the top.
 ROOT_DEPTH = 1
-FEATURED = ("tabriz", "isfahan", "istanbul")
+#: On cards of the landing page; the city of its slideshow is at the top already.
+FEATURED = ("isfahan", "istanbul", "bangkok", "dushanbe", "haikou", "baghdad")
 
 
 def page_of(name: str) -> Page | None:
