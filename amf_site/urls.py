@@ -18,7 +18,7 @@ from .media.models import COVERS
 from .media.views import rendition
 from .search.views import search
 from .sitemaps import sitemap
-from .translation.roles.gate import keep_to_the_desk
+from .translation.permissions.admin_gate import keep_to_the_desk
 
 urlpatterns = [
     path("", page_views.choose_language, name="choose_language"),

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "amf_site.printing",
     "amf_site.search",
     "amf_site.visibility",
+    "amf_site.persian",
     "amf_site.translation",
     "amf_site.demo",
     "wagtail_localize",

@@ -17,8 +17,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from amf_site.demo.builders import page_of
 from amf_site.demo.editor import NAME
 from amf_site.translation.models import Job, LanguageRight, Unwanted, Work
-from amf_site.translation.publishing import publish
-from amf_site.translation.saving import clear_words, confirm, save_words
+from amf_site.translation.segments.store import clear_words, confirm, save_words
+from amf_site.translation.workflow.publishing import publish
 from members.models import Theme
 from pages.models import StandardPage
 from tests.costs import counted

@@ -15,9 +15,9 @@ from wagtail.models import GroupPagePermission, Locale
 
 from amf_site.demo.builders import page_of
 from amf_site.translation.models import Unwanted
-from amf_site.translation.opening.coverage import coverage_of
-from amf_site.translation.opening.life import what_is_missing
-from amf_site.translation.submitting import submit
+from amf_site.translation.workflow.coverage import coverage_of
+from amf_site.translation.workflow.language_lifecycle import what_is_missing
+from amf_site.translation.workflow.submission import submit
 from members.models import City, Partnership, Theme
 
 pytestmark = pytest.mark.django_db
