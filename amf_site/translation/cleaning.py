@@ -1,9 +1,9 @@
 """Translators' text is untrusted: every translated segment and link is cleaned before it is stored.
 
-wagtail-localize 1.14.5 checks that a segment has the tags of its source, but keeps attributes and lets a link lead to
+wagtail-localize checks that a segment has the tags of its source, but keeps attributes and lets a link lead to
 ``javascript:``. Each way in (the editor, a PO file, a script) ends in ``save()`` of one of two models, so the
-cleaning stands there, and with it the repair of letters that only look Persian. The content security policy of the
-public site is the second wall.
+cleaning stands there, and with it what the site puts right in the spelling of a language. The content security
+policy of the public site is the second wall.
 
 To be deleted when wagtail-localize cleans by itself: ``tests/site/test_translation_cleaning.py`` tells.
 """
@@ -12,11 +12,10 @@ import json
 from typing import Any
 
 import nh3
-from django.db.models.signals import pre_save
 from wagtail.whitelist import check_url
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
-from .persian import PERSIAN, repair_html
+from .conf import host
 
 #: The inline tags that wagtail-localize leaves inside a segment. ``id`` names the link of the source that is meant.
 TAGS = {"a", "b", "br", "code", "del", "em", "i", "s", "strong", "sub", "sup"}
@@ -32,9 +31,10 @@ def clean_segment(html: str) -> str:
 
 def clean_string_translation(instance: StringTranslation, **kwargs: Any) -> None:
     instance.data = clean_segment(instance.data)
-    repaired = repair_html(instance.data)
-    if repaired != instance.data and instance.locale.language_code == PERSIAN:
-        instance.data = repaired
+    for code, repair in host.spelling.items():
+        repaired = repair(instance.data)
+        if repaired != instance.data and instance.locale.language_code == code:
+            instance.data = repaired
 
 
 def clean_segment_override(instance: SegmentOverride, **kwargs: Any) -> None:
@@ -42,8 +42,3 @@ def clean_segment_override(instance: SegmentOverride, **kwargs: Any) -> None:
     value = instance.data
     if isinstance(value, str) and check_url(value) is None:
         instance.data_json = json.dumps(HARMLESS_URL)
-
-
-def connect() -> None:
-    pre_save.connect(clean_string_translation, sender=StringTranslation)
-    pre_save.connect(clean_segment_override, sender=SegmentOverride)

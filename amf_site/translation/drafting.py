@@ -1,6 +1,6 @@
 """The draft of a translation, made of the words that there are.
 
-wagtail-localize 1.14.5 writes them into the page itself, so what readers see changes before anybody publishes, and
+wagtail-localize writes them into the page itself, so what readers see changes before anybody publishes, and
 publishes after the transaction, where a killed worker loses it (its issues 634, 773, 743). Here a draft is a revision,
 as in Wagtail's own editor. To be deleted when wagtail-localize keeps drafts: ``tests/translation/test_faults.py`` (B1,
 B2) tells.

@@ -1,6 +1,6 @@
 """The segments of a source are found in a few questions to the database instead of five for each segment.
 
-wagtail-localize 1.14.5 asks for every string, context and segment by itself: 500 queries for a page of some length, at
+wagtail-localize asks for every string, context and segment by itself: 500 queries for a page of some length, at
 each publication. The outcome is the same to the row. To be deleted when wagtail-localize does so:
 ``tests/translation/test_extracting.py`` tells.
 """

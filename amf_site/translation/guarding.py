@@ -1,6 +1,6 @@
 """No draft of a translation is published while it still has words of its source language, whoever tries.
 
-wagtail-localize 1.14.5 makes drafts with the source's words where a translation is missing, and Wagtail publishes
+wagtail-localize makes drafts with the source's words where a translation is missing, and Wagtail publishes
 drafts in many ways: in bulk, by a schedule, at the end of a workflow. Wagtail has no hook for all of them, so the
 action itself is asked to look. To be deleted when wagtail-localize makes no such drafts: ``tests/translation`` tells.
 """

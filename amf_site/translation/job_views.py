@@ -13,7 +13,7 @@ from django.views.generic import DetailView, ListView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from .jobs import resume, resume_stalled
+from .jobs import resume
 from .models import Job
 from .rights import SUBMIT, may_use_desk
 
@@ -27,7 +27,7 @@ def jobs_of(user: Any) -> QuerySet[Job]:
 
 
 class JobListView(WagtailAdminTemplateMixin, ListView):
-    """The newest jobs; one that has lost its worker is taken up again by looking."""
+    """The newest jobs."""
 
     template_name = "translation/jobs/list.html"
     page_title = _("Jobs of the translation desk")
@@ -36,8 +36,7 @@ class JobListView(WagtailAdminTemplateMixin, ListView):
     paginate_by = 50
 
     def get_queryset(self):
-        resume_stalled()
-        return jobs_of(self.request.user).defer("items", "report")
+        return jobs_of(self.request.user).defer("items")
 
 
 class JobView(WagtailAdminTemplateMixin, DetailView):
@@ -54,12 +53,10 @@ class JobView(WagtailAdminTemplateMixin, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         job = self.object
-        outcomes = [line["outcome"] for line in job.report]
         return {
             **super().get_context_data(**kwargs),
             "failed": [line for line in job.report if line["outcome"] == "failed"],
-            "others": [line for line in job.report if line["outcome"] != "failed"],
-            "counts": {outcome: outcomes.count(outcome) for outcome in ("done", "skipped", "failed")},
+            "done": [line for line in job.report if line["outcome"] == "done"],
         }
 
 

@@ -1,7 +1,7 @@
 """Long work is done by the worker, item by item, and can be killed at any moment.
 
-Each item and the note that it is done are one transaction. A job that was cut short goes on where it was: when somebody
-looks at it, or by ``manage.py resume_jobs``.
+Each item and the line that says what came of it are one transaction. A job that was cut short goes on where it was: by
+``manage.py resume_jobs``, which the scheduler calls, or when somebody says so.
 """
 
 import logging
@@ -17,7 +17,7 @@ from django_tasks import task
 
 from .exchange.document import ExchangeError
 from .machine.service import MachineError
-from .models import Job
+from .models import Job, JobLine
 from .publishing import NotReadyError
 from .submitting import CannotSubmitError
 
@@ -95,10 +95,10 @@ def run_next_item(job_id: int) -> bool:
     except Exception:  # one item must not stop the others, and its traceback belongs into the log
         logger.exception("item %s of job %s", item, job_id)
         line = {"outcome": "failed", "message": _("An error happened; the log of the site tells more.")}
-    job.report = [*job.report, {"item": item, **line}]
+    JobLine.objects.create(job=job, line={"item": item, **line})
     job.done += 1
     job.state = Job.State.RUNNING
-    job.save(update_fields=["report", "done", "state", "changed_at"])
+    job.save(update_fields=["done", "state", "changed_at"])
     return True
 
 

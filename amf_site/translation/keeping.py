@@ -1,6 +1,6 @@
 """When a source changes, its translations stay: what readers see, what translators wrote, and what is now to be done.
 
-wagtail-localize 1.14.5 keeps a frozen copy of the source, says nothing when the source has moved on, and puts the new
+wagtail-localize keeps a frozen copy of the source, says nothing when the source has moved on, and puts the new
 English where a changed segment has no translation yet (its issues 876, 502). Here the copy follows each publication,
 and each changed segment keeps its former words, marked by a ``Review`` with what they were translated from. To be
 deleted when wagtail-localize does so: ``tests/translation`` tells.
@@ -19,7 +19,6 @@ from django.db.models import Model
 from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from wagtail.models import Page, Revision, TranslatableMixin
-from wagtail.signals import published
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import (
     StringSegment,
@@ -200,10 +199,3 @@ def latest(instance: Model) -> Model:
     if getattr(stored, "first_published_at", True) is None and stored.latest_revision_id:
         return stored.get_latest_revision_as_object()
     return stored
-
-
-def connect() -> None:
-    from django.db.models.signals import post_save
-
-    published.connect(on_published)
-    post_save.connect(on_draft, sender=Revision)

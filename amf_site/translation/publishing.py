@@ -12,8 +12,8 @@ from wagtail_localize.models import MissingRelatedObjectError, SourceDeletedErro
 from .drafting import note_errors, save_draft
 from .guarding import UntranslatedError
 from .models import Job, Work
-from .progress import progress_of
-from .rights import may_publish
+from .rights import may_publish, target_of
+from .status import statuses_of
 
 
 class NotReadyError(Exception):
@@ -54,14 +54,7 @@ def publish(
 
 def lacks(translation: Translation) -> str:
     """Why a translation is not ready for readers, in words for staff; empty if it is."""
-    if not translation.enabled:
-        return _("This translation is kept by hand; publish it in its own editor.")
-    progress = progress_of(translation)
-    if progress.done < progress.total:
-        return _("%(done)s of %(total)s segments are translated.") % {"done": progress.done, "total": progress.total}
-    if progress.to_review:
-        return _("%(count)s segments have yet to be looked at.") % {"count": progress.to_review}
-    return ""
+    return statuses_of({translation: target_of(translation)})[translation].obstacle
 
 
 def publish_item(job: Job, item: int) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import models
-from django.db.models.signals import pre_save
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import get_language_bidi
@@ -120,8 +119,3 @@ def tell_the_editor(request: HttpRequest, saved: models.Model) -> None:
         fields = ("، " if get_language_bidi() else ", ").join(names)
         note = _("Letters that only look Persian were replaced by the Persian ones in: %(fields)s.")
         messages.info(request, note % {"fields": fields})
-
-
-def connect() -> None:
-    pre_save.connect(repair_object)
-    pre_save.connect(repair_revision, sender=Revision)

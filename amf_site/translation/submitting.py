@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from amf_site.reachable import HOME_DEPTH
-
 from .keeping import keep_up, latest, source_for
 from .memory.exact import fill_in
 from .models import Job
@@ -90,7 +88,8 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
         if translation is None or not translation.enabled:
             raise CannotSubmitError(_("This translation is kept by hand. Start it again in its editor."))
         return translation
-    parent = specific.get_parent() if isinstance(specific, Page) and specific.depth > HOME_DEPTH else None
+    above = specific.get_parent() if isinstance(specific, Page) else None
+    parent = above if above and not above.is_root() else None
     if parent and not parent.get_translations().filter(locale=locale, alias_of=None).exists():
         submit(origin_of(parent), locale, user)
     for segment in source.relatedobjectsegment_set.select_related("object"):

@@ -1,7 +1,7 @@
 """Words of the admin that come in the wrong language, whatever a catalogue says.
 
-Wagtail 8.0 words a snippet chooser in the language of whoever opens its form first, and the way back from snippets when
-the process starts; wagtail-localize 1.14.5 marks two filters of its report for no translation and writes the months of
+Wagtail words a snippet chooser in the language of whoever opens its form first, and the way back from snippets when
+the process starts; wagtail-localize marks two filters of its report for no translation and writes the months of
 its dates in English. They are said here when they are read. To be deleted when the packages do so:
 ``tests/site/test_admin_wording.py`` tells.
 """

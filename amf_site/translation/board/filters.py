@@ -9,9 +9,10 @@ from wagtail.models import Locale
 
 from ..models import Work
 from ..rights import language_rights
+from ..status import State, Status
 from .reach import name_of
 from .sources import SECTION, Source, kind_of
-from .states import Cell, Row, State
+from .states import Row
 
 
 def sections_of(sources: Sequence[Source]) -> list[tuple[str, str]]:
@@ -75,7 +76,7 @@ class FilterForm(forms.Form):
         ]
 
 
-def waits_for(cell: Cell, user: Any) -> bool:
+def waits_for(cell: Status, user: Any) -> bool:
     """Given to the user by name, or to the reviewers of a language, of whom she is one."""
     if cell.assignee_id:
         return cell.assignee_id == user.pk

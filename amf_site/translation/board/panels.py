@@ -14,11 +14,11 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Locale, Page
 
-from amf_site.languages import Language, language
-
+from ..conf import Language, host
 from ..rights import SUBMIT, language_rights, may_use_desk
+from ..status import State, Status
 from .reach import admin_address, languages_of, seen_by, submit_address
-from .states import Cell, Desk, Row, State
+from .states import Desk, Row
 from .views import columns_of, shown
 
 STYLE = Media(css={"all": ["translation/states.css"]})
@@ -33,7 +33,7 @@ class Tally:
 
     @property
     def language(self) -> Language:
-        return language(self.locale.language_code)
+        return host.language(self.locale.language_code)
 
 
 class WaitingPanel(Component):
@@ -83,7 +83,7 @@ class TranslationsColumn(BaseColumn):
             table.translation_rows = rows_of(user, listed) if listed and may_use_desk(user) else {}
         row = table.translation_rows.get(instance.pk)
         cell = row.cells.get(instance.locale_id) if row else None
-        counts: dict[State, list[Cell]] = {}
+        counts: dict[State, list[Status]] = {}
         if row and row.source.locale_id == instance.locale_id:
             for other in row.cells.values():
                 counts.setdefault(other.state, []).append(other)

@@ -13,8 +13,9 @@ from wagtail_localize.models import Translation
 
 from ..models import Job, Unwanted
 from ..rights import may_publish, may_read, may_submit
+from ..status import State, Status
 from .sources import Source, model_of
-from .states import Cell, Desk, Row, State
+from .states import Desk, Row
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -34,7 +35,7 @@ class Step:
 
     source: Source
     locale: Locale
-    cell: Cell
+    cell: Status
     reason: "StrOrPromise" = ""
 
 
@@ -96,32 +97,34 @@ class Judge:
             found = Translation.objects.filter(source__object__in=[source.key for source in sources])
             self.translations = found.select_related("source", "target_locale").defer("source__content_json").in_bulk()
 
-    def reason(self, row: Row, cell: Cell) -> "StrOrPromise":
+    def reason(self, row: Row, cell: Status) -> "StrOrPromise":
         return self.reason_of_the_state(cell) or self.reason_of_the_right(row.source, cell)
 
-    def reason_of_the_state(self, cell: Cell) -> "StrOrPromise":
-        if cell.by_hand:
-            return _("It is kept by hand.")
+    def reason_of_the_state(self, cell: Status) -> "StrOrPromise":
         match self.action, cell.state:
             case Action.WANTED, State.UNWANTED:
                 return ""
             case Action.WANTED, _any:
                 return _("It is wanted already.")
+            case _any, _state if cell.by_hand:
+                return _("It is kept by hand.")
             case _any, State.UNWANTED:
                 return _("It is not wanted in this language.")
             case Action.UNWANTED, _any if cell.is_live:
                 return _("It is live in this language. Unpublish it first.")
-            case Action.SUBMIT, state if state != State.MISSING:
-                return _("It has been submitted already.")
-            case Action.PUBLISH | Action.EXPORT, State.MISSING:
-                return _("It has not been submitted yet.")
             case Action.PUBLISH, State.LIVE:
                 return _("It is live already.")
-            case Action.PUBLISH, State.STARTED | State.REVIEW:
-                return cell.words
+            case Action.PUBLISH, _any:
+                return cell.obstacle
+            case _any, State.EMPTY:
+                return _("There is nothing to translate.")
+            case Action.SUBMIT, state if state != State.MISSING:
+                return _("It has been submitted already.")
+            case Action.EXPORT, State.MISSING:
+                return _("It has not been submitted yet.")
         return ""
 
-    def reason_of_the_right(self, source: Source, cell: Cell) -> "StrOrPromise":
+    def reason_of_the_right(self, source: Source, cell: Status) -> "StrOrPromise":
         if self.action in (Action.PUBLISH, Action.EXPORT):
             target = source.targets[cell.locale_id]
             may = may_publish if self.action == Action.PUBLISH else may_read

@@ -9,19 +9,16 @@ from django.utils.translation import get_language_info
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
-from amf_site.languages import LANGUAGES
-
+from ..conf import host
 from ..rights import SUBMIT, language_rights
+from ..status import State, Status
 from .sources import Source, Version, model_of
-from .states import Cell, Row, State
-
-#: The languages in the order of the table.
-ORDER = {language.code: number for number, language in enumerate(LANGUAGES)}
+from .states import Row
 
 
 def languages_of(user: Any) -> list[Locale]:
     """Every language for those who decide what is translated, her own for a translator. In one query."""
-    locales = sorted(Locale.objects.all(), key=lambda locale: ORDER.get(locale.language_code, len(ORDER)))
+    locales = sorted(Locale.objects.all(), key=lambda locale: host.place_of(locale.language_code))
     if user.is_superuser or user.has_perm(SUBMIT):
         return locales
     return [locale for locale in locales if locale.pk in language_rights(user)]
@@ -72,7 +69,7 @@ def submit_address(source: Version, language: str = "") -> str:
     return f"{reverse('translation:submit')}?{urlencode(parameters)}"
 
 
-def cell_address(row: Row, cell: Cell, language: str, may_submit: bool) -> str:
+def cell_address(row: Row, cell: Status, language: str, may_submit: bool) -> str:
     """The translation's editor; the form that begins one; nothing where there is neither for the user."""
     target = row.source.targets.get(cell.locale_id)
     if cell.target_pk is not None and target is not None:

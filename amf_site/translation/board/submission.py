@@ -17,10 +17,11 @@ from wagtail.models import Locale, TranslatableMixin
 from .. import jobs
 from ..models import Job
 from ..rights import may_submit
+from ..status import State
 from ..submitting import CannotSubmitError, submit
 from .plans import item_of
 from .reach import languages_of
-from .states import Desk, Row, State
+from .states import Desk, Row
 from .views import DeskMixin, columns_of, shown
 
 #: As many are submitted while the editor waits; more are a job.

@@ -13,13 +13,13 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
-from amf_site.languages import Language, language
-
+from ..conf import Language, host
 from ..rights import SUBMIT, may_use_desk
+from ..status import SYMBOLS, State, Status
 from .filters import FilterForm, sections_of
 from .reach import admin_address, cell_address, languages_of, name_of, seen_by
 from .sources import Source
-from .states import SYMBOLS, Cell, Desk, Row, State
+from .states import Desk, Row, Share
 
 #: Rows of a page of the board.
 PAGE = 50
@@ -35,7 +35,7 @@ class Column:
 
     @property
     def language(self) -> Language:
-        return language(self.locale.language_code)
+        return host.language(self.locale.language_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class ShownCell:
     """A cell as the template writes it; without one where the object is itself of that language."""
 
     column: Column
-    cell: Cell | None
+    cell: Status | None
     address: str = ""
     label: str = ""
 
@@ -88,9 +88,11 @@ class BoardView(DeskMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         desk = Desk.load(languages_of(user))
+        columns = columns_of(desk)
         desk.sources = seen_by(user, desk.sources)
         form = FilterForm(self.request.GET, desk.locales, desk.sources)
-        columns = columns_of(desk, form.chosen.get("language"))
+        if code := form.chosen.get("language"):
+            columns = [column for column in columns if column.locale.language_code == code]
         desk.locales = [column.locale for column in columns]
         sources: list[Any] = form.sources(desk.sources)
         if form.asks_for_cells:
@@ -114,13 +116,17 @@ class BoardView(DeskMixin, TemplateView):
         )
 
 
-def columns_of(desk: Desk, code: str | None = None) -> list[Column]:
-    """The languages into which something of the desk is translated, or the one that is asked for."""
+def columns_of(desk: Desk) -> list[Column]:
+    """The languages into which something is translated, with how much of all the desk's sources each has."""
     return [
-        Column(locale, name_of(locale), desk.coverage(locale.pk))
+        Column(locale, name_of(locale), percent_of(desk.share(locale.pk)))
         for locale in desk.locales
-        if (not code or locale.language_code == code) and any(source.locale_id != locale.pk for source in desk.sources)
+        if any(source.locale_id != locale.pk for source in desk.sources)
     ]
+
+
+def percent_of(share: Share) -> int | None:
+    return share.percent if share.wanted else None
 
 
 def groups_of(desk: Desk, columns: list[Column], rows: list[Row], may_submit: bool) -> list[Group]:
@@ -133,7 +139,7 @@ def groups_of(desk: Desk, columns: list[Column], rows: list[Row], may_submit: bo
     for row in rows:
         section = row.source.section
         if section not in groups:
-            coverage = [(column, desk.coverage(column.locale.pk, members[section])) for column in columns]
+            coverage = [(column, percent_of(desk.share(column.locale.pk, members[section]))) for column in columns]
             groups[section] = Group(titles[section], len(members[section]), coverage, [])
         groups[section].rows.append(shown(row, columns, may_submit))
     return list(groups.values())

@@ -1,6 +1,6 @@
 """The title of a draft is plain text, as every title.
 
-wagtail-localize 1.14.5 writes a title's segment, which is HTML, into the page's ``draft_title`` as it is, so the
+wagtail-localize writes a title's segment, which is HTML, into the page's ``draft_title`` as it is, so the
 explorer shows ``R&amp;D`` for R&D. It has no issue of it yet. To be deleted when it writes plain text:
 ``tests/translation`` tells.
 """
@@ -22,4 +22,3 @@ def write_draft_title(instance: StringTranslation, **kwargs: Any) -> None:
 
 def correct() -> None:
     post_save.disconnect(post_save_string_translation, sender=StringTranslation)
-    post_save.connect(write_draft_title, sender=StringTranslation)

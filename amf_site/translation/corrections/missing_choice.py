@@ -1,6 +1,6 @@
 """A picture, document, page or record that a translation has in place of its source's may be deleted.
 
-wagtail-localize 1.14.5 keeps the choice of what is gone (``SegmentOverride``), and each later publication of the
+wagtail-localize keeps the choice of what is gone (``SegmentOverride``), and each later publication of the
 translation ends in HTTP 500 (its issues 769, 825). Here the choice goes with what was chosen, and one that is left over
 is not followed: the translation has what its source has. To be deleted when it does so: ``tests/translation`` tells.
 """
@@ -12,7 +12,6 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
-from django.db.models.signals import post_delete
 from wagtail import blocks
 from wagtail.coreutils import resolve_model_string
 from wagtail.documents import get_document_model
@@ -79,7 +78,6 @@ def is_followed(owner: type[models.Model], segment: Any) -> bool:
 
 
 def correct() -> None:
-    post_delete.connect(forget_choices)
     into_object = ingest.ingest_segments
     into_block = StreamFieldSegmentsWriter.handle_related_object_block
 

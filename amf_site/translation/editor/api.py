@@ -1,6 +1,7 @@
 """The addresses that the editor's script asks, one segment at a time. JSON in, JSON out, never a traceback."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,7 +14,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from .. import rights
 from ..models import Comment
-from ..progress import progress_of
+from ..status import statuses_of
 from . import writing
 from .checks import Finding
 from .opened import OfTranslation
@@ -72,6 +73,12 @@ class JsonView(OfTranslation):
             raise BadRequestError(_("“%(name)s” is no text.") % {"name": name})
         return value
 
+    @property
+    def progress(self) -> dict[str, Any]:
+        """How the translation stands now."""
+        status = statuses_of({self.translation: self.target})[self.translation]
+        return {**asdict(status.progress), "status": status.words}
+
 
 def row_json(row: Row) -> dict[str, Any]:
     return {
@@ -97,11 +104,17 @@ class KeepSegment(JsonView):
                 row = writing.keep_source(self.translation, segment, self.text("version"), user)
             case _unknown:
                 raise BadRequestError(_("There is no such action."))
-        progress = progress_of(self.translation)
-        return JsonResponse(
-            row_json(row)
-            | {"progress": {"total": progress.total, "done": progress.done, "to_review": progress.to_review}}
-        )
+        return JsonResponse(row_json(row) | {"progress": self.progress})
+
+
+class HowItStands(JsonView):
+    """After a change that is no segment's."""
+
+    http_method_names = ["get"]
+    right = staticmethod(rights.may_read)
+
+    def get(self, request: HttpRequest, translation_id: int) -> JsonResponse:
+        return JsonResponse(self.progress)
 
 
 class CheckSegment(JsonView):

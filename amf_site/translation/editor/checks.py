@@ -14,10 +14,8 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from amf_site.languages import language
-
+from ..conf import host
 from ..models import Term
-from ..persian import repair_persian
 from .marks import marks_of, text_of
 
 Severity = Literal["error", "warning"]
@@ -50,7 +48,7 @@ def check(
     pair = Pair(source_html, target_html, text_of(source_html), text_of(target_html), locale_code)
     if not pair.text.strip():
         return []
-    found = [finding for one in CHECKS for finding in one(pair)]
+    found = [finding for one in (*CHECKS, *host.checks) for finding in one(pair)]
     found += [*_length(pair, max_length), *_terms(pair, terms)]
     return sorted(found, key=lambda finding: finding.severity != "error")
 
@@ -94,7 +92,7 @@ def same_year(number: str, code: str) -> set[str]:
     """The ways to write a year of our time in the language's own calendar."""
     if not re.fullmatch(r"1[89]\d\d|20\d\d", number):
         return set()
-    return {str(int(number) - years) for years in YEARS_APART.get(language(code).calendar, ())}
+    return {str(int(number) - years) for years in YEARS_APART.get(host.language(code).calendar, ())}
 
 
 def _numbers(pair: Pair) -> Iterator[Finding]:
@@ -126,7 +124,8 @@ def _punctuation(pair: Pair) -> Iterator[Finding]:
 
 
 def _letters(pair: Pair) -> Iterator[Finding]:
-    if pair.code == "fa" and repair_persian(pair.text) != pair.text:
+    repair = host.spelling.get(pair.code)
+    if repair and repair(pair.text) != pair.text:
         yield Finding("letters", _("Some letters or digits are Arabic’s; they are put right when it is saved."))
     if wrong := [letter for letter in FOREIGN_LETTERS.get(pair.code, "") if letter in pair.text]:
         yield Finding("letters", _("Letters of another language: %(letters)s") % {"letters": " ".join(wrong)})

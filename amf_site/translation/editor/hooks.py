@@ -1,6 +1,6 @@
 """Wagtail's edit address of what is translated leads to the editor of its translation.
 
-wagtail-localize 1.14.5 answers there itself, with an editor of its own, and fails where an object has two sources (its
+wagtail-localize answers there itself, with an editor of its own, and fails where an object has two sources (its
 issue 878). This stands before it. To be deleted when the package has an editor that can do what ours does.
 """
 

@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
-from wagtail.models import LockableMixin, Page, WorkflowState
+from wagtail.models import DraftStateMixin, LockableMixin, Page, WorkflowState
 from wagtail_localize.models import OverridableSegment, RelatedObjectSegment, StringSegment, Translation
 
 from .. import rights
+from ..status import with_facts
 
 
 class OfTranslation(View):
@@ -29,9 +30,11 @@ class OfTranslation(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         of_source = {"source": OuterRef("source")}
         self.translation = get_object_or_404(
-            Translation.objects.select_related(
+            with_facts(Translation.objects)
+            .select_related(
                 "source__locale", "source__specific_content_type", "target_locale", "source__object", "work__assignee"
-            ).annotate(
+            )
+            .annotate(
                 has_values=Exists(OverridableSegment.objects.filter(**of_source)),
                 has_related=Exists(RelatedObjectSegment.objects.filter(**of_source)),
             ),
@@ -72,6 +75,8 @@ def both_sides(translation: Translation) -> tuple[Model, Model | None]:
         translation_key=translation.source.object_id,
         locale__in=(translation.target_locale_id, translation.source.locale_id),
     )
+    if issubclass(model, DraftStateMixin):
+        records = records.select_related("live_revision").defer("live_revision__content")
     if issubclass(model, Page):
         of_page = {"base_content_type__model": "page", "object_id": Cast(OuterRef("pk"), CharField())}
         records = records.annotate_approved_schedule().annotate(

@@ -1,6 +1,6 @@
 """Pictures, documents, pages and addresses that a language has of its own, instead of those of the source.
 
-wagtail-localize 1.14.5 stores whatever it is sent: here a value must be one that the field can hold, that exists, and
+wagtail-localize stores whatever it is sent: here a value must be one that the field can hold, that exists, and
 that the user may choose. To be deleted when wagtail-localize asks so: ``tests/translation/test_editor.py`` tells.
 """
 

@@ -215,8 +215,8 @@ class Sheet:
         every: list[Any] = [self.words.get((segment.context_id, segment.string_id)) for segment in self.segments]
         return Progress(
             total=len(every),
-            done=sum(bool(words and not words.has_error) for words in every),
-            to_review=sum(bool(words and hasattr(words, "review")) for words in every),
+            done=sum(bool(words and words.data and not words.has_error) for words in every),
+            to_review=sum(bool(words and words.data and hasattr(words, "review")) for words in every),
         )
 
 

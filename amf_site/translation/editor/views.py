@@ -17,16 +17,16 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from amf_site.languages import language
-
 from .. import machine, rights
+from ..conf import host
 from ..models import Comment
+from ..status import status_of
 from . import writing
 from .api import overridable
 from .opened import OfTranslation
 from .overrides import Overridable, overridables, set_override
 from .phrases import phrases
-from .related import related, state_of
+from .related import related
 from .segments import Sheet, read_row, version_of
 
 
@@ -52,7 +52,7 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
 
     def get_page_title(self) -> str:
         title = getattr(self.target, "draft_title", "") or str(self.target)
-        return f"{title} ({language(self.translation.target_locale.language_code).own_name})"
+        return f"{title} ({host.language(self.translation.target_locale.language_code).own_name})"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         board = [{"url": url, "label": _("Translations")}] if (url := address("board")) else []
@@ -170,15 +170,15 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
             translation=translation,
             target=target,
             is_page=isinstance(target, Page),
-            state=state_of(target),
+            status=status_of(translation, target, self.sheet.progress),
             sheet=self.sheet,
             groups=groups,
             rows_to_review=sum(row.review is not None for group in groups for row in group.rows),
             progress=self.sheet.progress,
             overridables=self.overridables,
             related=related(translation, self.sheet.places) if translation.has_related else [],
-            source_language=language(translation.source.locale.language_code),
-            target_language=language(code),
+            source_language=host.language(translation.source.locale.language_code),
+            target_language=host.language(code),
             may_translate=self.may_translate,
             may_publish=self.may_publish,
             lock_message=self.lock.get_message(self.request.user) if self.lock else "",

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from amf_site.addresses import absolute, page_path
-
+from ..conf import host
 from ..models import Comment, Review, Term
 from . import marks
 from .document import Document, State, Unit, remark
@@ -38,7 +37,7 @@ def document_of(subject: Translation, *, only_open: bool = False) -> Document:
             target_language=subject.target_locale.language_code,
             title=" ".join(remark(str(source)).split()),
             kind=str(capfirst(source._meta.verbose_name)),
-            address=absolute(page_path(source, code)) if isinstance(source, Page) and source.live else "",
+            address=host.address(source) if isinstance(source, Page) and source.live else "",
             exported_at=timezone.now(),
             notes=[remark(note) for note in comments[None]],
             units=[unit for unit in units if not only_open or unit.state != State.DONE],

@@ -18,8 +18,7 @@ from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from amf_site.languages import language
-
+from ..conf import host
 from ..jobs import resume, run
 from ..models import Job
 from ..rights import may_use_desk
@@ -183,7 +182,7 @@ class ImportReportView(ExchangeView, FormView):
         page = Paginator(range(len(job.report)), FILES_ON_A_PAGE).get_page(self.request.GET.get("p"))
         reports = [report_of(job, number) for number in page]
         languages = {
-            locale.pk: language(locale.language_code)
+            locale.pk: host.language(locale.language_code)
             for report in reports
             if report.subject
             for locale in (report.subject.target_locale, report.subject.source.locale)

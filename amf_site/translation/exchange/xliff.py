@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from amf_site.languages import language
-
+from ..conf import host
 from . import marks
 from .document import (
     MOST_UNITS,
@@ -54,8 +53,8 @@ def write(document: Document) -> bytes:
             "id": f"t-{document.translation}",
             "original": document.address or document.title,
             "canResegment": "no",
-            "srcDir": language(document.source_language).direction,
-            "trgDir": language(document.target_language).direction,
+            "srcDir": host.language(document.source_language).direction,
+            "trgDir": host.language(document.target_language).direction,
         },
     )
     add_notes(file, [f"{document.kind}: {document.title}", *document.notes])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from amf_site.languages import SOURCE_LANGUAGE
+from ..conf import host
 
 #: One file a language, and the pictures of the screens.
 FOLDER = settings.BASE_DIR / "docs" / "translating"
@@ -19,7 +19,7 @@ FOLDER = settings.BASE_DIR / "docs" / "translating"
 def guide_in(code: str) -> SafeString:
     """The guide as HTML. It is the product's own text, so it is trusted. Pictures are served as static files."""
     path = FOLDER / f"{code}.md"
-    text = (path if path.exists() else FOLDER / f"{SOURCE_LANGUAGE}.md").read_text(encoding="utf-8")
+    text = (path if path.exists() else FOLDER / f"{host.source_language}.md").read_text(encoding="utf-8")
     html = markdown.markdown(text, extensions=["tables", "toc"])
     return mark_safe(html.replace('src="pictures/', f'src="{settings.STATIC_URL}translating/'))  # noqa: S308
 
@@ -30,4 +30,4 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "help"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**kwargs), "guide": guide_in(get_language() or SOURCE_LANGUAGE)}
+        return {**super().get_context_data(**kwargs), "guide": guide_in(get_language() or host.source_language)}

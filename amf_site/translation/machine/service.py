@@ -1,6 +1,6 @@
 """What the two services have in common: batches, one way to ask, errors in words for people, and marks that are kept.
 
-wagtail-localize 1.14.5 has translators for both services. Its one for DeepL sends no language beyond two letters and no
+wagtail-localize has translators for both services. Its one for DeepL sends no language beyond two letters and no
 wish for those still in trial, both ask for everything at once, and neither reads an error (its DeepL then ends in
 ``KeyError: 'translations'``). So these are our own, below its base class.
 """

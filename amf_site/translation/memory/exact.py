@@ -13,8 +13,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.strings import StringValue, validate_translation_links
 
-from amf_site.languages import language
-
+from ..conf import host
 from .terms import text_of
 
 #: Shown with such words: they were copied from another place with the same source text.
@@ -39,7 +38,7 @@ def is_alike_in(code: str, html: str) -> bool:
         return True
     if LETTER.search(text):
         return False
-    row = language(code)
+    row = host.language(code)
     return not DIGIT.search(text) or (row.digits == "latn" and row.calendar == "gregory")
 
 

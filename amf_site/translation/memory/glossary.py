@@ -24,8 +24,7 @@ from wagtail.models import Locale
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
-from amf_site.languages import SOURCE_LANGUAGE, language
-
+from ..conf import host
 from ..models import Term
 from ..rights import language_rights
 from .sheets import MAX_BYTES, UnreadableFileError, export_terms, import_terms, text_in
@@ -64,7 +63,7 @@ policy = TermPolicy(Term)
 
 def languages_of(user: Any) -> QuerySet[Locale]:
     """The languages whose terms the user may add and change."""
-    locales = Locale.objects.exclude(language_code=SOURCE_LANGUAGE)
+    locales = Locale.objects.exclude(language_code=host.source_language)
     allowed = [locale.pk for locale in locales if policy.user_has_permission_for_locale(user, "change", locale.pk)]
     return locales.filter(pk__in=allowed)
 
@@ -108,7 +107,7 @@ class WordsColumn(Column):
     """Words with the language and direction of their own."""
 
     def get_value(self, instance: Term) -> SafeString:
-        row = language(instance.locale.language_code)
+        row = host.language(instance.locale.language_code)
         return format_html('<bdi lang="{}" dir="{}">{}</bdi>', row.code, row.direction, instance.words)
 
 

@@ -17,8 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, Translation
 
-from amf_site.languages import SOURCE_LANGUAGE, language
-
+from ..conf import host
 from ..models import Term
 from ..rights import SUBMIT, language_rights, may_read, may_use_desk
 from .consistency import Finding, locate, several_translations, terms_not_said
@@ -56,7 +55,7 @@ def suggest(request: HttpRequest, translation_id: int, segment_id: int) -> JsonR
 
 def readable_languages(user: Any) -> QuerySet[Locale]:
     """The languages whose report the user may read: editors of the desk all, translators theirs."""
-    locales = Locale.objects.exclude(language_code=SOURCE_LANGUAGE).order_by("pk")
+    locales = Locale.objects.exclude(language_code=host.source_language).order_by("pk")
     if user.is_superuser or user.has_perm(SUBMIT):
         return locales
     return locales.filter(pk__in=language_rights(user))
@@ -115,8 +114,8 @@ class ConsistencyReport(WagtailAdminTemplateMixin, TemplateView):
             self.get_context_data(
                 form=form,
                 part=part,
-                source_language=language(SOURCE_LANGUAGE),
-                language=language(locale.language_code),
+                source_language=host.language(host.source_language),
+                language=host.language(locale.language_code),
                 query={key: value for key, value in asked.items() if key not in ("p", "format")},
             )
         )

@@ -2,41 +2,32 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail.models import Locale
 
-from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE, Language, language
+from amf_site.visibility.models import LanguageStage
 
-from ..models import Job, LanguageStage, Unwanted
-
-#: The landing pages' depth.
-HOME_DEPTH = 2
+from ..board.states import Desk, Share
+from ..conf import Language, host
+from ..models import Job
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """A language's share of the live pages of the source language. Pages that nobody wants in it do not count."""
+class Coverage(Share):
+    """A language's share of the live pages and records, as the board has it, and what else decides about its stage."""
 
     locale: Locale
     stage: LanguageStage
-    #: Live pages of the source language that are wanted in this one.
-    wanted: int
-    #: How many of them exist in it, have all their segments translated and looked at, are before readers.
-    started: int
+    #: How much has all its segments translated and looked at.
     complete: int
-    live: int
+    #: How many pages readers have in it.
+    live_pages: int
     home_is_live: bool
     #: The job that makes its drafts, while it is at work.
     job: Job | None
 
     @property
     def language(self) -> Language:
-        return language(self.locale.language_code)
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.live // self.wanted if self.wanted else 0
+        return host.language(self.locale.language_code)
 
     @property
     def is_enough(self) -> bool:
@@ -47,63 +38,36 @@ class Coverage:
         return self.is_enough and self.home_is_live
 
 
-def source_pages() -> QuerySet[Page]:
-    """What a language is measured by."""
-    return Page.objects.live().filter(depth__gte=HOME_DEPTH, alias_of=None, locale__language_code=SOURCE_LANGUAGE)
-
-
 def coverages() -> list[Coverage]:
-    """A row for each language but that of the sources, in the order of the table of languages: six queries."""
-    keys = source_pages().values("translation_key")
-    total = source_pages().count()
-    unwanted = dict(
-        Unwanted.objects.filter(translation_key__in=keys).values_list("locale").annotate(Count("pk")).order_by()
-    )
-    refused = Unwanted.objects.filter(translation_key=OuterRef("translation_key"), locale=OuterRef("locale"))
-    pages = Page.objects.filter(~Exists(refused), alias_of=None, translation_key__in=keys).order_by()
-    there = {
-        row["locale"]: row
-        for row in pages.values("locale").annotate(started=Count("pk"), live=Count("pk", filter=Q(live=True)))
-    }
-    complete = complete_translations()
-    live_homes = set(pages.live().filter(depth=HOME_DEPTH).values_list("locale", flat=True))
+    """A row for each language but that of the sources, in the order of the table of languages."""
     working = {
-        job.options["locale"]: job
-        for job in Job.objects.filter(kind=Job.Kind.OPEN).exclude(state__in=(Job.State.DONE, Job.State.FAILED))
+        job.options["locale"]: job for job in Job.objects.filter(kind=Job.Kind.OPEN).exclude(state=Job.State.DONE)
     }
-    places = {row.code: place for place, row in enumerate(LANGUAGES)}
     locales = sorted(
-        Locale.objects.exclude(language_code=SOURCE_LANGUAGE).select_related("stage"),
-        key=lambda locale: (places.get(locale.language_code, len(places)), locale.language_code),
+        Locale.objects.exclude(language_code=host.source_language).select_related("stage"),
+        key=lambda locale: host.place_of(locale.language_code),
     )
-    return [
-        Coverage(
-            locale=locale,
-            stage=getattr(locale, "stage", None) or LanguageStage(locale=locale),
-            wanted=total - unwanted.get(locale.pk, 0),
-            started=there.get(locale.pk, {}).get("started", 0),
-            complete=complete.get(locale.pk, 0),
-            live=there.get(locale.pk, {}).get("live", 0),
-            home_is_live=locale.pk in live_homes,
-            job=working.get(locale.pk),
+    desk = Desk.load(locales)
+    rows = desk.rows()
+    found = []
+    for locale in locales:
+        share = desk.share(locale.pk)
+        cells = [(row.source, row.cells[locale.pk]) for row in rows if locale.pk in row.cells]
+        live = [source for source, cell in cells if source.is_page and cell.is_live]
+        found.append(
+            Coverage(
+                wanted=share.wanted,
+                started=share.started,
+                live=share.live,
+                locale=locale,
+                stage=getattr(locale, "stage", None) or LanguageStage(locale=locale),
+                complete=sum(cell.is_complete for source, cell in cells if desk.is_wanted(source, locale.pk)),
+                live_pages=len(live),
+                home_is_live=any(source.is_home for source in live),
+                job=working.get(locale.pk),
+            )
         )
-        for locale in locales
-    ]
-
-
-def complete_translations() -> dict[int, int]:
-    """How many of the wanted pages have all their segments translated and looked at, by the id of the locale."""
-    words = StringTranslation.objects.filter(
-        translation_of=OuterRef("string"), context=OuterRef("context"), locale=OuterRef(OuterRef("target_locale"))
-    )
-    left = StringSegment.objects.filter(
-        ~Exists(words.filter(has_error=False)) | Exists(words.filter(review__isnull=False)), source=OuterRef("source")
-    )
-    unwanted = Unwanted.objects.filter(translation_key=OuterRef("source__object"), locale=OuterRef("target_locale"))
-    whole = Translation.objects.filter(
-        ~Exists(left), ~Exists(unwanted), enabled=True, source__object__in=source_pages().values("translation_key")
-    )
-    return dict(whole.order_by().values_list("target_locale").annotate(Count("pk")))
+    return found
 
 
 def coverage_of(locale: Locale) -> Coverage:

@@ -2,21 +2,19 @@
 
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page, TranslatableMixin
-from wagtail.snippets.models import get_snippet_models
-from wagtail_localize.segments import StringSegmentValue
-from wagtail_localize.segments.extract import extract_segments
+from wagtail.models import Locale
 
-from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE, Language
+from amf_site.visibility.models import LanguageStage
 
 from .. import jobs
-from ..models import Job, LanguageStage, Unwanted
-from .coverage import Coverage, coverage_of, source_pages
+from ..board.states import Desk, Row
+from ..conf import Language, host
+from ..models import Job
+from ..status import State
+from .coverage import Coverage, coverage_of
 
 #: The names of the steps in the admin's history.
 STAGE_CHANGED, COVERAGE_CHANGED = "translation.stage", "translation.minimum_coverage"
@@ -29,28 +27,18 @@ class CannotOpenError(Exception):
 def languages_to_open() -> list[Language]:
     """Those of the table that the site does not have yet."""
     known = set(Locale.objects.values_list("language_code", flat=True))
-    return [row for row in LANGUAGES if row.code not in known]
+    return [row for row in host.languages if row.code not in known]
 
 
 def what_is_missing(locale: Locale) -> list[dict[str, Any]]:
     """The items of a job that makes a language's drafts: pages from the landing page down, then records."""
-    unwanted = Unwanted.objects.filter(locale=locale).values("translation_key")
-    there = Page.objects.filter(locale=locale, alias_of=None).values("translation_key")
-    pages = source_pages().exclude(translation_key__in=there).exclude(translation_key__in=unwanted)
-    found = list(pages.order_by("path").values_list("content_type", "pk"))
-    for model in get_snippet_models():
-        if issubclass(model, TranslatableMixin):
-            records = model._default_manager.filter(live=True, locale__language_code=SOURCE_LANGUAGE)
-            there = model._default_manager.filter(locale=locale).values("translation_key")
-            records = records.exclude(translation_key__in=there).exclude(translation_key__in=unwanted)
-            kind = ContentType.objects.get_for_model(model).pk
-            found += [(kind, record.pk) for record in records.order_by("pk") if has_words(record)]
-    return [{"content_type": kind, "pk": pk, "locale": locale.pk} for kind, pk in found]
+    rows = Desk.load([locale]).rows()
+    missing = [row.source.version for row in rows if row.source.is_live and is_missing(row, locale)]
+    return [{"content_type": each.content_type_id, "pk": int(each.pk), "locale": locale.pk} for each in missing]
 
 
-def has_words(record: Model) -> bool:
-    """Whether there is anything to translate in a record; of many partnerships there are only facts."""
-    return any(isinstance(segment, StringSegmentValue) for segment in extract_segments(record))
+def is_missing(row: Row, locale: Locale) -> bool:
+    return locale.pk in row.cells and row.cells[locale.pk].state == State.MISSING
 
 
 @transaction.atomic
@@ -77,7 +65,7 @@ def obstacles(coverage: Coverage, stage: str) -> list[str]:
         found.append(_("Its landing page is not live."))
     if not coverage.is_enough:
         found.append(
-            _("%(percent)s %% of the pages are live; it takes at least %(minimum)s %%.")
+            _("%(percent)s %% of the site is live; it takes at least %(minimum)s %%.")
             % {"percent": coverage.percent, "minimum": coverage.stage.minimum_coverage}
         )
     return found

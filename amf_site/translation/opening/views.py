@@ -16,10 +16,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
-from amf_site.cldr.names import language_name
-from amf_site.languages import SOURCE_LANGUAGE, language
+from amf_site.visibility.models import LanguageStage
 
-from ..models import LanguageStage
+from ..conf import host
 from ..rights import may_open_languages, may_use_desk
 from .coverage import Coverage, coverage_of, coverages
 from .life import (
@@ -58,14 +57,14 @@ class OneLanguageMixin(LanguagesMixin):
 
     @cached_property
     def coverage(self) -> Coverage:
-        locales = Locale.objects.exclude(language_code=SOURCE_LANGUAGE)
+        locales = Locale.objects.exclude(language_code=host.source_language)
         return coverage_of(get_object_or_404(locales, pk=self.kwargs["locale_id"]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(coverage=self.coverage, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        return language_name(self.coverage.locale.language_code, language(get_language()).code)
+        return host.language_name(self.coverage.locale.language_code, host.language(get_language()).code)
 
 
 class LanguagesView(LanguagesMixin, TemplateView):
@@ -81,7 +80,7 @@ class LanguagesView(LanguagesMixin, TemplateView):
         may_decide = may_open_languages(self.request.user)
         return super().get_context_data(
             coverages=coverages(),
-            source=language(SOURCE_LANGUAGE),
+            source=host.language(host.source_language),
             stages=LanguageStage.Stage,
             may_decide=may_decide,
             can_open_another=may_decide and bool(languages_to_open()),
@@ -151,8 +150,8 @@ class MinimumView(OneLanguageMixin, FormView):
 
 
 def choices_to_open() -> list[tuple[str, str]]:
-    own = language(get_language()).code
-    return [(row.code, f"{row.own_name} ({language_name(row.code, own)})") for row in languages_to_open()]
+    own = host.language(get_language()).code
+    return [(row.code, f"{row.own_name} ({host.language_name(row.code, own)})") for row in languages_to_open()]
 
 
 class OpenForm(forms.Form):
@@ -181,7 +180,7 @@ def make_missing_drafts(request: HttpRequest, locale_id: int) -> HttpResponse:
     """The same for a language that the site has already: what it lacks."""
     if not may_open_languages(request.user):
         raise PermissionDenied
-    locale = get_object_or_404(Locale.objects.exclude(language_code=SOURCE_LANGUAGE), pk=locale_id)
+    locale = get_object_or_404(Locale.objects.exclude(language_code=host.source_language), pk=locale_id)
     if (working := coverage_of(locale).job) is not None:
         messages.info(request, _("The drafts of this language are being made already."))
         return redirect("translation:job", job_id=working.pk)

@@ -1,6 +1,6 @@
 """Staff without any right on pages, files or records, such as translators, get the desk and nothing else of the admin.
 
-Wagtail 8.0.1 shows its choosers, its API of the admin and some reports to everybody who may enter the admin, so a
+Wagtail shows its choosers, its API of the admin and some reports to everybody who may enter the admin, so a
 translator of one language would read the names of all drafts, files and records. To be deleted when those ask for a
 right on what they show: ``tests/translation/test_roles.py`` tells.
 """

@@ -1,6 +1,6 @@
 """A language in which something has been written stays: it cannot be deleted, and cannot become another language.
 
-wagtail-localize 1.14.5 counts pages and records only. What translators wrote and the glossary go with the language
+wagtail-localize counts pages and records only. What translators wrote and the glossary go with the language
 without a word; and its form makes all Persian pages Arabic ones by one choice from a list. To be deleted when it asks
 for both: ``tests/translation/test_roles.py`` tells.
 """

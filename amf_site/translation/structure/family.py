@@ -13,7 +13,7 @@ from wagtail.models import LockableMixin, Page, TranslatableMixin
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import TranslationSource, get_edit_url
 
-from amf_site.languages import Language, language
+from ..conf import Language, host
 
 
 def key_of(instance: Model) -> str:
@@ -64,7 +64,7 @@ def with_descendants(pages: Iterable[Any]) -> list[Any]:
 
 
 def language_of(instance: Any) -> Language:
-    return language(instance.locale.language_code)
+    return host.language(instance.locale.language_code)
 
 
 def title_of(instance: Any) -> str:

@@ -21,9 +21,9 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import Translation
 
-from amf_site.languages import Language
-
 from .. import publishing, rights
+from ..conf import Language
+from ..status import State, Status, statuses_of
 from .family import is_only_scheduled, key_of, language_of, list_url, may_delete, title_of, translations_of
 
 
@@ -216,9 +216,10 @@ class Publish(Step):
     def offers(self, sources: Sequence[Any], user: Any) -> Iterable[Offer]:
         for source in sources:
             targets = {target.locale_id: target for target in translations_of(source) if source.live}
-            for translation in translations_waiting(source, targets):
+            for translation, status in translations_waiting(source, targets):
                 target = targets[translation.target_locale_id]
-                yield Offer(source, target, reason=obstacle_to_publish(translation, target, user))
+                reason = right_to_publish(translation, target, user) or status.obstacle
+                yield Offer(source, target, reason=reason)
 
     def take(self, offer: Offer, user: Any) -> None:
         translation = Translation.objects.select_related("source", "target_locale").get(
@@ -229,7 +230,7 @@ class Publish(Step):
         publishing.publish(translation, user)
 
 
-def translations_waiting(source: Any, targets: dict[int, Any]) -> list[Translation]:
+def translations_waiting(source: Any, targets: dict[int, Any]) -> list[tuple[Translation, Status]]:
     """Translations of a source that say something else than what readers see in their language."""
     found = Translation.objects.filter(
         source__object_id=source.translation_key,
@@ -237,21 +238,14 @@ def translations_waiting(source: Any, targets: dict[int, Any]) -> list[Translati
         target_locale__in=targets,
         enabled=True,
     ).select_related("source", "target_locale")
-    return [each for each in found.order_by("target_locale__language_code") if is_waiting(each, targets)]
+    statuses = statuses_of({each: targets[each.target_locale_id] for each in found})
+    waiting = [each for each in statuses.items() if each[1].state not in (State.LIVE, State.UNWANTED)]
+    return sorted(waiting, key=lambda each: each[0].target_locale.language_code)
 
 
-def is_waiting(translation: Translation, targets: dict[int, Any]) -> bool:
-    target = targets[translation.target_locale_id]
-    changes = (translation.source.last_updated_at, translation.translations_last_updated_at)
-    published = target.last_published_at
-    return not target.live or not published or any(change and change > published for change in changes)
-
-
-def obstacle_to_publish(translation: Translation, target: Any, user: Any) -> str:
-    """Why the user cannot put a translation before readers; empty if he can."""
-    if not translation.enabled:
-        return _("It is kept by hand.")
+def right_to_publish(translation: Translation, target: Any, user: Any) -> str:
+    """Why the user may not put a translation before readers, ready or not; empty if he may."""
     may_change_schedule = is_only_scheduled(target) and rights.may_publish_object(user, target)
     if not may_change_schedule and not rights.may_publish(user, translation, target):
         return _("You may not publish in this language.")
-    return publishing.lacks(translation)
+    return ""

@@ -1,6 +1,6 @@
 """A translation can be kept by hand in Wagtail's own editor for a while, and started again without losing a word.
 
-wagtail-localize 1.14.5 lets the segments win when it starts again (its issue 876), so what was written by hand is first
+wagtail-localize lets the segments win when it starts again (its issue 876), so what was written by hand is first
 taken back into them. To be deleted when it does so itself: ``tests/translation`` tells.
 """
 

@@ -4,35 +4,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from amf_site.languages import Language, language
-
-from .. import publishing
+from .. import publishing, rights
+from ..conf import Language, host
 from ..keeping import keep_up
-from ..progress import Progress, progress_of
 from ..publishing import NotReadyError
+from ..status import Status, statuses_of
 from .family import title_of
-from .steps import obstacle_to_publish
+from .steps import right_to_publish
 
 
 @dataclass(frozen=True)
 class Line:
-    """A language of a source: how far it is, and why it cannot be published."""
+    """A language of a source: how it stands, and why it cannot be published."""
 
     translation: Translation
     target: Any
-    progress: Progress
+    status: Status
     reason: str
 
     @property
     def language(self) -> Language:
-        return language(self.translation.target_locale.language_code)
+        return host.language(self.translation.target_locale.language_code)
 
     @property
     def title(self) -> str:
@@ -66,18 +65,15 @@ def has_new_words(source: TranslationSource, draft: Any) -> bool:
 def lines_of(source: TranslationSource, instance: Any, user: Any) -> list[Line]:
     """Its languages, each with its progress."""
     is_ahead = has_new_words(source, newest(instance))
+    found = source.translations.select_related("source", "target_locale").order_by("target_locale__language_code")
+    targets = {translation: target for translation in found if (target := rights.target_of(translation))}
     lines = []
-    for translation in source.translations.select_related("source", "target_locale").order_by(
-        "target_locale__language_code"
-    ):
-        try:
-            target = translation.get_target_instance()
-        except ObjectDoesNotExist:
-            continue
-        reason = obstacle_to_publish(translation, target, user)
+    for translation, status in statuses_of(targets).items():
+        target = targets[translation]
+        reason = right_to_publish(translation, target, user) or status.obstacle
         if is_ahead and not reason:
             reason = _("The source has changes that are not published; they can be translated after that.")
-        lines.append(Line(translation, target, progress_of(translation), reason))
+        lines.append(Line(translation, target, status, reason))
     return lines
 
 
@@ -105,7 +101,7 @@ def publish_together(
     for line in lines:
         # It may have changed with the source, or while the form was open.
         translation = Translation.objects.select_related("source", "target_locale").get(pk=line.translation.pk)
-        reason = obstacle_to_publish(translation, line.target, user)
+        reason = right_to_publish(translation, line.target, user)
         try:
             if reason:
                 raise NotReadyError(reason)

@@ -20,6 +20,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from ..publishing import NotReadyError
+from ..status import statuses_of_targets
 from ..submitting import CannotSubmitError
 from .copying import Copy
 from .family import key_of, object_of, title_of, with_descendants
@@ -93,10 +94,11 @@ class SameStepView(WagtailAdminTemplateMixin, TemplateView):
         return total if total >= getattr(settings, "WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT", 10) else 0
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        statuses = statuses_of_targets([offer.target for offer in self.offers])
         return super().get_context_data(**kwargs) | {
             "step": self.step,
             "sources": [title_of(source) for source in self.sources],
-            "offers": self.offers,
+            "offers": [(offer, statuses[offer.target]) for offer in self.offers],
             "confirm_total": self.confirm_total,
             "wagtail_site_name": settings.WAGTAIL_SITE_NAME,
         }

@@ -19,7 +19,7 @@ class StalledJobs(Check):
 
     def found(self) -> list[Job]:
         at_work = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING))
-        return list(at_work.filter(changed_at__lt=timezone.now() - STALLED).defer("report"))
+        return list(at_work.filter(changed_at__lt=timezone.now() - STALLED))
 
     def finding(self, thing: Any) -> Finding:
         return Finding(str(thing), f"{thing.percent} %", reverse("translation:job", args=[thing.pk]))

@@ -10,8 +10,7 @@ from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from amf_site.languages import SOURCE_LANGUAGE
-
+from ...conf import host
 from ..check import CannotMendError, Check, Finding
 from .tree import edit_url
 
@@ -109,7 +108,7 @@ class UnreachablePages(Check):
     is_damage = False
 
     def found(self) -> list[Page]:
-        live = with_parent().exclude(locale__language_code=SOURCE_LANGUAGE).filter(live=True)
+        live = with_parent().exclude(locale__language_code=host.source_language).filter(live=True)
         return list(live.filter(parent_is_live=False, parent_locale=F("locale")))
 
     def finding(self, thing: Any) -> Finding:

@@ -10,8 +10,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin
 from wagtail_localize.models import Translation, TranslationSource
 
-from amf_site.languages import SOURCE_LANGUAGE
-
+from ...conf import host
 from ...keeping import content_of, differs, keep_up, latest
 from ...models import Comment
 from ...submitting import submit
@@ -69,7 +68,7 @@ class SecondSources(Check):
         return [one for chain in by_object.values() for one in chain if one.source_id != self.origin(chain).source_id]
 
     def origin(self, chain: list[Translation]) -> Translation:
-        return min(chain, key=lambda one: (one.source.locale.language_code != SOURCE_LANGUAGE, one.source_id))
+        return min(chain, key=lambda one: (one.source.locale.language_code != host.source_language, one.source_id))
 
     def finding(self, thing: Any) -> Finding:
         return named(thing)

@@ -1,4 +1,4 @@
-"""The tree of pages: wagtail-localize 1.14.5 publishes a page's old numbers over its new ones (its issue 773).
+"""The tree of pages: wagtail-localize publishes a page's old numbers over its new ones (its issue 773).
 
 Treebeard's own search for problems asks twice for each page; here all are read once.
 """

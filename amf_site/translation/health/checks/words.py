@@ -15,6 +15,8 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, String,
 
 from ...guarding import words_of_the_source
 from ...publishing import NotReadyError, publish
+from ...rights import target_of
+from ...status import statuses_of
 from ..check import CannotMendError, Check, Finding
 
 
@@ -26,16 +28,13 @@ class WordsOfTheSource(Check):
     is_slow = True
 
     def found(self) -> list[tuple[Translation, Any, str]]:
-        found = []
-        for translation in Translation.objects.filter(enabled=True).select_related("source", "target_locale"):
-            target: Any = (
-                translation.source.specific_content_type.model_class()
-                ._base_manager.filter(translation_key=translation.source.object_id, locale=translation.target_locale)
-                .first()
-            )
-            if target is not None and target.live and (left := words_of_the_source(target)):
-                found.append((translation, target, left[0]))
-        return found
+        followed = Translation.objects.filter(enabled=True).select_related("source", "target_locale")
+        targets = {translation: target_of(translation) for translation in followed}
+        return [
+            (translation, target, left[0])
+            for translation, status in statuses_of(targets).items()
+            if status.is_live and (target := targets[translation]) and (left := words_of_the_source(target))
+        ]
 
     def finding(self, thing: Any) -> Finding:
         _translation, target, words = thing
