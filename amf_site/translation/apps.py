@@ -46,7 +46,6 @@ class TranslationConfig(AppConfig):
 
         from . import cleaning, keeping, repairing
         from .corrections import draft_title, missing_choice
-        from .opening import stages
         from .roles import groups
 
         # Before something is stored: letters are put right, and what translators wrote is made harmless.
@@ -62,5 +61,4 @@ class TranslationConfig(AppConfig):
         # Something that a translation may have chosen is deleted.
         post_delete.connect(missing_choice.forget_choices)
         # A language is added.
-        post_save.connect(stages.hide_new_language, sender=Locale)
         post_save.connect(groups.on_new_language, sender=Locale)

@@ -30,5 +30,7 @@ class Preview(OfTranslation):
         )
         response: HttpResponse = page.make_preview_request(request, page.default_preview_mode)
         response.content = SCRIPT.sub(b"", response.content)
+        # The request within this one has been through all middleware, which announced the length of the whole page.
+        response.headers["Content-Length"] = str(len(response.content))
         response.headers["Cache-Control"] = "no-store"
         return response

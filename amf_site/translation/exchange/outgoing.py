@@ -13,7 +13,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from ..conf import host
 from ..models import Comment, Review, Term
 from . import marks
-from .document import Document, State, Unit
+from .document import Document, State, Unit, remark
 from .places import place_of
 
 
@@ -35,11 +35,11 @@ def document_of(subject: Translation, *, only_open: bool = False) -> Document:
             translation=str(subject.uuid),
             source_language=code,
             target_language=subject.target_locale.language_code,
-            title=str(source),
+            title=" ".join(remark(str(source)).split()),
             kind=str(capfirst(source._meta.verbose_name)),
             address=host.address(source) if isinstance(source, Page) and source.live else "",
             exported_at=timezone.now(),
-            notes=comments[None],
+            notes=[remark(note) for note in comments[None]],
             units=[unit for unit in units if not only_open or unit.state != State.DONE],
         )
 
@@ -114,5 +114,5 @@ def unit_of(
         words=words.data if words else "",
         state=state,
         old_source=review.old_source if review else "",
-        notes=notes,
+        notes=[remark(note) for note in notes],
     )

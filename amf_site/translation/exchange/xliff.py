@@ -8,7 +8,18 @@ from django.utils.translation import gettext as _
 
 from ..conf import host
 from . import marks
-from .document import MOST_UNITS, Document, ExchangeError, Incoming, IncomingUnit, State, Unit, language_tag
+from .document import (
+    MOST_UNITS,
+    NO_XML,
+    Document,
+    ExchangeError,
+    Incoming,
+    IncomingUnit,
+    State,
+    Unit,
+    language_tag,
+    remark,
+)
 from .po import identity
 from .xml_tree import BETWEEN, Node, read_tree
 
@@ -22,8 +33,6 @@ UNIT = re.compile(r"u(\d{1,18})-(\d{1,18})-([0-9a-f]{12})")
 FILE = re.compile(r"t-([0-9a-f-]{36})")
 TYPES = {"a": "link", "b": "fmt", "strong": "fmt", "i": "fmt", "em": "fmt", "br": "fmt"}
 SUBTYPES = {"b": "xlf:b", "strong": "xlf:b", "i": "xlf:i", "em": "xlf:i", "br": "xlf:lb"}
-#: Characters that XML cannot hold.
-NO_XML = re.compile("([\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])")
 
 
 def write(document: Document) -> bytes:
@@ -57,7 +66,7 @@ def write(document: Document) -> bytes:
 def add_notes(parent: ET.Element, notes: list[str]) -> None:
     container = ET.SubElement(parent, "notes")
     for note in notes:
-        ET.SubElement(container, "note").text = NO_XML.sub("", note)
+        ET.SubElement(container, "note").text = note
 
 
 def add_unit(file: ET.Element, unit: Unit, languages: dict[str, str]) -> None:
@@ -66,7 +75,7 @@ def add_unit(file: ET.Element, unit: Unit, languages: dict[str, str]) -> None:
     )
     notes = [unit.label, *unit.notes]
     if unit.old_source:
-        notes.append(_("The words were translated from: %(source)s") % {"source": marks.plain(unit.old_source)})
+        notes.append(_("The words were translated from: %(source)s") % {"source": remark(marks.plain(unit.old_source))})
     add_notes(element, notes)
     data = ET.SubElement(element, "originalData")
     state = {"state": STATES[unit.state]}

@@ -18,14 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LanguageStage',
-            fields=[
-                ('locale', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='stage', serialize=False, to='wagtailcore.locale')),
-                ('stage', models.CharField(choices=[('hidden', 'Hidden'), ('preview', 'Shown to staff'), ('public', 'Public')], default='hidden', max_length=10, verbose_name='stage')),
-                ('minimum_coverage', models.PositiveSmallIntegerField(default=80, verbose_name='least coverage, percent')),
-            ],
-        ),
-        migrations.CreateModel(
             name='Review',
             fields=[
                 ('translation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='review', serialize=False, to='wagtail_localize.stringtranslation')),

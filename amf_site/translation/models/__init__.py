@@ -5,7 +5,6 @@ from .job import Job, JobLine
 from .ready_group import ReadyGroup
 from .review import Review
 from .right import LanguageRight
-from .stage import LanguageStage
 from .term import Term
 from .unwanted import Unwanted
 from .work import Work
@@ -15,7 +14,6 @@ __all__ = [
     "Job",
     "JobLine",
     "LanguageRight",
-    "LanguageStage",
     "ReadyGroup",
     "Review",
     "Term",

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from wagtail.models import Locale
 
+from amf_site.visibility.models import LanguageStage
+
 from ..board.states import Desk, Share
 from ..conf import Language, host
-from ..models import Job, LanguageStage
+from ..models import Job
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
-from ..models import LanguageStage
+from amf_site.visibility.models import LanguageStage
+
 from ..rights import may_open_languages
 from .life import COVERAGE_CHANGED, STAGE_CHANGED
 

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
+from amf_site.visibility.models import LanguageStage
+
 from .. import jobs
 from ..board.states import Desk, Row
 from ..conf import Language, host
-from ..models import Job, LanguageStage
+from ..models import Job
 from ..status import State
 from .coverage import Coverage, coverage_of
 

@@ -16,8 +16,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
+from amf_site.visibility.models import LanguageStage
+
 from ..conf import host
-from ..models import LanguageStage
 from ..rights import may_open_languages, may_use_desk
 from .coverage import Coverage, coverage_of, coverages
 from .life import (

@@ -11,8 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from wagtail.models import Locale
 
-from ..conf import host
-from ..models import LanguageStage
+from .models import LanguageStage
 
 
 def is_of_staff(request: HttpRequest | None) -> bool:
@@ -35,9 +34,9 @@ def open_to(request: HttpRequest | None = None, locale: str = "locale") -> Q:
     stages = [LanguageStage.Stage.PUBLIC]
     if is_of_staff(request):
         stages.append(LanguageStage.Stage.PREVIEW)
-    return Q(**{f"{locale}__language_code": host.source_language}) | Q(**{f"{locale}__stage__stage__in": stages})
+    return Q(**{f"{locale}__language_code": settings.LANGUAGE_CODE}) | Q(**{f"{locale}__stage__stage__in": stages})
 
 
 def hide_new_language(instance: Locale, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    if created and not raw and instance.language_code != host.source_language:
+    if created and not raw and instance.language_code != settings.LANGUAGE_CODE:
         LanguageStage.objects.get_or_create(locale=instance)
