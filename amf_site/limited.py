@@ -32,8 +32,16 @@ def run_limited(module: str, task: bytes, *, seconds: int, megabytes: int) -> by
     # Threads of numeric and font libraries take address space by the core; one is enough for one file.
     env = {"PATH": os.environ.get("PATH", ""), "RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
     try:
+        # Out of reach of the terminal: Ctrl+C ends the site, and would be taken for a fault of the file.
         done = subprocess.run(  # noqa: S603 our own module
-            command, input=task, capture_output=True, timeout=seconds + 2, cwd=ROOT, env=env, check=False
+            command,
+            input=task,
+            capture_output=True,
+            timeout=seconds + 2,
+            cwd=ROOT,
+            env=env,
+            check=False,
+            start_new_session=True,
         )
     except subprocess.TimeoutExpired as late:
         raise LimitReachedError(f"{module} was not done after {seconds} s") from late

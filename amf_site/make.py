@@ -4,24 +4,29 @@ Whatever is wrong with the machine is said in one line, and the exit code is the
 """
 
 import argparse
+import fcntl
 import hashlib
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
+#: Written while packages are installed. Where a start has left it behind, nobody knows what of .venv is whole.
+UNFINISHED = VENV + ".unfinished"
 RUN_LOCK = os.path.join(ROOT, "requirements.lock")
 TEST_LOCK = os.path.join(ROOT, "tests", "requirements.lock")
 OLDEST_PYTHON = (3, 11)
+#: What ``tests.suite`` does for each command.
+SUITES = {"test": "everything", "test-quick": "quick", "coverage": "coverage", "canary": "canary", "bench": "bench"}
 #: Programs that the tests start, and the Debian package of each.
-SYSTEM_PARTS = {"chromium": "chromium", "initdb": "postgresql"}
+SYSTEM_PARTS = {"chromium": "chromium", "initdb": "postgresql", "openssl": "openssl"}
 #: Fonts for the scripts that the site sends none for: the browser tests look for missing letters.
 FONTS = {
     "/usr/share/fonts/truetype/noto/NotoSansBengali-Regular.ttf": "fonts-noto-core",
@@ -67,28 +72,67 @@ def check_port(port):
 
 def install(lock):
     """Make .venv hold exactly the packages of a lock file, unless it does already."""
+    if is_installed(lock):
+        return
+    with open(UNFINISHED, "a") as mark:
+        # Held by the programs below too: who comes later waits until the last of them has ended.
+        os.set_inheritable(mark.fileno(), True)
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        if is_installed(lock):
+            return
+        was_broken_off = os.fstat(mark.fileno()).st_size > 0
+        mark.write("Packages are being installed into .venv.\n")
+        mark.flush()
+        say("Installing the packages into .venv (a minute the first time) …")
+        if was_broken_off or not os.path.exists(PYTHON):
+            make_venv()
+        if not install_with_uv(lock) and pip_install(lock) != 0:
+            stop("The packages could not be installed: see the lines above. Is the network there?")
+        os.sync()
+        with open(stamp_of(lock), "w") as file:
+            file.write(hash_of(lock))
+        os.remove(UNFINISHED)
+
+
+def stamp_of(lock):
+    return os.path.join(VENV, "installed-" + os.path.basename(os.path.dirname(lock)))
+
+
+def hash_of(lock):
     with open(lock, "rb") as file:
-        wanted = hashlib.sha256(file.read()).hexdigest()
-    stamp = os.path.join(VENV, "installed-" + os.path.basename(os.path.dirname(lock)))
-    if os.path.exists(PYTHON) and os.path.exists(stamp):
-        with open(stamp) as file:
-            if file.read() == wanted:
-                return
-    say("Installing the packages into .venv (a minute the first time) …")
-    if not os.path.exists(PYTHON) and subprocess.call([sys.executable, "-m", "venv", VENV]) != 0:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def is_installed(lock):
+    """Whether .venv was made whole, by the very lock file that is there now."""
+    if os.path.exists(UNFINISHED) or not os.path.exists(PYTHON) or not os.path.exists(stamp_of(lock)):
+        return False
+    with open(stamp_of(lock)) as file:
+        return file.read() == hash_of(lock)
+
+
+def make_venv():
+    if call([sys.executable, "-m", "venv", "--clear", VENV]) != 0:
         shutil.rmtree(VENV, ignore_errors=True)
         stop(
             "Python cannot make a virtual environment here: install its venv module (Debian: apt install python3-venv)."
         )
-    if not install_with_uv(lock) and pip_install(lock) != 0:
-        stop("The packages could not be installed: see the lines above. Is the network there?")
-    with open(stamp, "w") as file:
-        file.write(wanted)
+
+
+def call(command, **options):
+    """The exit code of a program. Ctrl+C ends it at once and without words of its own: the next start begins anew."""
+    process = subprocess.Popen(command, start_new_session=True, close_fds=False, **options)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
 
 
 def pip_install(lock):
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"]
-    return subprocess.call([*pip, "--require-hashes", "-r", lock])
+    return call([*pip, "--require-hashes", "-r", lock])
 
 
 def install_with_uv(lock):
@@ -104,11 +148,18 @@ def install_with_uv(lock):
         if pip_install(only_uv.name) != 0:
             return False
     command = [os.path.join(VENV, "bin", "uv"), "pip", "install", "--quiet", "--python", PYTHON, "--no-deps"]
-    return subprocess.call([*command, "--compile-bytecode", "--require-hashes", "-r", lock]) == 0
+    return call([*command, "--compile-bytecode", "--require-hashes", "-r", lock]) == 0
 
 
 def install_system_parts():
     """Install what the tests start and the machine lacks, where that is allowed; else name it."""
+    install_packages()
+    if subprocess.call([sys.executable, "-m", "tests.nginx"], cwd=ROOT) != 0:
+        sys.exit(1)
+
+
+def install_packages():
+    """The Debian packages among the parts."""
     path = os.pathsep.join([os.environ.get("PATH", ""), *postgresql_folders()])
     missing = {package for program, package in SYSTEM_PARTS.items() if not shutil.which(program, path=path)}
     if shutil.which("apt-get"):
@@ -146,73 +197,24 @@ def run(port):
     os.execv(PYTHON, manage("run_site", "--port", str(port)))
 
 
-def test():
-    """Everything that CI runs, cheapest first; ends at the first step that fails."""
-    install_system_parts()
+def suite(task):
+    """Tests, in one way or another: with the packages of the tests, and then by a program of their own."""
+    if task in ("everything", "coverage", "canary"):
+        install_system_parts()
     install(TEST_LOCK)
-    pytest = [PYTHON, "-m", "pytest", "-q"]
-    on_postgresql = [PYTHON, "-m", "tests.on_postgresql", *pytest[1:]]
-    elsewhere = ["--ignore=tests/browser", "--ignore=tests/deploy", "--ignore=tests/languages"]
-    for step in (
-        [("Interface words and styles", manage("build_assets"))],
-        [("Lint", [PYTHON, "-m", "ruff", "check", "."])],
-        [("Format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."])],
-        [("Templates", [PYTHON, "-m", "djlint", "--lint", "--quiet", "templates"])],
-        [("Types", [PYTHON, "-m", "mypy"])],
-        [("Migrations", manage("makemigrations", "--check", "--dry-run"))],
-        [
-            ("Tests on SQLite", [*pytest, *elsewhere]),
-            ("Tests on PostgreSQL", [*on_postgresql, *elsewhere, "--ignore=tests/rules", "--ignore=tests/printing"]),
-        ],
-        [
-            ("All languages on SQLite", [*pytest, "tests/languages"]),
-            ("All languages on PostgreSQL", [*on_postgresql, "tests/languages/test_search.py"]),
-        ],
-        [("Production parts", [*pytest, "tests/deploy"])],
-        [("Browser", [*pytest, "tests/browser"])],
-    ):
-        run_beside_one_another(step)
-
-
-def run_beside_one_another(commands):
-    """Run the commands of a step at the same time; what each says comes whole, in their order, and tells its time."""
-    started = time.time()
-    running = []
-    for name, command in commands:
-        said = tempfile.TemporaryFile() if len(commands) > 1 else None  # noqa: SIM115 (closed by the end of the process)
-        say("== %s" % name)
-        running.append(
-            (name, said, subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said and subprocess.STDOUT))
-        )
-    failed = []
-    for name, said, process in running:
-        code = process.wait()
-        if said is not None:
-            said.seek(0)
-            say("== %s says:" % name)
-            sys.stdout.buffer.write(said.read())
-            sys.stdout.flush()
-        say("== %s: %s, %.0f s" % (name, "failed" if code else "passed", time.time() - started))
-        if code:
-            failed.append(name)
-    if failed:
-        stop("== %s failed" % " and ".join(failed))
+    sys.exit(subprocess.call([PYTHON, "-m", "tests.suite", task], cwd=ROOT))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=["run", "test", "bench", "demo-reset", "messages", "install-test"])
+    parser.add_argument("task", choices=["run", *SUITES, "demo-reset", "messages", "install-test"])
     parser.add_argument("--port", type=int, default=8000)
     arguments = parser.parse_args()
     check_machine()
     if arguments.task == "run":
         run(arguments.port)
-    elif arguments.task == "test":
-        test()
-    elif arguments.task == "bench":
-        install(TEST_LOCK)
-        benches = ["tests/bench_directory.py", "tests/bench_search.py"]
-        sys.exit(subprocess.call([PYTHON, "-m", "pytest", "-q", *benches], cwd=ROOT))
+    elif arguments.task in SUITES:
+        suite(SUITES[arguments.task])
     elif arguments.task == "install-test":
         install(TEST_LOCK)
     elif arguments.task == "demo-reset":
@@ -227,4 +229,5 @@ if __name__ == "__main__":
     try:
         main()
     except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. The same command goes on where it was.\n")
         sys.exit(130)

@@ -7,7 +7,6 @@ The same builders fill ``make run`` and the test database. Nothing that exists i
 # mypy: disable-error-code="misc, attr-defined, union-attr, arg-type"
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from django.db import models
@@ -35,7 +34,8 @@ from .records import category, city_record, source_locale, source_of
 
 #: Where a page goes that the files put at the top.
 ROOT_DEPTH = 1
-FEATURED = ("tabriz", "isfahan", "istanbul")
+#: On cards of the landing page; the city of its slideshow is at the top already.
+FEATURED = ("isfahan", "istanbul", "bangkok", "dushanbe", "haikou", "baghdad")
 
 
 def page_of(name: str) -> Page | None:
@@ -61,13 +61,20 @@ def picture(name: str) -> SiteImage:
     return image
 
 
-def build_pages(overwrite: bool, progress: Callable[[str], None]) -> None:
+def upload_pictures() -> None:
+    """All illustrations, each kept for itself: files stay where a transaction is broken off."""
+    for name in PAGES:
+        said = words(name)
+        for key in filter(None, (said.get("picture"), *(row["key"] for row in said.get("landmarks", [])))):
+            picture(key)
+
+
+def build_pages(overwrite: bool) -> None:
     """All English pages. They are created first and filled afterwards, because they link to one another."""
     new = [name for name in PAGES if page_of(name) is None]
     for name in new:
         create(name)
     for name in PAGES if overwrite else new:
-        progress(name)
         fill(page_of(name).specific, name).save_revision().publish()
 
 
@@ -150,7 +157,7 @@ def _fill_city(page: CityPage, name: str, said: dict[str, Any]) -> None:
 
 def _fill_project(page: ProjectPage, name: str, said: dict[str, Any]) -> None:
     known = facts("projects")["projects"][name]
-    for field in ("challenge", "action", "outcome"):
+    for field in ("challenge", "response", "outcome"):
         setattr(page, field, rich_text(said[field], page_id))
     page.contact = said.get("contact", "")
     for field in ("started", "completed", "cost", "link"):

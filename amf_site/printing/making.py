@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from .models import PagePdf, PrintedPage
 from .typesetting import TypesettingError, generator_fingerprint, typeset
@@ -52,6 +53,14 @@ def make_pdf(page: Page) -> PagePdf:
     except TypesettingError as error:
         content, problem = b"", str(error)
     return _keep(page, content, problem, fingerprint, words_read_at)
+
+
+def make_missing() -> Iterator[PagePdf]:
+    """One after the other, the files of all live pages: those that are there and right cost no more than a look."""
+    printed = [model for model in get_page_models() if issubclass(model, PrintedPage)]
+    pages = Page.objects.live().type(*printed).order_by("path") if printed else []
+    for page in pages:
+        yield make_pdf(page.specific)
 
 
 def _keep(page: Any, content: bytes, problem: str, fingerprint: str, words_read_at: Any) -> PagePdf:

@@ -22,15 +22,22 @@ class Command(BaseCommand):
             for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
                 compiled = source.with_suffix(".mo")
                 if is_older(compiled, [source]):
-                    polib.pofile(str(source)).save_as_mofile(str(compiled))
+                    put_in_place(compiled, polib.pofile(str(source)).to_binary())
                     self.stdout.write(f"compiled {source.relative_to(settings.BASE_DIR)}")
         rules = script_rules()
         if not SCRIPTS_CSS.exists() or SCRIPTS_CSS.read_text(encoding="utf-8") != rules:
-            SCRIPTS_CSS.write_text(rules, encoding="utf-8")
+            put_in_place(SCRIPTS_CSS, rules.encode())
         bundle = CSS / "site.css"
         if is_older(bundle, [path for path in CSS.rglob("*.css") if path != bundle]):
-            bundle.write_text(lightningcss.bundle_css(str(CSS / "main.css")), encoding="utf-8")
+            put_in_place(bundle, lightningcss.bundle_css(str(CSS / "main.css")).encode())
             self.stdout.write("bundled static/css/site.css")
+
+
+def put_in_place(target: Path, content: bytes) -> None:
+    """Whole or not at all: half a file would be newer than its source and never made again."""
+    part = target.with_name(f"{target.name}.part")
+    part.write_bytes(content)
+    part.replace(target)
 
 
 def script_rules() -> str:

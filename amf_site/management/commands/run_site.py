@@ -1,23 +1,30 @@
-"""``manage.py run_site``: what ``make run`` does once the packages are there."""
+"""``manage.py run_site``: what ``make run`` does once the packages are there.
 
+It may be ended at any moment, by whatever: each step leaves all or nothing behind, and the next start goes on there.
+"""
+
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from zlib import crc32
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django_tasks_db.management.commands.db_worker import Worker
 from wagtail.models import Site
 
 from amf_site.demo.editor import NAME, PASSWORD, REVIEWER, TRANSLATOR, make_demo_staff
-from pages.models import HomePage
+from amf_site.demo.translations import everything_is_loaded
 
 
 class Command(BaseCommand):
@@ -30,25 +37,59 @@ class Command(BaseCommand):
     def handle(self, *args, port: int = 8000, **options) -> None:
         if connection.vendor != "sqlite":
             raise CommandError("run_site is for one machine with SQLite; a server is started as the README says.")
-        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-        call_command("build_assets", verbosity=0)
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            with self.step("Making the database in var/ (half a minute)"):
-                call_command("migrate", verbosity=0, interactive=False)
-        if not HomePage.objects.exists():
-            with self.step("Loading the Forum's content in all languages (one to two minutes)"):
-                call_command("load_demo", processes=os.cpu_count() or 1, no_pictures=True)
-            self.draw_pictures()
-        Site.objects.filter(is_default_site=True).update(hostname="127.0.0.1", port=port)
-        make_demo_staff()
+        with self.alone():
+            self.prepare(port)
+        self.make_files()
         self.start_worker()
         self.say_where(port)
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, use_static_handler=False, skip_checks=True)
 
-    def draw_pictures(self) -> None:
-        """All sizes of all pictures, by a process beside the server; a page that is asked for before draws its own."""
-        subprocess.Popen([sys.executable, "manage.py", "draw_pictures", "--quiet"], cwd=settings.BASE_DIR)
+    def prepare(self, port: int) -> None:
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+        call_command("build_assets", verbosity=0)
+        self.make_database()
+        if not everything_is_loaded():
+            self.stdout.write("Loading the Forum's content in all languages (a minute) …")
+            call_command("load_demo", no_pictures=True)
+        Site.objects.filter(is_default_site=True).update(hostname="127.0.0.1", port=port)
+        make_demo_staff()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Two starts at once would load everything twice; the lock ends with its process, however that ends."""
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        with (settings.VAR_DIR / "start.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self.stdout.write("Another start is preparing the site: waiting for it …")
+                self.stdout.flush()
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def make_database(self) -> None:
+        """The tables of this version of the site. A new database is made aside and takes its place once it is whole."""
+        place = Path(connection.settings_dict["NAME"])
+        if place.exists():
+            if schema_in_database() != schema_of_code():
+                with self.step("Bringing the database up to date"):
+                    migrate()
+            return
+        aside = settings.VAR_DIR / "unfinished"
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+        connection.settings_dict["NAME"] = aside / place.name
+        with self.step("Making the database in var/ (a quarter of a minute)"):
+            migrate()
+        connection.close()
+        (aside / place.name).replace(place)
+        connection.settings_dict["NAME"] = place
+
+    def make_files(self) -> None:
+        """PDFs and pictures, what is left of them, by a process beside the server: it comes after everything else."""
+        command = [sys.executable, "manage.py", "make_files", "--beside", str(os.getpid())]
+        # Not within reach of Ctrl+C, which would break off a file: it ends by itself when this process has.
+        subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603 a command of ours
 
     def start_worker(self) -> None:
         """What a server's worker does, in a thread: nobody waits for a file that is made of a published page."""
@@ -83,3 +124,20 @@ class Command(BaseCommand):
             "  Ctrl+C stops it; everything edited is kept in var/.\n"
         )
         self.stdout.flush()
+
+
+def migrate() -> None:
+    """Django's own, and a sign that it came to its end: what follows the last migration could be missing otherwise."""
+    call_command("migrate", verbosity=0, interactive=False)
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA user_version = {schema_of_code()}")
+
+
+def schema_of_code() -> int:
+    """Changes with every new migration."""
+    return crc32(repr(sorted(MigrationLoader(None).graph.leaf_nodes())).encode()) & 0x7FFFFFFF
+
+
+def schema_in_database() -> int:
+    with connection.cursor() as cursor:
+        return cursor.execute("PRAGMA user_version").fetchone()[0]

@@ -1,7 +1,5 @@
 """``manage.py load_demo``: the Forum's content in every language that has a catalogue."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,11 +7,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
+from django.db import transaction
 from wagtail.models import Page, Site
 
 from amf_site.demo import builders, content, records, translations
 from amf_site.demo.bulk import catch_up, in_bulk
+from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.printing.making import make_pdf
 from amf_site.printing.signals import remake_pdfs
 from members.models import CityPage
@@ -29,8 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--overwrite", action="store_true", help="Put the words of the content files back.")
         parser.add_argument("--languages", nargs="*", help="Which translations; all without it.")
-        parser.add_argument("--no-pictures", action="store_true", help="Do not draw the pictures in all sizes now.")
-        parser.add_argument("--processes", type=int, default=1, help="How many work at the same time.")
+        parser.add_argument("--no-pictures", action="store_true", help="Leave what make_files makes to it.")
 
     def handle(
         self,
@@ -38,32 +37,46 @@ class Command(BaseCommand):
         overwrite: bool = False,
         languages: list[str] | None = None,
         no_pictures: bool = False,
-        processes: int = 1,
         **options,
     ) -> None:
+        """Broken off at any moment, it goes on where it was: every step keeps what it finds done."""
         wanted = content.languages() if languages is None else languages
-        new = [language for language in wanted if overwrite or not translations.is_loaded(language)]
         with in_bulk():
-            with self.step("Facts"):
-                records.build_records()
             with self.step("Pages in English"):
-                self.remove_wagtails_first_page()
-                builders.build_pages(overwrite, lambda name: None)
-                builders.build_navigation(overwrite)
-                self.serve_from(builders.page_of("home"))
+                builders.upload_pictures()
+                self.build(overwrite)
             for language in wanted:
                 translations.open_language(language)
                 translations.load_terms(language)
-        with self.step(f"Translations into {len(wanted)} languages"):
-            self.translate(wanted, overwrite, processes)
-        translations.make_public(new)
+            with self.step(f"Translations into {len(wanted)} languages"):
+                for segment in translations.translate(wanted, overwrite, self.tell_share):
+                    self.stderr.write(self.style.WARNING(segment))
         with self.step("The admin's search and list of uses"):
             catch_up()
         with self.step("The plan as PDF"):
-            self.make_files()
-        if not no_pictures:
-            with self.step("Pictures in all sizes"):
-                call_command("draw_pictures", processes=processes)
+            self.make_plans()
+        translations.finish([SOURCE_LANGUAGE, *wanted])
+        if no_pictures:
+            return
+        with self.step("Pictures in all sizes"):
+            call_command("draw_pictures")
+        if settings.HAS_WORKER:
+            remake_pdfs(CityPage.objects.live().values_list("pk", flat=True))
+
+    @transaction.atomic
+    def build(self, overwrite: bool) -> None:
+        """Facts and English pages, which point at one another: all of them or none."""
+        records.build_records()
+        self.remove_wagtails_first_page()
+        builders.build_pages(overwrite)
+        builders.build_navigation(overwrite)
+        self.serve_from(builders.page_of("home"))
+
+    def tell_share(self, done: int, total: int) -> None:
+        """The longest step says how far it is, in tenths."""
+        if done * 10 // total > (done - 1) * 10 // total:
+            self.stdout.write(f"{100 * done // total} % ", ending="")
+            self.stdout.flush()
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -74,31 +87,13 @@ class Command(BaseCommand):
         self.stdout.write(f" {time.monotonic() - started:.0f} s")
         self.stdout.flush()
 
-    def translate(self, languages: list[str], overwrite: bool, processes: int) -> None:
-        """Several processes take a share of the languages each; a database in memory is this process's alone."""
-        shares = [share for number in range(processes) if (share := languages[number::processes])]
-        flags = ["--overwrite"] if overwrite else []
-        others = [
-            subprocess.Popen(  # noqa: S603 a command of ours
-                [sys.executable, "manage.py", "translate_demo", *share, *flags], cwd=settings.BASE_DIR
-            )
-            for share in shares[1:]
-        ]
-        if shares:
-            call_command("translate_demo", *shares[0], overwrite=overwrite, stdout=self.stdout, stderr=self.stderr)
-        if any(other.wait() for other in others):
-            raise CommandError("A process that translates has failed: see above.")
-
-    def make_files(self) -> None:
-        """The plan's files now, those of the cities by the worker; without one, ``make_pdfs`` makes them."""
+    def make_plans(self) -> None:
         for page in PlanEditionPage.objects.live().select_related("edition", "locale"):
             self.stdout.write(f"{page.locale.language_code} ", ending="")
             self.stdout.flush()
             problem = make_pdf(page).problem
             if problem:
                 self.stderr.write(self.style.WARNING(f"{page.locale.language_code}: {problem}"))
-        if settings.HAS_WORKER:
-            remake_pdfs(CityPage.objects.live().values_list("pk", flat=True))
 
     def remove_wagtails_first_page(self) -> None:
         """Wagtail's migrations leave a page "Welcome to your new Wagtail site!"; it is the only plain ``Page``."""

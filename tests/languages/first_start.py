@@ -1,0 +1,162 @@
+"""``make run`` ended at moments that nobody chose, by whatever, and what the next start makes of it."""
+
+import io
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import django
+
+from tests.servers import ROOT, free_port
+
+#: What the start says while it works; the last line comes when it serves and makes files beside.
+SIGNS = (
+    "Making the database",
+    "Loading the Forum's content",
+    "Translations into",
+    *(f"{tenth}0 %" for tenth in range(1, 10)),
+    "The admin's search",
+    "The plan as PDF",
+    "The admin ",
+)
+#: Seconds after a sign within which the start is ended.
+LATER = 3
+#: A busy machine may take so long.
+PATIENCE = 900
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
+    return kept | {
+        "DJANGO_SETTINGS_MODULE": "amf_site.settings.dev",
+        "VAR_DIR": str(folder),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+@dataclass
+class Start:
+    """One start of the site in a folder."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+
+    def __enter__(self) -> "Start":
+        self.log: IO[bytes] = (self.folder.parent / f"log-{self.port}").open("w+b")
+        command = [sys.executable, "manage.py", "run_site", "--port", str(self.port)]
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment(self.folder) | {"PORT": str(self.port)},
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
+        )
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.log.close()
+
+    @property
+    def said(self) -> str:
+        self.log.flush()
+        return Path(self.log.name).read_text(encoding="utf-8", errors="replace")
+
+    def wait_for(self, sign: str) -> None:
+        """Until it has said this, or serves because it was further on already."""
+        deadline = time.monotonic() + PATIENCE
+        while sign not in self.said and SIGNS[-1] not in self.said:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(self.said)
+            time.sleep(0.05)
+
+    def end(self, how: signal.Signals) -> None:
+        os.killpg(self.process.pid, how)
+        self.process.wait(PATIENCE)
+
+
+def end_at_random_moments(folder: Path, moments: random.Random, times: int) -> list[str]:
+    """So often start and end; returns when and how."""
+    ended = []
+    for _time in range(times):
+        sign, later, how = moments.choice(SIGNS), moments.uniform(0, LATER), moments.choice(SIGNALS)
+        with Start(folder) as start:
+            start.wait_for(sign)
+            time.sleep(later)
+            start.end(how)
+            ended.append(f"{how.name} {later:.2f} s after “{sign}”")
+            assert "Traceback" not in start.said, (ended, start.said)
+            if how == signal.SIGINT and SIGNS[-1] not in start.said:
+                assert start.said.rstrip().splitlines()[-1].startswith("Stopped."), (ended, start.said)
+    return ended
+
+
+def look(folder: Path) -> dict[str, Any]:
+    """What is in a folder: the live pages of each language, and what is not as it should be."""
+    command = [sys.executable, "-m", "tests.languages.first_start"]
+    answer = subprocess.run(command, cwd=ROOT, env=environment(folder), capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stderr
+    return json.loads(answer.stdout)
+
+
+def main() -> None:
+    """The part of ``look`` that runs with the settings of the start."""
+    django.setup()
+    from django.contrib.auth.models import Permission
+    from django.core.management import call_command
+    from wagtail.models import Page, ReferenceIndex
+
+    wrong = [f"the tree: {problem}" for problem in Page.find_problems() if problem] + broken_files()
+    told = io.StringIO()
+    try:
+        call_command("check_translations", stdout=told)
+    except SystemExit:
+        wrong.append(told.getvalue())
+    live = Page.objects.live().filter(depth__gt=1)
+    found = {
+        "wrong": wrong,
+        "live": Counter(live.values_list("locale__language_code", flat=True)),
+        "public": live.filter(depth=2, locale__stage__stage="public").count(),
+        "permissions": Permission.objects.count(),
+        "uses": ReferenceIndex.objects.count(),
+    }
+    json.dump(found, sys.stdout)
+
+
+def broken_files() -> list[str]:
+    """Pictures that are missing, there twice or not whole, and half a PDF; a rendition may have to be drawn yet."""
+    from PIL import Image
+
+    from amf_site.media.models import SiteImage, SiteRendition
+    from amf_site.printing.models import PagePdf
+
+    titles = Counter(SiteImage.objects.values_list("title", flat=True))
+    broken = [f"there {number} times: {title}" for title, number in titles.items() if number > 1]
+    drawn = [row for row in SiteRendition.objects.all() if row.file.storage.exists(row.file.name)]
+    for picture in [*SiteImage.objects.all(), *drawn]:
+        try:
+            with picture.file.open() as file, Image.open(file) as opened:
+                opened.load()
+        except OSError as error:
+            broken.append(f"{picture.file.name}: {error}")
+    for pdf in PagePdf.objects.exclude(file=""):
+        with pdf.file.open() as file:
+            if not file.read().rstrip().endswith(b"%%EOF"):
+                broken.append(f"half a file: {pdf}")
+    return broken
+
+
+if __name__ == "__main__":
+    main()
