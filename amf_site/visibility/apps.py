@@ -6,6 +6,7 @@ class VisibilityConfig(AppConfig):
     label = "visibility"
 
     def ready(self) -> None:
-        from . import languages
+        from . import copies, languages
 
         languages.connect()
+        copies.keep_copies_private()
