@@ -7,7 +7,7 @@ the page's language. Every file says when it was made and under which licence it
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ from members.models.city import CityFigure
 from members.models.partnership import Partnership
 from members.models.profile import CityPage
 from members.models.project import ProjectPage, ProjectResult
+from members.querysets import CityPageQuerySet
 from pages.models import Source
 from pages.querysets import name_in
 
@@ -62,7 +63,7 @@ def answer(page: "OpenDataPage", subject: str, form: str) -> HttpResponse:
         "licence_url": page.licence_url,
         "source": absolute(page_path(page, page.locale.language_code)),
     }
-    records = RECORDS[subject](page.locale)
+    records = RECORDS[subject](page.locale, page.passed_restrictions)
     body = WRITERS[form](records, about, COLUMNS[subject])
     name = f"amf-{subject}-{about['language']}-{about['made_on']}.{form}"
     return HttpResponse(
@@ -77,10 +78,10 @@ def answer(page: "OpenDataPage", subject: str, form: str) -> HttpResponse:
     )
 
 
-def members(locale: Locale) -> list[Record]:
-    """Cities with a live profile in the language, in its alphabetical order."""
+def members(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
+    """Cities with a profile that can be reached in the language, in its alphabetical order."""
     code = locale.language_code
-    pages = CityPage.objects.reachable().filter(locale=locale).select_related("city", "locale").defer_streamfields()
+    pages = profiles(locale, passed).select_related("city", "locale")
     figures = CityFigure.objects.select_related("source").annotate(source_name=name_in(code, Source, "source__"))
     pages = pages.prefetch_related(
         Prefetch("city__figures", figures.order_by("sort_order")), "city__titles__title", "city__themes"
@@ -121,9 +122,13 @@ def members(locale: Locale) -> list[Record]:
     ]
 
 
-def partnerships(locale: Locale) -> list[Record]:
+def profiles(locale: Locale, passed: Collection[int]) -> CityPageQuerySet:
+    return CityPage.objects.reachable(passed).filter(locale=locale).defer_streamfields()
+
+
+def partnerships(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
     """All partnerships; a city is named by its profile's address and name where it has one in the language."""
-    pages = {page.city_id: page for page in CityPage.objects.reachable().filter(locale=locale).defer_streamfields()}
+    pages = {page.city_id: page for page in profiles(locale, passed)}
     records = []
     for partnership in Partnership.objects.in_language(locale.language_code).by_age():
         sides = [(city, pages.get(city.pk)) for city in partnership.cities]
@@ -144,11 +149,11 @@ def partnerships(locale: Locale) -> list[Record]:
     return records
 
 
-def projects(locale: Locale) -> list[Record]:
-    """Live projects of the language, the newest first."""
+def projects(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
+    """Projects that can be reached in the language, the newest first."""
     code = locale.language_code
-    pages = {page.city_id: page for page in CityPage.objects.reachable().filter(locale=locale).defer_streamfields()}
-    found = ProjectPage.objects.reachable().filter(locale=locale).with_records().defer_streamfields()
+    pages = {page.city_id: page for page in profiles(locale, passed)}
+    found = ProjectPage.objects.reachable(passed).filter(locale=locale).with_records().defer_streamfields()
     results = ProjectResult.objects.select_related("source").annotate(source_name=name_in(code, Source, "source__"))
     themes = local_names(Theme, code)
     return [
@@ -242,7 +247,7 @@ def plain(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else str(value)
 
 
-RECORDS: dict[str, Callable[[Locale], list[Record]]] = {
+RECORDS: dict[str, Callable[[Locale, Collection[int]], list[Record]]] = {
     "members": members,
     "partnerships": partnerships,
     "projects": projects,

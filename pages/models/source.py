@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, Locale, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from amf_site.visibility.records import published
+
 
 class Source(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     """A publication that figures are taken from. Its name is words, so it has a translation per language."""
@@ -34,7 +36,7 @@ def with_source_names(rows: Iterable[Any], locale: Locale) -> list[Any]:
     """The rows, each with ``source_name``: the name of its ``source`` in a language, nothing if it has none there."""
     rows = list(rows)
     names = Source.objects.filter(
-        live=True, locale=locale, translation_key__in=[row.source.translation_key for row in rows]
+        published(), locale=locale, translation_key__in=[row.source.translation_key for row in rows]
     ).values_list("translation_key", "name")
     local = dict(names)
     for row in rows:
