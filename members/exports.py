@@ -25,7 +25,7 @@ from members.models.city import CityFigure
 from members.models.partnership import Partnership
 from members.models.profile import CityPage
 from members.models.project import ProjectPage, ProjectResult
-from pages.models import Source
+from pages.models import Citation, Source, cite
 from pages.querysets import name_in
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ COLUMNS = {
         *("latitude", "longitude", "time_zone", "membership", "member_since", "themes", "figures", "titles"),
         *("official_site", "checked_on", "page"),
     ],
-    "partnerships": ["cities", "names", "kind", "kind_name", "since", "until", "subject", "source", "link"],
+    "partnerships": [
+        *("cities", "names", "kind", "kind_name", "since", "until", "subject", "source", "source_language", "link"),
+    ],
     "projects": [
         *("id", "title", "summary", "city", "city_name", "country", "themes", "started", "completed", "cost_usd"),
         *("results", "link", "page"),
@@ -101,18 +103,18 @@ def members(locale: Locale) -> list[Record]:
             "time_zone": page.city.time_zone,
             "membership": memberships.get(page.city.membership_id),
             "member_since": page.city.member_since,
-            "themes": [themes[theme.pk] for theme in page.city.themes.all()],
+            "themes": [themes[theme.pk] for theme in page.city.themes.all() if theme.pk in themes],
             "figures": [
                 {
                     "what": figure.kind,
                     "of": figure.extent,
                     "value": figure.number,
                     "year": figure.year,
-                    "source": figure.source_name or figure.source.name,
+                    **cited(cite(figure.source, figure.source_name)),
                 }
                 for figure in page.city.figures.all()
             ],
-            "titles": [f"{held.title.slug} {held.year}" for held in page.city.titles.all()],
+            "titles": [f"{held.title.slug} {held.year}" for held in page.city.titles.all() if held.title.live],
             "official_site": page.city.official_site,
             "checked_on": page.city.checked_on,
             "page": absolute(page_path(page, code)),
@@ -136,7 +138,7 @@ def partnerships(locale: Locale) -> list[Record]:
                 "since": partnership.since,
                 "until": partnership.until,
                 "subject": partnership.local_subject,
-                "source": partnership.source_name or (partnership.source.name if partnership.source else None),
+                **cited(partnership.citation),
                 "link": partnership.link,
                 "points": [city.point for city in partnership.cities],
             }
@@ -159,7 +161,7 @@ def projects(locale: Locale) -> list[Record]:
             "city": pages[project.city_id].slug,
             "city_name": pages[project.city_id].title,
             "country": project.city.country,
-            "themes": [themes[theme.pk] for theme in project.themes.all()],
+            "themes": [themes[theme.pk] for theme in project.themes.all() if theme.pk in themes],
             "started": project.started,
             "completed": project.completed,
             "cost_usd": project.cost,
@@ -169,7 +171,7 @@ def projects(locale: Locale) -> list[Record]:
                     "value": row.value,
                     "unit": row.unit,
                     "year": row.year,
-                    "source": row.source_name or row.source.name,
+                    **cited(cite(row.source, row.source_name)),
                 }
                 for row in project.results.all()
             ],
@@ -182,8 +184,13 @@ def projects(locale: Locale) -> list[Record]:
 
 
 def local_names(model: Any, code: str) -> dict[int, str]:
-    """Names of all categories of a kind in a language, in English where it has none, by id."""
-    return {row.pk: row.local_name or row.name for row in model.objects.in_language(code)}
+    """Names of the categories of a kind in a language, by id."""
+    return {row.pk: row.local_name for row in model.objects.in_language(code)}
+
+
+def cited(citation: Citation) -> Record:
+    """A source, with the language of its name where that is not the file's."""
+    return {"source": citation.name or None, "source_language": citation.foreign_language or None}
 
 
 def as_csv(records: list[Record], about: Record, columns: list[str]) -> str:

@@ -27,8 +27,10 @@ class CategoryQuerySet(models.QuerySet):
         return self.filter(locale__language_code=SOURCE_LANGUAGE)
 
     def in_language(self, code: str) -> "CategoryQuerySet":
-        """With ``local_name``: the name in a language, nothing where it is not translated."""
-        return self.originals().filter(live=True).annotate(local_name=name_in(code, self.model))
+        """Those that have a name in a language, with it as ``local_name``."""
+        return (
+            self.originals().filter(live=True).annotate(local_name=name_in(code, self.model)).filter(local_name__gt="")
+        )
 
 
 class CityPageQuerySet(PageQuerySet):
