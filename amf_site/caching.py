@@ -1,6 +1,7 @@
 """What the site keeps between requests, and how long others may keep its pages."""
 
 import logging
+import time
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ logger = logging.getLogger(__name__)
 PAGE_CACHE_CONTROL = "public, max-age=60, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
 
 
-def let_others_keep(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def allow_shared_cache(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Let browsers and proxies keep a page that a reader without a session has asked for.
 
     The cookie decides, not ``request.user``: that would open the session, and ``Vary: Cookie`` would keep the page out
@@ -28,14 +29,14 @@ def let_others_keep(request: HttpRequest, response: HttpResponseBase) -> HttpRes
     return response
 
 
-def keep_from_others(response: HttpResponseBase) -> HttpResponseBase:
+def forbid_shared_cache(response: HttpResponseBase) -> HttpResponseBase:
     """A page that only staff are shown is kept by no cache but their browser's and found by no search engine."""
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def forget(keys: list[str]) -> None:
+def invalidate(keys: list[str]) -> None:
     """Drop what is kept under these keys, now and once more when the change is committed.
 
     The admin saves within a transaction, and who asks before its end would keep the old state for all.
@@ -50,10 +51,18 @@ class FailOpenRedisCache(RedisCache):
     Django's own class raises, which turned a fifth of the pages of a test site into 500s when the server was gone.
     """
 
+    #: After a failure the server is not asked for so many seconds: a page asks it often, and each time would wait.
+    #: What is to be forgotten is told to it in any case.
+    PAUSE = 5
+    _asked_again_at = 0.0
+
     def _or(self, default: Any, method: str, *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() < FailOpenRedisCache._asked_again_at and not method.startswith("delete"):
+            return default
         try:
             return getattr(super(), method)(*args, **kwargs)
         except RedisError as error:
+            FailOpenRedisCache._asked_again_at = time.monotonic() + self.PAUSE
             logger.warning("cache %s failed: %s", method, error)
             return default
 

@@ -10,7 +10,7 @@ from wagtail.models import Site
 
 from .addresses import absolute, page_path
 from .languages import LANGUAGES
-from .reachable import listed_pages, reachable
+from .visibility.pages import listed_pages, reachable
 
 #: A sitemap may not list more addresses (sitemaps.org).
 MAX_ADDRESSES = 50_000

@@ -12,11 +12,13 @@ from pages import views as page_views
 from pages.serving import serve
 
 from . import views
+from .accounts.login import LoginView
+from .accounts.password_reset import PasswordResetView
 from .media.models import COVERS
 from .media.views import rendition
 from .search.views import search
 from .sitemaps import sitemap
-from .translation.roles.gate import keep_to_the_desk
+from .translation.permissions.admin_gate import keep_to_the_desk
 
 urlpatterns = [
     path("", page_views.choose_language, name="choose_language"),
@@ -28,6 +30,8 @@ urlpatterns = [
     path("media/images/<path:name>", rendition),
     path(f"media/{COVERS}/<str:name>", rendition, {"folder": COVERS}),
     path("documents/", include(wagtaildocs_urls)),
+    path("admin/login/", LoginView.as_view()),
+    path("admin/password_reset/", PasswordResetView.as_view()),
     path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, keep_to_the_desk))),
     *i18n_patterns(
         path("search/", page_views.in_an_open_language(search), name="search"),

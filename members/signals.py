@@ -6,7 +6,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from amf_site.caching import forget
+from amf_site.caching import invalidate
 from amf_site.cldr.models import NameOverride
 from amf_site.cldr.names import names_of_territory
 from amf_site.cldr.overrides import read_again
@@ -29,7 +29,7 @@ def collect_names(city: City) -> None:
 
 def forget_choices(**kwargs: Any) -> None:
     """Drop the kept counts of the directory's choices, in all languages."""
-    forget([choices_cache_key(row.code) for row in LANGUAGES])
+    invalidate([choices_cache_key(row.code) for row in LANGUAGES])
 
 
 def on_city_saved(instance: City, **kwargs: Any) -> None:

@@ -7,6 +7,6 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from . import signals
+        from . import checks, signals  # noqa: F401
 
         signals.connect()

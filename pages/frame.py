@@ -15,11 +15,12 @@ from wagtail.models import Page, Site
 
 from amf_site.addresses import page_path
 from amf_site.languages import LANGUAGES, Language, language
-from amf_site.reachable import OWN_WORDS
-from amf_site.translation.opening.stages import open_to
+from amf_site.visibility.languages import open_to
+from amf_site.visibility.pages import reachable
 
+from .choosers import chosen_page_ids
 from .models.navigation import SiteNavigation
-from .querysets import by_origin, page_ids_in, translations_of
+from .querysets import by_chosen_id, chosen_and_local, pages_in_language
 from .seo import PageHead, head_of
 
 #: Seconds that a language's menu and footer are kept. Saving them drops them at once (``signals``).
@@ -58,7 +59,7 @@ class Navigation:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Live pages that a page must know of, by what they are to it."""
+    """Pages that a page must know of and that readers can reach, by what they are to it."""
 
     #: Landing pages of open languages, by language code.
     homes: dict[str, Page]
@@ -119,30 +120,29 @@ class PageFrame:
     @cached_property
     def neighbours(self) -> Neighbours:
         """Homes, translations and linked pages, in one query for all of them."""
-        home, page = self.home, self.page
-        chosen = self._navigation_page_ids
-        if page is not None and hasattr(page, "linked_page_ids"):
-            chosen = chosen | page.linked_page_ids()
+        home, page, chosen = self.home, self.page, self._chosen_page_ids
         wanted = Q(translation_key=home.translation_key)
         if page is not None:
             wanted |= Q(translation_key=page.translation_key)
         elif slugs := self._slugs_below_home:
             wanted |= Q(slug=slugs[-1], depth=home.depth + len(slugs), url_path__endswith=f"/{'/'.join(slugs)}/")
         if chosen:
-            wanted |= translations_of(chosen) & Q(locale__language_code=self.code)
+            wanted |= chosen_and_local(chosen, self.code)
+        pages = Page.objects.filter(wanted).select_related("locale")
+        found = list(pages.annotate(is_open=open_to(self.request), is_reachable=reachable()))
         homes: dict[str, Page] = {}
         versions: dict[str, Page] = {}
-        local: dict[int, Page] = {}
-        pages = Page.objects.live().filter(OWN_WORDS, wanted).select_related("locale")
-        for found in by_origin(pages.annotate(is_open=open_to(self.request)), chosen):
-            code = found.locale.language_code
-            if found.translation_key == home.translation_key and found.is_open:
-                homes[code] = found
-            if found.origin_id is not None and code == self.code:
-                local[found.origin_id] = found
-            if self._is_version(found, page):
-                versions[code] = found
-        return Neighbours(homes, {code: found for code, found in versions.items() if code in homes}, local)
+        for version in found:
+            code = version.locale.language_code
+            if version.is_reachable and version.is_open and version.translation_key == home.translation_key:
+                homes[code] = version
+            if version.is_reachable and self._is_version(version, page):
+                versions[code] = version
+        return Neighbours(
+            homes=homes,
+            versions={code: version for code, version in versions.items() if code in homes},
+            local=by_chosen_id(found, chosen, self.code),
+        )
 
     def _is_version(self, found: Page, page: Page | None) -> bool:
         """Whether a found page is this page, or of an error page, the page that the address would be."""
@@ -155,10 +155,23 @@ class PageFrame:
         """The slugs that an address without a page asks for."""
         return [part for part in self.request.path_info.split("/")[2:] if part][:10]
 
+    @cached_property
+    def _chosen_page_ids(self) -> set[int]:
+        """Pages that were chosen for the menu and the footer, or on this page."""
+        record, page = self._navigation_record, self.page
+        return (chosen_page_ids(record) if record else set()) | (chosen_page_ids(page) if page else set())
+
     @property
     def local_pages(self) -> dict[int, Page]:
         """The reader's version of every page that an editor chose on this page, by the chosen page's id."""
         return self.neighbours.local
+
+    def local_page(self, pk: int) -> Page | None:
+        """The reader's version of a chosen page; one that stands elsewhere than on this page is asked for by itself."""
+        if pk not in self._chosen_page_ids:
+            self._chosen_page_ids.add(pk)
+            self.local_pages.update(pages_in_language([pk], self.code))
+        return self.local_pages.get(pk)
 
     @property
     def open_languages(self) -> list[Language]:
@@ -195,14 +208,9 @@ class PageFrame:
             cache.set(key, record, NAVIGATION_SECONDS)
         return record or None
 
-    @property
-    def _navigation_page_ids(self) -> set[int]:
-        record = self._navigation_record
-        return page_ids_in([*record.menu.raw_data, *record.footer.raw_data]) if record else set()
-
     @cached_property
     def navigation(self) -> Navigation:
-        """Menu and footer. An entry whose page is not live in this language is left out."""
+        """Menu and footer. An entry whose page readers cannot reach in this language is left out."""
         record, local = self._navigation_record, self.local_pages
         if record is None:
             return Navigation()
@@ -227,7 +235,11 @@ class PageFrame:
         return head_of(self)
 
     def is_current(self, link: Link) -> bool:
-        """Whether a menu entry leads to this page or to a page above it."""
+        """Whether a menu entry leads to this page or to a page above it, and no other entry leads to a nearer one."""
+        above = [entry for entry in self.navigation.menu if self._is_above(entry)]
+        return link == max(above, key=lambda entry: len(entry.url), default=None)
+
+    def _is_above(self, link: Link) -> bool:
         return self.request.path_info.startswith(link.url) and link.url != self.home_url
 
 

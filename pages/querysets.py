@@ -1,14 +1,13 @@
 """Questions about pages, by their meaning."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Model, OuterRef, Q, Subquery
 from wagtail.models import Page
 from wagtail.models import PageManager as WagtailPageManager
 from wagtail.query import PageQuerySet as WagtailPageQuerySet
 
-from amf_site.reachable import OWN_WORDS, reachable
+from amf_site.visibility.pages import reachable
 
 
 class PageQuerySet(WagtailPageQuerySet):
@@ -37,31 +36,28 @@ def name_in(code: str, model: type[Model], path: str = "", field: str = "name") 
     return Subquery(rows.values(field)[:1])
 
 
-def translations_of(ids: Iterable[int]) -> Q:
-    """All versions of these pages, in every language."""
-    return Q(translation_key__in=Page.objects.filter(pk__in=set(ids)).values("translation_key"))
+def chosen_and_local(ids: Iterable[int], code: str) -> Q:
+    """For a filter of pages: those with these ids, and of the same pages the versions in a language."""
+    ids = set(ids)
+    keys = Page.objects.filter(pk__in=ids).values("translation_key")
+    return Q(pk__in=ids) | Q(translation_key__in=keys, locale__language_code=code)
 
 
-def by_origin(pages: WagtailPageQuerySet, ids: Iterable[int]) -> WagtailPageQuerySet:
-    """Pages with ``origin_id``: which of the given pages each is a version of, if any."""
-    origin = Page.objects.filter(pk__in=set(ids), translation_key=OuterRef("translation_key"))
-    return pages.annotate(origin_id=Subquery(origin.values("pk")[:1]))
+def by_chosen_id(found: Iterable[Page], ids: Iterable[int], code: str) -> dict[int, Page]:
+    """For each chosen page, by its id, its version in a language; left out where readers cannot reach that.
+
+    ``found`` are the pages of ``chosen_and_local``, each with ``is_reachable``. Two chosen pages may be the same one
+    in two languages: a translator can choose another page than the source does.
+    """
+    local = {page.translation_key: page for page in found if page.is_reachable and page.locale.language_code == code}
+    chosen = {page.pk: page.translation_key for page in found if page.pk in set(ids)}
+    return {pk: local[key] for pk, key in chosen.items() if key in local}
 
 
 def pages_in_language(ids: Iterable[int], code: str) -> dict[int, Page]:
-    """For each of these pages, by its id, its live version in a language; one query for all.
+    """For each of these pages, by its id, the version in a language that readers can reach; one query for all.
 
-    A page that does not exist there or is not live is left out, so nobody is led to another language unawares.
+    A page that does not exist there is left out, so nobody is led to another language unawares.
     """
-    found = Page.objects.live().filter(OWN_WORDS, translations_of(ids), locale__language_code=code)
-    return {page.origin_id: page for page in by_origin(found, ids)}
-
-
-def page_ids_in(raw: Any) -> set[int]:
-    """The pages that choosers of a stream's raw data name: every number under the key ``page``."""
-    if isinstance(raw, dict):
-        chosen = {raw["page"]} if isinstance(raw.get("page"), int) else set()
-        return chosen.union(*(page_ids_in(value) for value in raw.values()))
-    if isinstance(raw, list | tuple):
-        return set().union(*(page_ids_in(value) for value in raw))
-    return set()
+    pages = Page.objects.filter(chosen_and_local(ids, code)).annotate(is_reachable=reachable())
+    return by_chosen_id(pages.select_related("locale"), ids, code)

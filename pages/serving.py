@@ -13,24 +13,24 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
-from amf_site.caching import keep_from_others, let_others_keep
-from amf_site.reachable import HOME_DEPTH, OWN_WORDS
-from amf_site.translation.opening.stages import open_to
+from amf_site.caching import allow_shared_cache, forbid_shared_cache
+from amf_site.visibility.languages import open_to
+from amf_site.visibility.pages import HOME_DEPTH, OWN_WORDS
 
 from .frame import PageFrame
 
-#: Deeper addresses are no page's.
-MAX_DEPTH = 12
+#: The tree is no deeper: a path of Wagtail's has no room for more.
+DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
 
 
-def way_to(slugs: list[str], code: str, request: HttpRequest | None = None) -> list[Page]:
+def resolve_path(slugs: list[str], code: str, request: HttpRequest | None = None) -> list[Page]:
     """The live pages from a language's home down to the deepest that the slugs name; empty without a live home.
 
-    It is empty too if the language is not open to whoever asks. Only pages of that language count: Wagtail 8.0 would
+    It is empty too if the language is not open to whoever asks. Only pages of that language count: Wagtail would
     answer with the English page where a language has no live landing page (wagtail issue 12775).
     """
     steps = Q(depth=HOME_DEPTH)
-    for depth, slug in enumerate(slugs[:MAX_DEPTH], start=HOME_DEPTH + 1):
+    for depth, slug in zip(range(HOME_DEPTH + 1, DEEPEST + 1), slugs, strict=False):
         steps |= Q(depth=depth, slug=slug)
     restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
     candidates = (
@@ -50,7 +50,7 @@ def way_to(slugs: list[str], code: str, request: HttpRequest | None = None) -> l
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve the page of an address, with Wagtail's hooks; raises 404 if there is none in the address's language."""
     slugs = [slug for slug in path.split("/") if slug]
-    way = way_to(slugs, get_language(), request)
+    way = resolve_path(slugs, get_language(), request)
     if not way:
         raise Http404
     place = way[-1]
@@ -75,4 +75,4 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         if isinstance(result, HttpResponse):
             return result
     response = answer(page, request, args, kwargs)
-    return let_others_keep(request, response) if is_public else keep_from_others(response)
+    return allow_shared_cache(request, response) if is_public else forbid_shared_cache(response)

@@ -2,7 +2,7 @@
 
 from django.db.models.signals import post_delete, post_save
 
-from amf_site.caching import forget
+from amf_site.caching import invalidate
 from amf_site.languages import LANGUAGES
 
 from .frame import navigation_cache_key
@@ -11,7 +11,7 @@ from .models import SiteNavigation
 
 def forget_navigation(**kwargs) -> None:
     """Drop the kept menus of all languages: which record is a language's may have changed too."""
-    forget([navigation_cache_key(row.code) for row in LANGUAGES])
+    invalidate([navigation_cache_key(row.code) for row in LANGUAGES])
 
 
 def connect() -> None:

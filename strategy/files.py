@@ -11,7 +11,7 @@ from amf_site.addresses import page_path
 from amf_site.languages import LANGUAGES, Language
 from amf_site.languages import language as language_row
 from amf_site.printing.models import PagePdf
-from amf_site.translation.opening.stages import open_to
+from amf_site.visibility.languages import open_to
 
 if TYPE_CHECKING:
     from .models import PlanEdition, PlanFile

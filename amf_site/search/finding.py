@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from wagtail.models import CollectionViewRestriction, Page
 
 from amf_site.media.models import SiteDocument
-from amf_site.reachable import HOME_DEPTH, listed_pages
-from amf_site.translation.opening.stages import open_to
+from amf_site.visibility.languages import open_to
+from amf_site.visibility.pages import HOME_DEPTH, listed_pages
 
 from .folding import fold
 from .models import SearchEntry

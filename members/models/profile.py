@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Locale
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -16,6 +17,7 @@ from amf_site.cldr.collation import sort_key
 from amf_site.printing.models import PagePdf, PrintedPage
 from amf_site.printing.sending import send_pdf
 from members.forms import ProfileForm
+from members.map import MOST_NAMES
 from members.pdf import city_pictures, city_words
 from members.querysets import CityPageManager
 from members.structured_data import city_graph
@@ -165,6 +167,12 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
 
     def pdf_pictures(self) -> dict[str, bytes]:
         return city_pictures(self)
+
+    @classmethod
+    def overview(cls, locale: Locale) -> list["CityPage"]:
+        """One more than a map names, if there are as many."""
+        reachable = cls.objects.reachable().filter(locale=locale).with_records()
+        return list(reachable.defer_streamfields().in_alphabet()[: MOST_NAMES + 1])
 
     def slides(self) -> list[Slide]:
         return [

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from pages.querysets import PageManager, page_ids_in
+from pages.querysets import PageManager
 
 from .mixins import ListingFields
 
@@ -69,10 +69,6 @@ class BasePage(ListingFields, Page):
     def description(self) -> str:
         """What search engines and shared links say of the page."""
         return self.search_description or self.summary
-
-    def linked_page_ids(self) -> set[int]:
-        """Pages that an editor chose on this page, for ``pages.frame`` to find in the reader's language at once."""
-        return page_ids_in(self.body.raw_data) if hasattr(self, "body") else set()
 
 
 def specific_pages(pages: list[Page]) -> dict[int, "BasePage"]:

@@ -1,15 +1,17 @@
-"""The whole demo site in all its languages, for the tests of this folder alone: loading it takes a minute."""
+"""The whole demo site in all its languages, for the tests of this folder alone."""
 
-from io import StringIO
+from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.prepared import copies
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """What the other tests have, and the languages that they leave out."""
+@pytest.fixture(scope="package", autouse=True)
+def _all_languages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
-        complaints = StringIO()
-        call_command("load_demo", no_pictures=True, stdout=StringIO(), stderr=complaints)
-        assert complaints.getvalue() == "", "the demo content is not complete"
+        copies.start_with("languages")
+    yield
+    with django_db_blocker.unblock():
+        copies.start_with("demo")

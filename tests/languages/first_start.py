@@ -82,8 +82,8 @@ class Start:
         """Until it has said this, or serves because it was further on already."""
         deadline = time.monotonic() + PATIENCE
         while sign not in self.said and SIGNS[-1] not in self.said:
-            assert self.process.poll() is None, self.said
-            assert time.monotonic() < deadline, self.said
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(self.said)
             time.sleep(0.05)
 
     def wait_until_it_serves(self) -> None:
@@ -98,7 +98,7 @@ class Start:
 
     def end(self, how: signal.Signals) -> None:
         os.killpg(self.process.pid, how)
-        self.process.wait(60)
+        self.process.wait(PATIENCE)
 
 
 def end_at_random_moments(folder: Path, moments: random.Random, times: int) -> list[str]:

@@ -12,7 +12,7 @@ from wagtail_localize.models import String
 from amf_site.addresses import page_path
 from amf_site.demo.content import PAGES, languages
 from amf_site.languages import LANGUAGES, language
-from amf_site.reachable import listed_pages
+from amf_site.visibility.pages import listed_pages
 from tests.reading import Reader, body_of
 from tests.rules.test_structure import ROOT
 

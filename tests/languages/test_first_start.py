@@ -24,7 +24,7 @@ def test_a_start_that_was_broken_off_goes_on(tmp_path):
         start.wait_until_it_serves()
         for code in CODES:
             address = f"http://127.0.0.1:{start.port}/{code}/members/tabriz/"
-            assert requests.get(address, timeout=60).status_code == 200, (code, ended)
+            assert requests.get(address, timeout=300).status_code == 200, (code, ended)
     found = look(folder)
     assert found["wrong"] == [], ended
     assert sorted(found["live"]) == CODES

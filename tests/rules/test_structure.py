@@ -26,8 +26,11 @@ COMPOSITION = ("amf_site/urls.py", "amf_site/demo/", "amf_site/management/comman
 TOP_LEVEL = {
     ".ci",
     ".dockerignore",
+    ".editorconfig",
     ".env.example",
+    ".github",
     ".gitignore",
+    ".pre-commit-config.yaml",
     "Makefile",
     "README.md",
     "amf_site",
@@ -68,6 +71,28 @@ def test_imports_run_one_way(path):
         return
     app = name.split("/")[0]
     assert imported_apps(path) - {app} <= ALLOWED[app]
+
+
+def imported_modules(path: Path) -> set[str]:
+    """Every module that a module imports anywhere, by its full name."""
+    found = set()
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join([*above, *filter(None, [node.module])])
+            found |= {module, *(f"{module}.{name.name}" for name in node.names)}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_the_public_site_does_without_the_desk(path):
+    """Readers' pages import nothing of ``amf_site.translation``, whose place could be taken by another desk."""
+    if relative(path).startswith(("amf_site/translation/", *COMPOSITION)):
+        return
+    assert not {name for name in imported_modules(path) if name.startswith("amf_site.translation")}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)

@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import Locale, Page
 
 from amf_site.demo.builders import page_of
-from amf_site.reachable import listed_pages
+from amf_site.visibility.pages import listed_pages
 from tests.reading import Reader
 
 pytestmark = pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 import re
 from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,9 +17,10 @@ from wagtail.models import Locale
 
 from amf_site.demo.builders import page_of
 from amf_site.demo.translations import is_loaded
-from amf_site.translation.models import Job, LanguageStage, Unwanted
-from amf_site.translation.opening.coverage import coverage_of, coverages
-from amf_site.translation.opening.life import open_language
+from amf_site.translation.models import Job, Unwanted
+from amf_site.translation.workflow.coverage import coverage_of, coverages
+from amf_site.translation.workflow.language_lifecycle import open_language
+from amf_site.visibility.models import LanguageStage
 
 pytestmark = pytest.mark.django_db
 
@@ -237,9 +239,9 @@ class TestOpening:
         assert response["Location"] == reverse("translation:job", args=[job.pk])
         arabic = Locale.objects.get(language_code="ar")
         assert job.items[0]["pk"] == page_of("home").pk
-        assert len(job.items) > coverage_of(arabic).wanted
+        assert len(job.items) == coverage_of(arabic).wanted
         # The first few are made: the rest is the same and takes a minute.
-        from amf_site.translation.jobs import run_next_item
+        from amf_site.translation.workflow.jobs import run_next_item
 
         for _number in range(5):
             assert run_next_item(job.pk)
@@ -269,15 +271,27 @@ class TestOpening:
 
 
 def test_languages_of_an_older_site_stay_open():
-    migration = import_module("amf_site.translation.migrations.0003_languages_stay_open")
+    migration = import_module("amf_site.visibility.migrations.0002_languages_stay_open")
     LanguageStage.objects.all().delete()
-    migration.keep_open(apps, None)
+    migration.keep_stages(apps, SimpleNamespace(connection=connection))
     assert persian().stage == Stage.PUBLIC
     assert LanguageStage.objects.count() == 1
 
 
+def test_languages_keep_the_stage_that_they_had_when_it_was_kept_elsewhere():
+    migration = import_module("amf_site.visibility.migrations.0002_languages_stay_open")
+    row = persian()
+    LanguageStage.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE {migration.FORMER_TABLE} (locale_id int, stage text, minimum_coverage int)")
+        cursor.execute(f"INSERT INTO {migration.FORMER_TABLE} VALUES ({row.pk}, 'preview', 60)")
+    migration.keep_stages(apps, SimpleNamespace(connection=connection))
+    assert (persian().stage, persian().minimum_coverage) == (Stage.PREVIEW, 60)
+    assert migration.FORMER_TABLE not in connection.introspection.table_names()
+
+
 def test_open_language_refuses_what_is_there(django_user_model):
-    from amf_site.translation.opening.life import CannotOpenError
+    from amf_site.translation.workflow.language_lifecycle import CannotOpenError
 
     with pytest.raises(CannotOpenError):
         open_language("fa", None)

@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand
 
 from amf_site.languages import SOURCE_LANGUAGE
 
-#: The desk is worked at in the admin's languages only, so its words stand with those of Wagtail's admin, in
-#: ``amf_site/translation/locale``: ``tests/rules`` names what is missing there.
-DESK = ("amf_site/translation/*", "templates/translation/*", "static/translation/*")
+#: The desk and the stages of languages are worked at in the admin's languages only, so their words stand with those of
+#: Wagtail's admin, in ``amf_site/translation/locale``: ``tests/rules`` names what is missing there.
+DESK = ("amf_site/translation/*", "amf_site/visibility/*", "templates/translation/*", "static/translation/*")
 
 
 class Command(BaseCommand):

@@ -1,6 +1,7 @@
 """What goes out to translators and comes back, whatever the format of the file: a page or record in one language."""
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,10 @@ from enum import StrEnum
 LONGEST = 20_000
 #: Units in one file.
 MOST_UNITS = 20_000
+
+
+#: Characters that XML cannot hold.
+NO_XML = re.compile("([\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])")
 
 
 class ExchangeError(Exception):
@@ -84,6 +89,11 @@ class Incoming:
     language: str
     exported_at: datetime | None
     units: list[IncomingUnit]
+
+
+def remark(text: str) -> str:
+    """What is said about words, in lines that every tool takes for lines, without signs that a file cannot hold."""
+    return NO_XML.sub("", "\n".join(text.splitlines()))
 
 
 def mark_of(words: str) -> str:

@@ -8,8 +8,9 @@ import polib
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from . import marks
+from ..segments import markup
 from .document import MOST_UNITS, Document, ExchangeError, Incoming, IncomingUnit, State
+from .po_parser import parse
 
 OURS = "X-Translation-ID"
 #: Of the files that wagtail-localize makes of a page.
@@ -22,9 +23,9 @@ LINE = re.compile(r"line (\d+)")
 
 def write(document: Document) -> bytes:
     po = polib.POFile(wrapwidth=0)
-    po.header = "\n".join(
-        [f"{document.kind}: {document.title}", *([document.address] if document.address else []), *document.notes]
-    )
+    remarks = [f"{document.kind}: {document.title}", *([document.address] if document.address else []), *document.notes]
+    # polib takes a line of the header that begins like flags or places for such.
+    po.header = re.sub("^(?=[,:])", " ", "\n".join(remarks), flags=re.MULTILINE)
     po.metadata = {
         "Project-Id-Version": document.title,
         "POT-Creation-Date": document.exported_at.strftime("%Y-%m-%d %H:%M%z"),
@@ -55,8 +56,7 @@ def read(content: bytes) -> Incoming:
     if len(re.findall(r"^\s*msgid\s", text, re.MULTILINE)) > MOST_UNITS:
         raise ExchangeError(_("It has more than %(most)s entries.") % {"most": MOST_UNITS})
     try:
-        # polib opens what is the name of a file; with a line before it, no text is one.
-        po = polib.pofile("\n" + text)
+        po = parse(text)
     except (OSError, ValueError, IndexError, AttributeError, KeyError, UnicodeError) as error:
         raise ExchangeError(no_po(error)) from error
     if not po and not po.metadata:
@@ -70,7 +70,7 @@ def decoded(content: bytes) -> str:
     if b"\x00" in content:
         raise ExchangeError(_("There are NUL characters in it: it is no text, or not in UTF-8. Save it as UTF-8."))
     try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ExchangeError(_("Line %(line)s is not in UTF-8. Save the file as UTF-8.") % {"line": line}) from error
@@ -105,18 +105,18 @@ def time_of(metadata: dict[str, str]) -> datetime | None:
 
 
 def unit_of(entry: polib.POEntry) -> IncomingUnit:
-    mark = MARK.search(entry.comment or "")
+    marked = MARK.findall(entry.comment or "")
     problem = ""
     try:
-        marks.tokens_of(entry.msgstr)
-    except marks.MarksError as error:
+        markup.tokens_of(entry.msgstr)
+    except markup.MarksError as error:
         problem = str(error)
     return IncomingUnit(
-        line=max((entry.linenum or 1) - 1, 1),
+        line=entry.linenum,
         path=entry.msgctxt or "",
         source=entry.msgid,
         words=entry.msgstr,
         is_draft=entry.fuzzy,
-        mark=mark[1] if mark else None,
+        mark=marked[-1] if marked else None,
         problem=problem,
     )

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+
+
+class VisibilityConfig(AppConfig):
+    name = "amf_site.visibility"
+    label = "visibility"
+
+    def ready(self) -> None:
+        from wagtail.models import Locale
+
+        from .languages import hide_new_language
+
+        post_save.connect(hide_new_language, sender=Locale)
