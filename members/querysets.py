@@ -28,8 +28,9 @@ class CategoryQuerySet(models.QuerySet):
         return self.filter(locale__language_code=SOURCE_LANGUAGE)
 
     def in_language(self, code: str) -> "CategoryQuerySet":
-        """With ``local_name``: the name in a language, nothing where it is not translated."""
-        return self.originals().filter(published()).annotate(local_name=name_in(code, self.model))
+        """Those that have a name in a language, with it as ``local_name``."""
+        named = self.originals().filter(published()).annotate(local_name=name_in(code, self.model))
+        return named.filter(local_name__gt="")
 
 
 class CityPageQuerySet(PageQuerySet):
