@@ -131,6 +131,12 @@ PLACES = (
         "wagtail-localize 773",
     ),
     Place(
+        "wagtail.actions.copy_page:CopyPageAction.execute",
+        "06c57ac8db61c0f7",
+        "amf_site.visibility.copies",
+        "It takes along the restrictions of the copied page, not those of its versions in other languages.",
+    ),
+    Place(
         "wagtail.admin.views.pages.ordering:SetPagePositionView.post",
         "c7f7eef03e30c571",
         "amf_site.translation.patches.page_ordering",
