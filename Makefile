@@ -5,12 +5,15 @@ PYTHON ?= python3
 SETUP = $(PYTHON) amf_site/make.py
 VENV = .venv/bin
 
-.PHONY: help run test bench demo-reset messages format lock guide
+.PHONY: help run test test-quick coverage canary bench demo-reset messages format lock guide
 
 help:
 	@echo "make run [PORT=8000]  the whole site with its content on this machine, http://127.0.0.1:8000/"
 	@echo "make test             everything that CI runs"
-	@echo "make bench            what the directory costs with 2,000 cities, a search with 2,000 pages"
+	@echo "make test-quick       what is broken most often, in a minute and a half"
+	@echo "make coverage         the lines and branches that no test reaches"
+	@echo "make canary           the tests with the newest Django and Wagtail; tells, and fails nothing"
+	@echo "make bench            the seconds that large sites, lists and files cost"
 	@echo "make demo-reset       put the words of the content files back over what was edited"
 	@echo "make messages         collect the interface words of templates and code into locale/"
 	@echo "make format           format and sort the code"
@@ -20,17 +23,8 @@ help:
 run:
 	@$(SETUP) run --port $(PORT)
 
-test:
-	@$(SETUP) test
-
-bench:
-	@$(SETUP) bench
-
-demo-reset:
-	@$(SETUP) demo-reset
-
-messages:
-	@$(SETUP) messages
+test test-quick coverage canary bench demo-reset messages:
+	@$(SETUP) $@
 
 format:
 	@$(SETUP) install-test

@@ -1,6 +1,7 @@
 """What the site keeps between requests, and how long others may keep its pages."""
 
 import logging
+import time
 from typing import Any
 
 from django.conf import settings
@@ -50,10 +51,18 @@ class FailOpenRedisCache(RedisCache):
     Django's own class raises, which turned a fifth of the pages of a test site into 500s when the server was gone.
     """
 
+    #: After a failure the server is not asked for so many seconds: a page asks it often, and each time would wait.
+    #: What is to be forgotten is told to it in any case.
+    PAUSE = 5
+    _asked_again_at = 0.0
+
     def _or(self, default: Any, method: str, *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() < FailOpenRedisCache._asked_again_at and not method.startswith("delete"):
+            return default
         try:
             return getattr(super(), method)(*args, **kwargs)
         except RedisError as error:
+            FailOpenRedisCache._asked_again_at = time.monotonic() + self.PAUSE
             logger.warning("cache %s failed: %s", method, error)
             return default
 

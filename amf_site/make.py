@@ -14,7 +14,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
@@ -24,6 +23,8 @@ UNFINISHED = VENV + ".unfinished"
 RUN_LOCK = os.path.join(ROOT, "requirements.lock")
 TEST_LOCK = os.path.join(ROOT, "tests", "requirements.lock")
 OLDEST_PYTHON = (3, 11)
+#: What ``tests.suite`` does for each command.
+SUITES = {"test": "everything", "test-quick": "quick", "coverage": "coverage", "canary": "canary", "bench": "bench"}
 #: Programs that the tests start, and the Debian package of each.
 SYSTEM_PARTS = {"chromium": "chromium", "initdb": "postgresql", "openssl": "openssl"}
 #: Fonts for the scripts that the site sends none for: the browser tests look for missing letters.
@@ -196,73 +197,24 @@ def run(port):
     os.execv(PYTHON, manage("run_site", "--port", str(port)))
 
 
-def test():
-    """Everything that CI runs, cheapest first; ends at the first step that fails."""
-    install_system_parts()
+def suite(task):
+    """Tests, in one way or another: with the packages of the tests, and then by a program of their own."""
+    if task in ("everything", "coverage", "canary"):
+        install_system_parts()
     install(TEST_LOCK)
-    pytest = [PYTHON, "-m", "pytest", "-q"]
-    on_postgresql = [PYTHON, "-m", "tests.on_postgresql", *pytest[1:]]
-    elsewhere = ["--ignore=tests/browser", "--ignore=tests/deploy", "--ignore=tests/languages"]
-    for step in (
-        [("Interface words and styles", manage("build_assets"))],
-        [("Lint", [PYTHON, "-m", "ruff", "check", "."])],
-        [("Format", [PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."])],
-        [("Templates", [PYTHON, "-m", "djlint", "--lint", "--quiet", "templates"])],
-        [("Types", [PYTHON, "-m", "mypy"])],
-        [("Migrations", manage("makemigrations", "--check", "--dry-run"))],
-        [
-            ("Tests on SQLite", [*pytest, *elsewhere]),
-            ("Tests on PostgreSQL", [*on_postgresql, *elsewhere, "--ignore=tests/rules", "--ignore=tests/printing"]),
-        ],
-        [
-            ("All languages on SQLite", [*pytest, "tests/languages"]),
-            ("All languages on PostgreSQL", [*on_postgresql, "tests/languages/test_search.py"]),
-        ],
-        [("Production parts", [*pytest, "tests/deploy"])],
-        [("Browser", [*pytest, "tests/browser"])],
-    ):
-        run_beside_one_another(step)
-
-
-def run_beside_one_another(commands):
-    """Run the commands of a step at the same time; what each says comes whole, in their order, and tells its time."""
-    started = time.time()
-    running = []
-    for name, command in commands:
-        said = tempfile.TemporaryFile() if len(commands) > 1 else None  # noqa: SIM115 (closed by the end of the process)
-        say("== %s" % name)
-        running.append(
-            (name, said, subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said and subprocess.STDOUT))
-        )
-    failed = []
-    for name, said, process in running:
-        code = process.wait()
-        if said is not None:
-            said.seek(0)
-            say("== %s says:" % name)
-            sys.stdout.buffer.write(said.read())
-            sys.stdout.flush()
-        say("== %s: %s, %.0f s" % (name, "failed" if code else "passed", time.time() - started))
-        if code:
-            failed.append(name)
-    if failed:
-        stop("== %s failed" % " and ".join(failed))
+    sys.exit(subprocess.call([PYTHON, "-m", "tests.suite", task], cwd=ROOT))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=["run", "test", "bench", "demo-reset", "messages", "install-test"])
+    parser.add_argument("task", choices=["run", *SUITES, "demo-reset", "messages", "install-test"])
     parser.add_argument("--port", type=int, default=8000)
     arguments = parser.parse_args()
     check_machine()
     if arguments.task == "run":
         run(arguments.port)
-    elif arguments.task == "test":
-        test()
-    elif arguments.task == "bench":
-        install(TEST_LOCK)
-        benches = ["tests/bench_directory.py", "tests/bench_search.py"]
-        sys.exit(subprocess.call([PYTHON, "-m", "pytest", "-q", *benches], cwd=ROOT))
+    elif arguments.task in SUITES:
+        suite(SUITES[arguments.task])
     elif arguments.task == "install-test":
         install(TEST_LOCK)
     elif arguments.task == "demo-reset":

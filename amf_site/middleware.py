@@ -1,6 +1,7 @@
 """What happens to every request: its language, its bounds, and the headers of its answer."""
 
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
@@ -26,6 +27,19 @@ def client_address(request: HttpRequest) -> str:
     own = request.META.get("REMOTE_ADDR", "")
     seen = [own, *reversed(request.headers.get("X-Forwarded-For", "").split(","))]
     return seen[min(settings.PROXY_COUNT, len(seen) - 1)].strip() or own
+
+
+def client_network(request: HttpRequest) -> str:
+    """The address that is counted by where something is limited: of IPv6, the network that one customer has alone."""
+    try:
+        address = ip_address(client_address(request))
+    except ValueError:
+        return client_address(request)
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ip_network((address, 64), strict=False).network_address)
+    return str(address)
 
 
 class RefuseOversizedQuery:

@@ -13,11 +13,13 @@ from pages.private import SignIn
 from pages.serving import serve
 
 from . import views
+from .accounts.login import LoginView
+from .accounts.password_reset import PasswordResetView
 from .media.models import COVERS
 from .media.views import rendition
 from .search.views import search
 from .sitemaps import sitemap
-from .translation.roles.gate import keep_to_the_desk
+from .translation.permissions.admin_gate import keep_to_the_desk
 from .visibility.admin import with_privacy_of_all_languages
 
 admin_patterns = wagtailadmin_urls.urlpatterns
@@ -34,6 +36,8 @@ urlpatterns = [
     path("media/images/<path:name>", rendition),
     path(f"media/{COVERS}/<str:name>", rendition, {"folder": COVERS}),
     path("documents/", include(wagtaildocs_urls)),
+    path("admin/login/", LoginView.as_view()),
+    path("admin/password_reset/", PasswordResetView.as_view()),
     path("admin/", include(admin_patterns)),
     *i18n_patterns(
         path("search/", page_views.in_an_open_language(search), name="search"),

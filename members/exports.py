@@ -26,7 +26,7 @@ from members.models.partnership import Partnership
 from members.models.profile import CityPage
 from members.models.project import ProjectPage, ProjectResult
 from members.querysets import CityPageQuerySet
-from pages.models import Source
+from pages.models import Citation, Source, cite
 from pages.querysets import name_in
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ COLUMNS = {
         *("latitude", "longitude", "time_zone", "membership", "member_since", "themes", "figures", "titles"),
         *("official_site", "checked_on", "page"),
     ],
-    "partnerships": ["cities", "names", "kind", "kind_name", "since", "until", "subject", "source", "link"],
+    "partnerships": [
+        *("cities", "names", "kind", "kind_name", "since", "until", "subject", "source", "source_language", "link"),
+    ],
     "projects": [
         *("id", "title", "summary", "city", "city_name", "country", "themes", "started", "completed", "cost_usd"),
         *("results", "link", "page"),
@@ -102,18 +104,18 @@ def members(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
             "time_zone": page.city.time_zone,
             "membership": memberships.get(page.city.membership_id),
             "member_since": page.city.member_since,
-            "themes": [themes[theme.pk] for theme in page.city.themes.all()],
+            "themes": [themes[theme.pk] for theme in page.city.themes.all() if theme.pk in themes],
             "figures": [
                 {
                     "what": figure.kind,
                     "of": figure.extent,
                     "value": figure.number,
                     "year": figure.year,
-                    "source": figure.source_name or figure.source.name,
+                    **cited(cite(figure.source, figure.source_name)),
                 }
                 for figure in page.city.figures.all()
             ],
-            "titles": [f"{held.title.slug} {held.year}" for held in page.city.titles.all()],
+            "titles": [f"{held.title.slug} {held.year}" for held in page.city.titles.all() if held.title.live],
             "official_site": page.city.official_site,
             "checked_on": page.city.checked_on,
             "page": absolute(page_path(page, code)),
@@ -141,7 +143,7 @@ def partnerships(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
                 "since": partnership.since,
                 "until": partnership.until,
                 "subject": partnership.local_subject,
-                "source": partnership.source_name or (partnership.source.name if partnership.source else None),
+                **cited(partnership.citation),
                 "link": partnership.link,
                 "points": [city.point for city in partnership.cities],
             }
@@ -164,7 +166,7 @@ def projects(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
             "city": pages[project.city_id].slug,
             "city_name": pages[project.city_id].title,
             "country": project.city.country,
-            "themes": [themes[theme.pk] for theme in project.themes.all()],
+            "themes": [themes[theme.pk] for theme in project.themes.all() if theme.pk in themes],
             "started": project.started,
             "completed": project.completed,
             "cost_usd": project.cost,
@@ -174,7 +176,7 @@ def projects(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
                     "value": row.value,
                     "unit": row.unit,
                     "year": row.year,
-                    "source": row.source_name or row.source.name,
+                    **cited(cite(row.source, row.source_name)),
                 }
                 for row in project.results.all()
             ],
@@ -187,8 +189,13 @@ def projects(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
 
 
 def local_names(model: Any, code: str) -> dict[int, str]:
-    """Names of all categories of a kind in a language, in English where it has none, by id."""
-    return {row.pk: row.local_name or row.name for row in model.objects.in_language(code)}
+    """Names of the categories of a kind in a language, by id."""
+    return {row.pk: row.local_name for row in model.objects.in_language(code)}
+
+
+def cited(citation: Citation) -> Record:
+    """A source, with the language of its name where that is not the file's."""
+    return {"source": citation.name or None, "source_language": citation.foreign_language or None}
 
 
 def as_csv(records: list[Record], about: Record, columns: list[str]) -> str:

@@ -1,15 +1,14 @@
 """What the one-page PDF of a city profile says, for delegations to take along."""
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
-from PIL import Image
 
 from amf_site.addresses import absolute, page_path
 from amf_site.cldr.formats import format_date, format_number, format_unit
 from amf_site.cldr.names import direction_of, territory_name
 from amf_site.languages import language as language_row
+from amf_site.media.models import SiteRendition
 from pages.models import HomePage
 from pages.plain_text import lines_of
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 #: What ``city.typ`` calls the picture at the top.
 PICTURE = "city.jpg"
 #: Enough for the width of a sheet at 150 dots an inch; a larger picture would only make a larger file.
-PICTURE_SIZE = (1240, 900)
-JPEG_QUALITY = 80
+PICTURE_FILTER = "max-1240x900|format-jpeg|jpegquality-80"
 
 
 def city_words(page: "CityPage") -> dict[str, Any]:
@@ -40,7 +38,7 @@ def city_words(page: "CityPage") -> dict[str, Any]:
         "forum": home.title if home else "",
         "summary": page.summary,
         "story": lines_of(page.story),
-        "picture": {"name": PICTURE, "alt": page.picture_alt} if page.picture and page.picture_alt else None,
+        "picture": {"name": PICTURE, "alt": page.picture_alt} if _rendition_of(page) else None,
         "facts": [_figure(row, language) for row in page.figure_rows],
         "landmarks": [
             {
@@ -68,14 +66,17 @@ def city_words(page: "CityPage") -> dict[str, Any]:
 
 def city_pictures(page: "CityPage") -> dict[str, bytes]:
     """The picture at the top of the profile as a JPEG that fits a sheet."""
-    if not (page.picture and page.picture_alt):
+    rendition = _rendition_of(page)
+    if rendition is None:
         return {}
-    made = BytesIO()
-    with page.picture.open_file() as file, Image.open(file) as picture:
-        small = picture.convert("RGB")
-        small.thumbnail(PICTURE_SIZE)
-        small.save(made, "JPEG", quality=JPEG_QUALITY)
-    return {PICTURE: made.getvalue()}
+    with rendition.open_file() as file:
+        return {PICTURE: file.read()}
+
+
+def _rendition_of(page: "CityPage") -> SiteRendition | None:
+    """Nothing of a picture that cannot be described or read."""
+    rendition = page.picture.get_rendition(PICTURE_FILTER) if page.picture and page.picture_alt else None
+    return None if rendition is None or rendition.is_placeholder else rendition
 
 
 def _figure(row: "CityFigure", language: str) -> dict[str, str]:
@@ -88,8 +89,9 @@ def _figure(row: "CityFigure", language: str) -> dict[str, str]:
     }.get(row.kind, lambda: format_number(value, language))()
     extent = f" ({row.get_extent_display()})" if row.kind in ("population", "area") else ""
     year = format_number(row.year, language, grouping=False)
-    note = language_row(language).list_mark.join(part for part in (year, row.source_name) if part)
-    return {"label": f"{row.get_kind_display()}{extent}", "value": said, "note": note}
+    note = language_row(language).list_mark.join(part for part in (year, row.citation.own_name) if part)
+    label = f"{row.get_kind_display()}{extent}"
+    return {"label": label, "value": said, "note": note, "foreign_note": row.citation.foreign_name}
 
 
 def _partnership(partner: Partner, language: str) -> str:

@@ -39,8 +39,8 @@ def landmark_entry(row: Any, canonical: str) -> dict[str, Any]:
     }
     if row.latitude is not None and row.longitude is not None:
         entry["geo"] = coordinates(row.latitude, row.longitude)
-    if row.picture:
-        entry["image"] = absolute(row.picture.get_rendition("format-webp|width-960").url)
+    if row.picture and not (rendition := row.picture.get_rendition("format-webp|width-960")).is_placeholder:
+        entry["image"] = absolute(rendition.url)
     return entry
 
 

@@ -13,8 +13,8 @@ from members.models.project import ProjectPage
 if TYPE_CHECKING:
     from members.models.profile import CityPage
 
-#: How many neighbours a profile names.
-NEIGHBOURS = 4
+#: How many neighbours a profile names at most, and how many kilometres away a city is still one.
+NEIGHBOURS, NEARBY = 4, 1000
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,11 @@ class Surroundings:
 
     @cached_property
     def neighbours(self) -> list[Neighbour]:
+        """The nearest first; none where no member city is near."""
         point = self.page.city.point
         nearest = self.profiles.defer_streamfields().nearest_to(self.page.city)[:NEIGHBOURS]
-        return [Neighbour(page, round(distance(point, page.city.point))) for page in nearest]
+        neighbours = [Neighbour(page, round(distance(point, page.city.point))) for page in nearest]
+        return [neighbour for neighbour in neighbours if neighbour.kilometres <= NEARBY]
 
     @cached_property
     def map(self) -> CityMap:
@@ -87,4 +89,4 @@ class Surroundings:
         pages = [neighbour.page for neighbour in self.neighbours if neighbour.page.pk not in partner_pages]
         places = places_of([self.page, *pages, *partner_pages.values()], lambda page: page_path(page, self.code))
         arcs = [(own, page.city.point) for page in partner_pages.values()]
-        return city_map(places, arcs, own=own)
+        return city_map(places, self.code, arcs, own)

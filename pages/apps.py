@@ -7,7 +7,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from . import redirects, signals
+        from . import checks, redirects, signals  # noqa: F401
 
         signals.connect()
         redirects.connect()

@@ -236,7 +236,11 @@ class PageFrame:
         return head_of(self)
 
     def is_current(self, link: Link) -> bool:
-        """Whether a menu entry leads to this page or to a page above it."""
+        """Whether a menu entry leads to this page or to a page above it, and no other entry leads to a nearer one."""
+        above = [entry for entry in self.navigation.menu if self._is_above(entry)]
+        return link == max(above, key=lambda entry: len(entry.url), default=None)
+
+    def _is_above(self, link: Link) -> bool:
         return self.request.path_info.startswith(link.url) and link.url != self.home_url
 
 

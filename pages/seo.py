@@ -69,6 +69,7 @@ def head_of(frame: "PageFrame") -> PageHead:
 def share_image(page) -> tuple[str, str]:
     """Address and text of the picture that stands for the page: its own, else the Forum's."""
     picture = getattr(page, "picture", None)
-    if picture is None:
+    rendition = picture.get_rendition(SHARE_FILTER) if picture else None
+    if rendition is None or rendition.is_placeholder:
         return absolute(static("img/share.png")), ""
-    return absolute(picture.get_rendition(SHARE_FILTER).url), page.picture_alt
+    return absolute(rendition.url), page.picture_alt

@@ -27,7 +27,7 @@ DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
 def resolve_path(slugs: list[str], code: str, request: HttpRequest | None = None) -> list[Page]:
     """The live pages from a language's home down to the deepest that the slugs name; empty without a live home.
 
-    It is empty too if the language is not open to whoever asks. Only pages of that language count: Wagtail 8.0 would
+    It is empty too if the language is not open to whoever asks. Only pages of that language count: Wagtail would
     answer with the English page where a language has no live landing page (wagtail issue 12775).
     """
     steps = Q(depth=HOME_DEPTH)

@@ -9,7 +9,7 @@ from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from amf_site.demo.editor import NAME, PASSWORD
-from tests import databases
+from tests.prepared import copies
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +22,9 @@ def django_db_setup(
     """The demo site in English and Persian; all fourteen languages have tests of their own in ``tests/languages``."""
     media = tmp_path_factory.mktemp("site") / "media"
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
-        databases.start_with("demo")
+        copies.start_with("demo")
         yield
-        databases.remove()
+        copies.remove()
 
 
 @pytest.fixture(autouse=True)

@@ -26,8 +26,10 @@ from .nginx import find as find_nginx
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "amf_site" / "deploy"
-#: Starting takes a second; a loaded machine may take much longer.
-PATIENCE = 60
+#: Starting takes a second; a machine that does much else may take very much longer.
+PATIENCE = 300
+#: Written last by ``run_site`` before it serves. It makes and fills its database first, where there is none.
+RUN_SITE_SERVES, FIRST_START = "The admin ", 1800
 
 
 class MissingPartError(RuntimeError):
@@ -43,8 +45,8 @@ class Server:
     log: IO[bytes]
 
     def output(self) -> str:
-        self.log.seek(0)
-        return self.log.read().decode(errors="replace")
+        """Read without moving the place at which the server, which shares the file, goes on writing."""
+        return os.pread(self.log.fileno(), os.fstat(self.log.fileno()).st_size, 0).decode(errors="replace")
 
     def stop(self) -> None:
         """Ask it to end; after ten seconds make it. Its children go with it: it has a session of its own."""
@@ -112,7 +114,7 @@ def object_store(bucket: str = "amf") -> Iterator[ObjectStore]:
         port, key, secret = free_port(), "test-key", "test-secret"
         command = [program, "serve", "s3", f"--addr=127.0.0.1:{port}", f"--auth-key={key},{secret}", place]
         env = {**os.environ, "RCLONE_CONFIG": os.devnull}
-        with _running(command, f"http://127.0.0.1:{port}", _listens(port), env=env) as server:
+        with running(command, f"http://127.0.0.1:{port}", listens(port), env=env) as server:
             yield ObjectStore(
                 env={
                     "S3_ENDPOINT_URL": server.url,
@@ -131,7 +133,7 @@ def valkey() -> Iterator[Server]:
     port = free_port()
     with folder("valkey") as place:
         command = [program, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", place]
-        with _running(command, f"redis://127.0.0.1:{port}/0", _listens(port)) as server:
+        with running(command, f"redis://127.0.0.1:{port}/0", listens(port)) as server:
             yield server
 
 
@@ -143,10 +145,10 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
 
     def ready() -> bool:
         with suppress(requests.ConnectionError):
-            return requests.get(f"{url}/-/ready", timeout=30).ok
+            return requests.get(f"{url}/-/ready", timeout=PATIENCE).ok
         return False
 
-    with _running([*command, "--bind", f"127.0.0.1:{port}"], url, ready, env=env) as server:
+    with running([*command, "--bind", f"127.0.0.1:{port}"], url, ready, env=env) as server:
         yield server
 
 
@@ -154,8 +156,31 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
 def worker(env: Mapping[str, str]) -> Iterator[Server]:
     """The process that does the site's tasks."""
     command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.2"]
-    with _running(command, "", lambda: True, env=env) as server:
+    with running(command, "", lambda: True, env=env) as server:
         yield server
+
+
+@contextmanager
+def run_site(var: Path) -> Iterator[Server]:
+    """The command that ``make run`` ends in, on a free port, with everything that it writes in a folder."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "manage.py", "run_site", "--port", str(port)]
+
+    with running(command, url, lambda: True, env=run_site_env(var, url)) as server:
+        # It says so, and then still checks itself before it answers.
+        wait_until(server, lambda: RUN_SITE_SERVES in server.output() and listens(port)(), FIRST_START)
+        yield server
+
+
+def run_site_env(var: Path, url: str) -> dict[str, str]:
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
+    return inherited | {
+        "DJANGO_SETTINGS_MODULE": "amf_site.settings.dev",
+        "VAR_DIR": str(var),
+        "PORT": url.rpartition(":")[2],
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 @dataclass
@@ -191,7 +216,7 @@ def nginx(application_port: int, port: int) -> Iterator[Proxy]:
             for path in (place, *place.rglob("*")):
                 os.chown(path, owner["user"], owner["group"])
         command = [nginx_program(), "-c", place / "nginx.conf", "-e", "stderr"]
-        with _running(command, f"https://localhost:{port}", _listens(port), owner=owner) as server:
+        with running(command, f"https://localhost:{port}", listens(port), owner=owner) as server:
             yield Proxy(server.url, server.process, server.log, place / "fullchain.pem")
 
 
@@ -262,7 +287,7 @@ def folder(purpose: str) -> Iterator[Path]:
 
 
 @contextmanager
-def _running(
+def running(
     command: list[str | Path],
     url: str,
     is_up: Callable[[], bool],
@@ -278,17 +303,21 @@ def _running(
         )
         server = Server(url, process, log)
         try:
-            deadline = time.monotonic() + PATIENCE
-            while not is_up():
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError(f"{command[0]} did not start:\n{server.output()[-4000:]}")
-                time.sleep(0.05)
+            wait_until(server, is_up)
             yield server
         finally:
             server.stop()
 
 
-def _listens(port: int) -> Callable[[], bool]:
+def wait_until(server: Server, is_up: Callable[[], bool], patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while not is_up():
+        if server.process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"{server.process.args[0]} did not start:\n{server.output()[-4000:]}")
+        time.sleep(0.05)
+
+
+def listens(port: int) -> Callable[[], bool]:
     def connect() -> bool:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return True

@@ -19,15 +19,19 @@ worker)
     exec python manage.py db_worker --queue-name '*'
     ;;
 scheduler)
-    # Pages with a date of publication or expiry and jobs that have lost their worker, every five minutes; once a
-    # day what has piled up in the database, and the PDFs of pages whose facts have changed.
+    # Pages with a date of publication or expiry, tasks and jobs that have lost their worker, and mail that waits, every
+    # five minutes; once a day what has piled up in the database, pictures that could not be had at the upgrade, and the
+    # PDFs of pages whose facts have changed.
     trap 'exit 0' TERM INT
     tidied=never
     while :; do
         python manage.py publish_scheduled && touch "${SCHEDULER_SIGN:-/tmp/scheduler}" || true
+        python manage.py resume_tasks || true
         python manage.py resume_jobs || true
+        python manage.py deliver_mail || true
         if [ "$tidied" != "$(date +%F)" ]; then
             python manage.py clearsessions && python manage.py prune_db_task_results \
+                && python manage.py axes_reset_logs --age=90 && python manage.py clean_pictures \
                 && python manage.py make_pdfs && tidied=$(date +%F) || true
         fi
         sleep 300 &
@@ -37,7 +41,9 @@ scheduler)
 migrate)
     # Alone, before the others start: two migrations at once would get in each other's way.
     python manage.py migrate --noinput
-    exec python manage.py make_roles
+    python manage.py make_roles
+    # Pictures of an older version. Costs nothing once they are done.
+    exec python manage.py clean_pictures
     ;;
 manage)
     shift

@@ -1,6 +1,7 @@
 """Pictures and documents: Wagtail's own, with the credit a public institution owes and stricter uploads."""
 
 import hashlib
+import os
 from functools import partial
 from typing import Any
 
@@ -10,23 +11,26 @@ from django.core.files.storage import Storage
 from django.db import models, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from django.templatetags.static import static
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 
 from amf_site.cldr.formats import format_file_size, format_number
 
 from .pdf_examination import examine_pdf
+from .picture_files import PLACEHOLDER, PictureField, PictureFileMixin
 from .uploads import refusal_of
 
 #: Where covers are kept, and the folder of their public addresses (``amf_site/urls.py``).
 COVERS = "document_covers"
 
 
-class SiteImage(AbstractImage):
+class SiteImage(PictureFileMixin, AbstractImage):
     """A picture. What it shows is said where it is used, in that page's language, not here."""
 
+    file = PictureField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(
         _("credit"),
         max_length=200,
@@ -42,7 +46,7 @@ class SiteImage(AbstractImage):
 
 
 class SiteRendition(AbstractRendition):
-    """A picture in one size and format."""
+    """A picture in one size and format; without a file, what is shown in place of one that cannot be read."""
 
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
@@ -53,10 +57,24 @@ class SiteRendition(AbstractRendition):
             ),
         )
 
+    @property
+    def is_placeholder(self) -> bool:
+        return not self.file.name
+
+    @property
+    def url(self) -> str:
+        return static(PLACEHOLDER) if self.is_placeholder else super().url
+
+    def get_upload_to(self, filename: str) -> str:
+        """In a folder of this very file: another that replaces it has other addresses, which may be kept for ever."""
+        folder, name = os.path.split(super().get_upload_to(filename))
+        return os.path.join(folder, self.image.digest, name)
+
 
 class SiteDocument(AbstractDocument):
     """A file for download. Its content must be what its name says; of a PDF is kept what was found in it."""
 
+    file: Any
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
     pdf_title = models.CharField(_("title in the file"), max_length=255, blank=True, editable=False)
     pdf_language = models.CharField(_("language of the file"), max_length=35, blank=True, editable=False)
@@ -71,11 +89,13 @@ class SiteDocument(AbstractDocument):
 
     #: The cover of a file that was replaced, until the new one is saved.
     _old_cover = ""
+    #: Whether the new file had small faults and was written anew.
+    was_mended = False
 
     def clean(self) -> None:
-        super().clean()
         if not self.file:
             return
+        super().clean()
         with self.open_file() as file:
             refusal = refusal_of(file, self.file_extension)
             if not refusal and not self.file._committed:
@@ -100,12 +120,14 @@ class SiteDocument(AbstractDocument):
         cover = found.cover if found else None
         # Named after its content, and written when the document is saved.
         self.cover = ContentFile(cover, f"{hashlib.sha256(cover).hexdigest()}.webp") if cover else ""
+        if found and found.content:
+            self.file, self.was_mended = ContentFile(found.content, self.file.name), True
         return ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         if self._old_cover:
-            _delete_after_commit(self.cover.storage, self._old_cover)
+            delete_after_commit(self.cover.storage, self._old_cover)
             self._old_cover = ""
 
     def findings_in_words(self) -> list[str]:
@@ -130,9 +152,9 @@ class SiteDocument(AbstractDocument):
 def _delete_cover(instance: SiteDocument, **kwargs: Any) -> None:
     """As Wagtail does with the document's file."""
     if instance.cover.name:
-        _delete_after_commit(instance.cover.storage, instance.cover.name)
+        delete_after_commit(instance.cover.storage, instance.cover.name)
 
 
-def _delete_after_commit(storage: Storage, name: str) -> None:
+def delete_after_commit(storage: Storage, name: str) -> None:
     """A transaction that is rolled back keeps its files, and a store that fails does not fail the request."""
     transaction.on_commit(partial(storage.delete, name), robust=True)

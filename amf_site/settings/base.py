@@ -20,6 +20,7 @@ from .security import (
     IMAGE_MAX_PIXELS,
     PUBLIC_POLICY,
 )
+from .translation import *  # noqa: F403
 
 env = environ.Env(
     SECRET_KEY=str,
@@ -64,10 +65,12 @@ INSTALLED_APPS = [
     "amf_site",
     "amf_site.cldr",
     "amf_site.accounts",
+    "amf_site.mail",
     "amf_site.media",
     "amf_site.printing",
     "amf_site.search",
     "amf_site.visibility",
+    "amf_site.persian",
     "amf_site.translation",
     "amf_site.demo",
     "wagtail_localize",
@@ -135,7 +138,11 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 2,
+        # A server that has gone without a word is noticed while an answer is waited for, too.
         "tcp_user_timeout": 5000,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
         # Questions of many small parts look dear to PostgreSQL: it would compile each for a tenth of a second.
         "options": "-c statement_timeout=20000 -c jit=off",
         **({"sslmode": env("DATABASE_SSLMODE")} if env("DATABASE_SSLMODE") else {}),
@@ -201,10 +208,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 #: Languages that staff may choose for the admin; others are translated too thinly to work in.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("fa", "فارسی")]
 
-# --- Translation: submitting a page never publishes anything, and deleting one keeps the translators' work. ---
-WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
-WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# --- Translation ---
 #: The machines that may help translators, by what ``TRANSLATOR`` calls them.
 TRANSLATORS = {
     "deepl": "amf_site.translation.machine.deepl.DeepL",
@@ -223,6 +227,7 @@ WAGTAIL_SITE_NAME = "Asian Mayors Forum"
 WAGTAILADMIN_BASE_URL = env("SITE_URL")
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
 WAGTAILIMAGES_EXTENSIONS = IMAGE_EXTENSIONS
+WAGTAILIMAGES_IMAGE_FORM_BASE = "amf_site.media.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = IMAGE_MAX_BYTES
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = IMAGE_MAX_PIXELS
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
@@ -269,13 +274,16 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "errors/429.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
-AXES_CLIENT_IP_CALLABLE = "amf_site.middleware.client_address"
+AXES_CLIENT_IP_CALLABLE = "amf_site.middleware.client_network"
+AXES_HANDLER = "amf_site.accounts.limits.LoginLimits"
 PROXY_COUNT = env("PROXY_COUNT")
 
 # --- Security (headers: ``security.py``, applied by ``amf_site.middleware``) ---
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY}
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env("HTTPS")
+SESSION_ENGINE = "amf_site.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_IDLE_SECONDS = 30 * 60
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = env("HTTPS")
 SECURE_REDIRECT_EXEMPT = [r"^-/"]
@@ -289,6 +297,10 @@ CSRF_TRUSTED_ORIGINS = [env("SITE_URL")]
 
 # --- Mail and log ---
 vars().update(env.email_url("EMAIL_URL"))
+#: Where mail goes to in the end. Whoever sends it only puts it into the queue (``amf_site/mail/``).
+MAIL_TRANSPORT = vars()["EMAIL_BACKEND"]
+EMAIL_BACKEND = "amf_site.mail.backend.QueueBackend"
+EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
 LOGGING = {
     "version": 1,

@@ -23,14 +23,15 @@ OWN_WORDS = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
 
 #: Translation keys of the pages that not everybody may see: those with a restriction, their versions in every language
 #: and their aliases, and whatever stands below any of these. One statement that starts from the few restrictions, which
-#: the ORM has no join for: without one it costs nothing. Paths are compared byte by byte ("[" comes after "Z").
+#: the ORM has no join for: without one it costs nothing. Paths are digits and capital letters, of which Z is the last in
+#: every collation; no step of a path is as long as these five.
 _PRIVATE_KEYS = """
     SELECT below.translation_key
     FROM wagtailcore_pageviewrestriction restriction
     JOIN wagtailcore_page restricted ON restricted.id = restriction.page_id
     JOIN wagtailcore_page version ON version.translation_key = restricted.translation_key
     JOIN wagtailcore_page shown ON shown.id = version.id OR shown.alias_of_id = version.id
-    JOIN wagtailcore_page below ON below.path >= shown.path AND below.path < shown.path || '['
+    JOIN wagtailcore_page below ON below.path >= shown.path AND below.path <= shown.path || 'ZZZZZ'
 """
 
 

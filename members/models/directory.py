@@ -93,7 +93,7 @@ class PartnershipListPage(BasePage):
             partnership.sides = [(city, pages.get(city.pk)) for city in partnership.cities]
         arcs = [(partnership.first.point, partnership.second.point) for partnership in partnerships]
         context["partnerships"] = partnerships
-        context["map"] = city_map(places_of(pages.values(), lambda page: page_path(page, code)), arcs)
+        context["map"] = city_map(places_of(pages.values(), lambda page: page_path(page, code)), code, arcs)
         return context
 
 

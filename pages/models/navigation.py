@@ -93,3 +93,7 @@ class SiteNavigation(DraftStateMixin, RevisionMixin, PreviewableMixin, Translata
     @property
     def address_lines(self) -> list[str]:
         return [line.strip() for line in self.address.splitlines() if line.strip()]
+
+    @property
+    def has_contact(self) -> bool:
+        return bool(self.address_lines or self.email or self.telephone)

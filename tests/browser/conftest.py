@@ -1,76 +1,31 @@
 """The site as `make run` starts it, in a browser, with a watch on everything that must not happen in one."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, expect
 
-from tests.servers import ROOT, free_port
+from tests import servers
+from tests.prepared import prepared
 
 from .addresses import NOWHERE
 
-#: A fresh checkout makes its database and loads the Forum's content first.
-PATIENCE = 420
-#: Written last by ``run_site`` before it serves.
-READY = "The admin "
+#: Milliseconds. Only a test that fails waits so long, and one on a machine that does much else.
+PATIENCE = 120_000
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The command that ``make run`` ends in, on a free port and in a folder of its own; yields its address.
-
-    ``AMF_TEST_VAR_DIR`` may name a folder that is ready, of which a copy is used: it saves a minute.
-    """
+    """The site as ``make run`` serves it on its second day, from a copy of what its first start made."""
     folder = tmp_path_factory.mktemp("site")
-    if prepared := os.environ.get("AMF_TEST_VAR_DIR"):
-        shutil.copytree(prepared, folder, dirs_exist_ok=True)
-    port, log = free_port(), folder / "log"
-    env = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
-    env |= {
-        "DJANGO_SETTINGS_MODULE": "amf_site.settings.dev",
-        "VAR_DIR": str(folder),
-        "PORT": str(port),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    command = [sys.executable, "manage.py", "run_site", "--port", str(port)]
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output) as process,
-    ):
-        try:
-            wait_until_it_serves(port, log, process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-
-
-def wait_until_it_serves(port: int, log: Path, process: subprocess.Popen) -> None:
-    """It has said that it is ready, and answers: between the two it still checks itself."""
-    deadline = time.monotonic() + PATIENCE
-    while READY not in (said := log.read_text(encoding="utf-8", errors="replace")) or not listens(port):
-        if process.poll() is not None:
-            pytest.fail(f"run_site ended with {process.returncode}:\n{said[-4000:]}")
-        if time.monotonic() > deadline:
-            pytest.fail(f"run_site was not ready after {PATIENCE} s:\n{said[-4000:]}")
-        time.sleep(0.2)
-
-
-def listens(port: int) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-        return True
-    return False
+    shutil.copytree(prepared("site", "sqlite"), folder, dirs_exist_ok=True)
+    with servers.run_site(folder) as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +43,20 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
         "executable_path": shutil.which("chromium"),
         "args": [f"--{name}" for name in ("no-sandbox", "disable-gpu", *quiet)],
     }
+
+
+@pytest.fixture(scope="session")
+def browser(browser: Browser) -> Browser:
+    """Every context that a test opens is patient."""
+    new_context = browser.new_context
+
+    def patient(**options) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    browser.new_context = patient
+    return browser
 
 
 @pytest.fixture(scope="session")

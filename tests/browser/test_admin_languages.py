@@ -80,7 +80,7 @@ def insert_block(admin: Page, kind: str) -> None:
         admin.locator("[data-contentpath=body] .c-sf-add-button").last.click()
         admin.locator(".w-combobox__option").filter(has_text=kind).first.click()
         with suppress(AssertionError):
-            expect(blocks).to_have_count(before + 1, timeout=4_000)
+            expect(blocks).to_have_count(before + 1, timeout=60_000)
             return
         admin.keyboard.press("Escape")
     raise AssertionError(f"no block of the kind {kind} appeared")

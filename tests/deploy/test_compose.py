@@ -176,7 +176,9 @@ def test_proxy_rules_say_what_was_decided():
     assert "proxy_cache_use_stale error timeout http_500 http_502 http_503 http_504;" in text
     assert "proxy_cache_background_update on;" in text
     assert "ignore_headers" not in text
-    assert text.count("default_server") == 2
+    assert text.count("default_server") == 4  # plain and over TLS, each of IPv4 and IPv6
+    assert text.count("listen [::]:") == text.count("listen ${")
+    assert re.search(r"proxy_cache_path .* min_free=\d+m", text)
     (log_format,) = re.findall(r"log_format .*", text)
     assert not re.search(r"remote_addr|forwarded|request_uri|\$request ", log_format)
     # A header set again in a location would drop all those of the server.
@@ -185,11 +187,11 @@ def test_proxy_rules_say_what_was_decided():
 
 def test_proxy_starts_as_it_is_and_answers_in_words_before_the_application_does():
     with servers.nginx(servers.free_port(), servers.free_port()) as proxy:
-        answer = requests.get(f"{proxy.url}/fa/", verify=str(proxy.certificate), timeout=30)
+        answer = requests.get(f"{proxy.url}/fa/", verify=str(proxy.certificate), timeout=servers.PATIENCE)
         assert answer.status_code == 503
         assert answer.headers["Retry-After"]
         assert answer.headers["Cache-Control"] == "no-store"
         assert "دوباره تلاش کنید" in answer.text
         # Another name gets no answer, and not even a certificate.
         with pytest.raises(requests.exceptions.SSLError):
-            requests.get(proxy.url.replace("localhost", "127.0.0.1"), verify=False, timeout=30)
+            requests.get(proxy.url.replace("localhost", "127.0.0.1"), verify=False, timeout=servers.PATIENCE)

@@ -6,14 +6,10 @@ part that is missing on this machine fails the test with its name.
 
 import os
 import re
-import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
@@ -24,104 +20,7 @@ import requests
 from PIL import Image
 
 from tests import servers
-
-PASSWORD = secrets.token_urlsafe(24)
-MAKE_EDITOR = """
-import os
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
-editor = get_user_model().objects.create_user("editor", "editor@example.org", os.environ["DJANGO_SUPERUSER_PASSWORD"])
-editor.groups.add(Group.objects.get(name="Editors"))
-"""
-SECURITY_HEADERS = {
-    "Content-Security-Policy": r"(?=.*default-src 'none')(?=.*script-src 'self')(?=.*frame-ancestors 'none')",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": r"camera=\(\)",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-
-
-@dataclass
-class Site:
-    """A running installation."""
-
-    url: str
-    env: dict[str, str]
-    store: servers.ObjectStore
-    cache: servers.Server
-
-    def get(self, path: str, **options) -> requests.Response:
-        """Ask as the proxy does for a reader, who has an address of his own."""
-        headers = {"X-Forwarded-For": "203.0.113.7", **options.pop("headers", {})}
-        return requests.get(self.url + path, headers=headers, timeout=30, **options)
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """An installation with the Forum's content, set up by the same commands as a real one."""
-    port = servers.free_port()
-    with ExitStack() as running:
-        store = running.enter_context(servers.object_store())
-        cache = running.enter_context(servers.valkey())
-        env = servers.production_env(
-            SITE_URL=f"http://127.0.0.1:{port}",
-            DATABASE_URL=running.enter_context(servers.postgres()),
-            CACHE_URL=cache.url,
-            VAR_DIR=str(tmp_path_factory.mktemp("var")),
-            HTTPS="off",
-            LOG_LEVEL="WARNING",
-            WEB_WORKERS="2",
-            DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-            **store.env,
-        )
-        with ThreadPoolExecutor() as side:
-            static = side.submit(servers.manage, "collectstatic", "--noinput", env=env)
-            servers.manage("migrate", "--noinput", env=env)
-            load = side.submit(servers.manage, "load_demo", "--languages", "fa", env=env)
-            servers.manage("createsuperuser", "--noinput", "--username=chief", "--email=chief@example.org", env=env)
-            servers.manage("shell", "--verbosity=0", "--command", MAKE_EDITOR, env=env)
-            static.result()
-            load.result()
-        running.enter_context(servers.worker(env))
-        server = running.enter_context(servers.gunicorn(env, port))
-        yield Site(server.url, env, store, cache)
-
-
-def token_in(page: requests.Response) -> str:
-    match = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
-    assert match, page.text[:500]
-    return match[1]
-
-
-def sign_in(site: Site, name: str) -> requests.Session:
-    """A browser in which somebody has signed in with the form of the admin."""
-    browser = requests.Session()
-    browser.headers["X-Forwarded-For"] = "203.0.113.8"
-    form = browser.get(f"{site.url}/admin/login/", timeout=30)
-    answer = browser.post(
-        form.url,
-        {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": token_in(form), "next": "/admin/"},
-        headers={"Origin": site.url},
-        timeout=30,
-    )
-    assert answer.status_code == 200
-    assert answer.url == f"{site.url}/admin/"
-    return browser
-
-
-def upload(site: Site, browser: requests.Session, kind: str, name: str, content: bytes) -> requests.Response:
-    """Send a file with the form of the admin, as an editor does."""
-    form = browser.get(f"{site.url}/admin/{kind}/add/", timeout=30)
-    assert form.status_code == 200
-    return browser.post(
-        form.url,
-        {"title": name, "csrfmiddlewaretoken": token_in(form)},
-        files={"file": (name, content)},
-        headers={"Origin": site.url},
-        timeout=60,
-    )
+from tests.deploy.installation import assert_security_headers, sign_in, token_in, upload
 
 
 def a_pdf() -> bytes:
@@ -129,11 +28,6 @@ def a_pdf() -> bytes:
     pdf.add_blank_page()
     pdf.save(made)
     return made.getvalue()
-
-
-def assert_security_headers(answer: requests.Response) -> None:
-    for header, pattern in SECURITY_HEADERS.items():
-        assert re.search(pattern, answer.headers.get(header, "")), f"{header} of {answer.url}"
 
 
 @pytest.mark.parametrize(
@@ -168,9 +62,10 @@ def test_pictures_come_from_the_store(site):
     assert picture.status_code == 200
     assert picture.headers["Content-Type"].startswith("image/")
     assert "immutable" in picture.headers["Cache-Control"]
-    assert picture.content == (site.store.folder / name).read_bytes()
+    assert picture.content == (site.parts.store.folder / name).read_bytes()
     # The bucket itself is closed: the site is the only way in.
-    assert requests.get(f"{site.store.env['S3_ENDPOINT_URL']}/amf/{name}", timeout=10).status_code in (400, 403)
+    address = f"{site.parts.store.env['S3_ENDPOINT_URL']}/amf/{name}"
+    assert requests.get(address, timeout=servers.PATIENCE).status_code in (400, 403)
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -244,10 +139,10 @@ def test_editor_uploads_a_picture(site):
     Image.new("RGB", (640, 400), "#0f7f86").save(drawn, "PNG")
     answer = upload(site, browser, "images", "turquoise.png", drawn.getvalue())
     assert answer.url == f"{site.url}/admin/images/"
-    (stored,) = (site.store.folder / "original_images").glob("turquoise*.png")
+    (stored,) = (site.parts.store.folder / "original_images").glob("turquoise*.png")
     assert stored.read_bytes() == drawn.getvalue()
     # The list of the admin shows it as a rendition, made in the store; the original has no address.
-    thumbnail = re.search(r"/media/images/turquoise[^\"\s]+", browser.get(answer.url, timeout=30).text)
+    thumbnail = re.search(r"/media/images/turquoise[^\"\s]+", browser.get(answer.url, timeout=servers.PATIENCE).text)
     shown = Image.open(BytesIO(site.get(thumbnail[0]).content))
     assert shown.convert("RGB").getpixel((5, 5)) == pytest.approx((15, 127, 134), abs=6)
     assert site.get(f"/media/original_images/{stored.name}").status_code == 404
@@ -262,7 +157,7 @@ def test_editor_uploads_a_document(site):
     assert served.status_code == 200
     assert served.headers["Content-Type"] == "application/pdf"
     assert served.content == pdf
-    assert (site.store.folder / "documents" / address.rsplit("/", 1)[1]).read_bytes() == pdf
+    assert (site.parts.store.folder / "documents" / address.rsplit("/", 1)[1]).read_bytes() == pdf
     assert site.get(f"/media/documents/{address.rsplit('/', 1)[1]}").status_code == 404
 
 
@@ -271,20 +166,20 @@ def test_file_that_is_not_what_its_name_says_is_refused(site):
     answer = upload(site, browser, "documents", "report.pdf", b"<!doctype html><script>alert(1)</script>")
     assert answer.url == f"{site.url}/admin/documents/add/"
     assert "This is not a PDF file, although its name ends in .pdf." in answer.text
-    assert not list(site.store.folder.glob("documents/report*"))
+    assert not list(site.parts.store.folder.glob("documents/report*"))
 
 
 def test_superuser_made_on_the_command_line_can_sign_in(site):
-    assert sign_in(site, "chief").get(f"{site.url}/admin/users/", timeout=30).status_code == 200
+    assert sign_in(site, "chief").get(f"{site.url}/admin/users/", timeout=servers.PATIENCE).status_code == 200
 
 
 def test_wrong_password_is_told_and_after_five_times_refused(site):
-    browser = requests.Session()
-    browser.headers["X-Forwarded-For"] = "203.0.113.66"
-    form = browser.get(f"{site.url}/admin/login/", timeout=30)
+    browser = site.browser("203.0.113.66")
+    form = browser.get(f"{site.url}/admin/login/", timeout=servers.PATIENCE)
     data = {"username": "editor", "password": "wrong", "csrfmiddlewaretoken": token_in(form)}
     answers = [
-        browser.post(form.url, data, headers={"Origin": site.url}, timeout=30).status_code for _attempt in range(6)
+        browser.post(form.url, data, headers={"Origin": site.url}, timeout=servers.PATIENCE).status_code
+        for _attempt in range(6)
     ]
     assert answers[0] == 200
     assert answers[-1] == 429
@@ -305,16 +200,9 @@ def test_every_answer_has_the_security_headers(site):
 
 def test_health_of_web_and_worker(site):
     """The checks that Docker makes. A task of an upload above has been done by then, so the queue moves."""
-    env = site.env | {"HEALTH_URL": f"{site.url}/-/live"}
+    env = site.parts.env | {"HEALTH_URL": f"{site.url}/-/live"}
     for name in ("web", "worker"):
         subprocess.run([sys.executable, "amf_site/deploy/health.py", name], cwd=servers.ROOT, env=env, check=True)
-
-
-def test_pages_are_read_without_the_cache(site):
-    site.cache.stop()
-    for path in ("/", "/en/", "/fa/members/tabriz/", "/-/ready"):
-        assert site.get(path).status_code == 200, path
-    sign_in(site, "editor")
 
 
 def test_settings_of_an_installation_pass_djangos_deployment_check():

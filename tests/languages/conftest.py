@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests import databases
+from tests.prepared import copies
 
 
 @pytest.fixture(scope="package", autouse=True)
 def _all_languages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
-        databases.start_with("languages")
+        copies.start_with("languages")
     yield
     with django_db_blocker.unblock():
-        databases.start_with("demo")
+        copies.start_with("demo")

@@ -21,12 +21,12 @@ from wagtail_localize.models import (
 
 from amf_site.accounts.models import User
 from amf_site.demo.builders import page_of
-from amf_site.translation.editor.marks import to_text
-from amf_site.translation.editor.segments import version_of
-from amf_site.translation.memory.exact import COPY_TOOL
+from amf_site.translation.desk.editor.rows import version_of
+from amf_site.translation.memory.exact_matches import COPY_TOOL
 from amf_site.translation.models import Comment, LanguageRight, Review, Work
-from amf_site.translation.progress import progress_of
-from amf_site.translation.submitting import submit
+from amf_site.translation.segments.numbered_marks import to_text
+from amf_site.translation.segments.progress import progress_of
+from amf_site.translation.workflow.submission import submit
 from members.models import Theme
 from pages.models import StandardPage
 

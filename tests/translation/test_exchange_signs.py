@@ -18,7 +18,7 @@ from amf_site.translation.exchange import po, xliff
 from amf_site.translation.exchange.document import Document, ExchangeError, State, Unit, remark
 from amf_site.translation.exchange.outgoing import document_of
 from amf_site.translation.models import Comment, Job
-from amf_site.translation.saving import save_words
+from amf_site.translation.segments.store import save_words
 
 from .test_exchange import _files_of_their_own, about, exported, fa, lines_of, look, po_of, write  # noqa: F401
 

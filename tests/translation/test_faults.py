@@ -51,7 +51,7 @@ CORRECTED_BY = {
 def bare() -> dict:
     """What the packages alone do, in a process of its own: settings are one to a process."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bare"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, "-m", "tests.bare"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=3600
     )
     assert done.returncode == 0, done.stderr[-4000:]
     return json.loads(done.stdout)

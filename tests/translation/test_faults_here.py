@@ -1,14 +1,10 @@
 """The faults of the packages that ``test_faults`` shows do not happen on the site, where its people would meet them."""
 
-import io
 import json
-import zipfile
 from datetime import timedelta
 
-import polib
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,14 +17,17 @@ from wagtail_localize.models import (
     SegmentOverride,
     StringSegment,
     StringTranslation,
+    Translation,
 )
 
 from amf_site.demo.builders import page_of
 from amf_site.media.models import SiteImage
-from amf_site.translation import jobs
+from amf_site.translation.desk.editor.rows import read_row
 from amf_site.translation.models import Job
-from amf_site.translation.publishing import publish
-from amf_site.translation.submitting import submit
+from amf_site.translation.workflow import jobs
+from amf_site.translation.workflow.publishing import publish
+from amf_site.translation.workflow.submission import submit
+from tests.reading import Reader
 
 from .desk import (
     PERSIAN,
@@ -43,6 +42,8 @@ from .desk import (
     words_of,
 )
 from .people import user_of
+from .test_exchange import look, words_in_persian
+from .test_exchange_hostile import zip_of
 
 pytestmark = pytest.mark.django_db
 
@@ -57,13 +58,20 @@ def submit_by_the_form(editor: Client, page: Page, language: str = "fa"):
     )
 
 
+def told(answer) -> list[str]:
+    """Of what kinds the messages are that the editor reads."""
+    return [message.level_tag for message in answer.context["messages"]]
+
+
 def publish_by_the_editor(editor: Client, translation):
     return editor.post(reverse("translation:publish", args=[translation.pk]))
 
 
 def write(editor: Client, translation, segment: StringSegment, words: str):
     address = reverse("translation:segment", args=[translation.pk, segment.pk])
-    return editor.post(address, json.dumps({"html": words, "words": words}), content_type="application/json")
+    version = read_row(translation, segment).version
+    sent = {"action": "keep", "words": words, "version": version}
+    return editor.post(address, json.dumps(sent), content_type="application/json")
 
 
 def test_b01_submitting_and_publishing_a_subtree_leaves_the_tree_sound(editor):
@@ -129,12 +137,14 @@ def test_b08_a_deleted_picture_or_file_stops_nothing():
 def test_b09_a_page_has_one_source(editor):
     page, translation = translated_page("Words.")
     turkish = Locale.objects.create(language_code="tr")
-    submit_by_the_form(editor, translation.get_target_instance(), "tr")
-    sources = {one.source.locale.language_code for one in turkish.translations.select_related("source__locale")}
-    assert sources <= {"en"}
-    if page.has_translation(turkish):
-        target = page.get_translation(turkish)
-        assert editor.get(reverse("wagtailadmin_pages:edit", args=[target.pk]), follow=True).status_code == 200
+    answer = submit_by_the_form(editor, translation.get_target_instance(), "tr")
+    assert told(answer) == ["success"]
+    (made,) = Translation.objects.filter(source__object_id=page.translation_key, target_locale=turkish)
+    assert made.source == translation.source
+    opened = editor.get(reverse("wagtailadmin_pages:edit", args=[page.get_translation(turkish).pk]), follow=True)
+    assert opened.redirect_chain[-1][0] == reverse("translation:edit", args=[made.pk])
+    sources = Reader(opened.content.decode()).named("div", lang="en", dir="ltr")
+    assert len(sources) == made.get_progress()[0]
 
 
 def test_b10_b29_what_a_field_cannot_have_is_told(editor):
@@ -142,8 +152,8 @@ def test_b10_b29_what_a_field_cannot_have_is_told(editor):
     change(page, title="Present", summary="Former")
     translate(translation)
     StringTranslation.objects.filter(context__path="title", translation_of__data="Present").update(data="ا" * 300)
-    assert publish_by_the_editor(editor, translation).status_code < 500
-    assert seen_by_readers(Client(), page) != "404"
+    assert told(editor.get(publish_by_the_editor(editor, translation).url)) == ["error"]
+    assert f"{PERSIAN} Former" in seen_by_readers(Client(), page)
     assert translation.get_target_instance().title == f"{PERSIAN} Former"
 
 
@@ -245,15 +255,25 @@ def test_b17_the_explorer_shows_text(editor):
     assert translation.get_target_instance().draft_title == f"{PERSIAN} R&D"
 
 
-def test_b18_a_file_of_another_tool_is_answered(editor, settings, tmp_path):
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("fa.po", FOREIGN_PO, "X-Translation-ID"),
+        ("fa.zip", zip_of(("fa.po", FOREIGN_PO)), "X-Translation-ID"),
+        ("fa.po", b"\x00\xff broken", "UTF-8"),
+    ],
+)
+def test_b18_a_file_of_another_tool_is_answered(
+    editor, settings, tmp_path, django_capture_on_commit_callbacks, name, content, reason
+):
     settings.MEDIA_ROOT = tmp_path
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("fa.po", FOREIGN_PO)
-    for name, content in (("fa.po", FOREIGN_PO), ("fa.zip", packed.getvalue()), ("fa.po", b"\x00\xff broken")):
-        answer = editor.post(reverse("translation:import"), {"upload": SimpleUploadedFile(name, content)}, follow=True)
-        assert answer.status_code < 500
-    assert polib.pofile(FOREIGN_PO.decode())
+    before = words_in_persian()
+    job = look(editor, django_capture_on_commit_callbacks, name, content)
+    page = editor.get(reverse("translation:import_report", args=[job.pk]))
+    assert page.status_code == 200
+    assert reason in page.content.decode()
+    assert [line["outcome"] for line in job.report] == ["failed"]
+    assert words_in_persian() == before
 
 
 def test_b19_chosen_pages_are_linked_in_the_readers_language():
@@ -285,35 +305,48 @@ def test_b21_the_sitemap_knows_all_open_languages():
 
 
 def test_b24_stopping_and_starting_keeps_what_was_written_by_hand(editor):
-    _page, translation = translated_page("Words.")
+    page, translation = translated_page("Words.")
+    by_hand = "خلاصه‌ای که با دست نوشته شد"
     editor.post(reverse("translation:stop", args=[translation.pk]))
-    target = translation.get_target_instance()
-    target.summary = "خلاصه‌ای که با دست نوشته شد"
-    target.save_revision().publish()
-    editor.post(reverse("translation:start", args=[translation.pk]), {"texts": "keep"})
     translation.refresh_from_db()
-    if translation.enabled:
-        publish_by_the_editor(editor, translation)
-    assert "با دست" in translation.get_target_instance().summary
+    assert not translation.enabled
+    target = translation.get_target_instance()
+    target.summary = by_hand
+    target.save_revision().publish()
+    answer = editor.post(reverse("translation:start", args=[translation.pk]), follow=True)
+    assert "1 place was taken over" in answer.content.decode()
+    translation.refresh_from_db()
+    assert translation.enabled
+    assert by_hand in words_of(translation).values()
+    publish_by_the_editor(editor, translation)
+    assert by_hand in seen_by_readers(Client(), page)
 
 
 def test_b25_locked_is_locked(editor):
-    _page, translation = translated_page("Words.")
-    target = translation.get_target_instance()
-    target.locked, target.locked_at, target.locked_by = True, timezone.now(), user_of("superuser")
-    target.save()
+    page, translation = translated_page("Words.")
+    target, before, other = translation.get_target_instance(), words_of(translation), f"{PERSIAN} 2"
     segment = segments_of(translation).first()
-    assert write(editor, translation, segment, "دیگر").status_code in (400, 403, 423)
-    assert "دیگر" not in words_of(translation).values()
+    by_another = {"locked": True, "locked_at": timezone.now(), "locked_by": user_of("superuser")}
+    Page.objects.filter(pk=target.pk).update(**by_another)
+    assert write(editor, translation, segment, other).status_code == 403
+    refused = publish_by_the_editor(editor, translation)
+    assert refused.url == reverse("wagtailadmin_home")
+    assert told(editor.get(refused.url)) == ["error"]
+    assert words_of(translation) == before
+    assert translation.get_target_instance().latest_revision_id == target.latest_revision_id
+    # It is the lock that keeps her out, and nothing else.
+    Page.objects.filter(pk=target.pk).update(locked=False)
+    assert write(editor, translation, segment, other).status_code == 200
     publish_by_the_editor(editor, translation)
-    assert translation.get_target_instance().live_revision_id == target.live_revision_id
+    assert other in seen_by_readers(Client(), page)
 
 
 def test_b26_each_side_says_its_language_and_direction(editor):
     _page, translation = translated_page(paragraphs("Words."))
-    shown = editor.get(reverse("translation:edit", args=[translation.pk])).content.decode()
-    for sign in ('lang="fa"', 'dir="rtl"', 'lang="en"', 'dir="ltr"'):
-        assert sign in shown
+    shown = Reader(editor.get(reverse("translation:edit", args=[translation.pk])).content.decode())
+    segments = translation.get_progress()[0]
+    assert len(shown.named("div", lang="en", dir="ltr")) == segments
+    assert len(shown.named("textarea", lang="fa", dir="rtl")) == segments
 
 
 def test_b28_a_job_is_kept_as_json():
@@ -333,7 +366,5 @@ def test_b30_a_submission_that_failed_is_told(editor):
     translation.get_target_instance().delete()
     with override("en"):
         answer = submit_by_the_form(editor, page)
-    levels = [message.level_tag for message in answer.context["messages"]]
-    assert "error" in levels
-    assert "success" not in levels
+    assert told(answer) == ["error"]
     assert not page.has_translation(persian())

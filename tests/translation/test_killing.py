@@ -20,7 +20,7 @@ def outcome_on(database: str, tmp_path: Path) -> dict:
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=3600,
     )
     assert done.returncode == 0, done.stderr[-4000:]
     return json.loads(done.stdout)

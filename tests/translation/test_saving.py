@@ -6,9 +6,9 @@ from wagtail_localize.models import StringTranslation
 
 from amf_site.demo.editor import NAME
 from amf_site.translation.models import LanguageRight, Review, Work
-from amf_site.translation.progress import progress_of
-from amf_site.translation.saving import clear_words, confirm, save_words
-from amf_site.translation.submitting import submit
+from amf_site.translation.segments.progress import progress_of
+from amf_site.translation.segments.store import clear_words, confirm, save_words
+from amf_site.translation.workflow.submission import submit
 
 from .desk import new_page, paragraphs, persian, segments_of, words_of
 

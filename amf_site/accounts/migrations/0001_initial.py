@@ -41,4 +41,15 @@ class Migration(migrations.Migration):
                 ('objects', django.contrib.auth.models.UserManager()),
             ],
         ),
+        migrations.CreateModel(
+            name='Attempt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64)),
+                ('made_at', models.DateTimeField(auto_now_add=True, db_index=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['key', 'made_at'], name='accounts_at_key_1fd134_idx')],
+            },
+        ),
     ]

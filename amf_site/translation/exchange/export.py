@@ -19,8 +19,8 @@ from wagtail.permissions import page_permission_policy, policy_registry
 from wagtail_localize.models import SourceDeletedError, StringSegment, StringTranslation, Translation
 
 from ..models import Job
-from ..progress import current_translations
-from ..rights import SUBMIT, language_rights, may_read
+from ..permissions.rules import SUBMIT, language_rights, may_read
+from ..segments.progress import current_translations
 from . import po, xliff
 from .document import ExchangeError
 from .outgoing import document_of

@@ -8,7 +8,7 @@ import polib
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from . import marks
+from ..segments import markup
 from .document import MOST_UNITS, Document, ExchangeError, Incoming, IncomingUnit, State
 from .po_parser import parse
 
@@ -108,8 +108,8 @@ def unit_of(entry: polib.POEntry) -> IncomingUnit:
     marked = MARK.findall(entry.comment or "")
     problem = ""
     try:
-        marks.tokens_of(entry.msgstr)
-    except marks.MarksError as error:
+        markup.tokens_of(entry.msgstr)
+    except markup.MarksError as error:
         problem = str(error)
     return IncomingUnit(
         line=entry.linenum,

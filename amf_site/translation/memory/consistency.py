@@ -13,8 +13,9 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from ..glossary.matching import Terms
 from ..models import Term
-from .terms import Terms, is_said, text_of
+from ..segments.markup import plain
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,10 @@ def several_translations(locale: Locale, *, exact: bool = False) -> list[Finding
         .values_list("translation_of__data", "data", "context__object_id")
     ):
         key = words if exact else " ".join(words.split()).casefold()
-        variant = found[source].setdefault(key, Variant(text_of(words)))
+        variant = found[source].setdefault(key, Variant(plain(words)))
         if place not in variant.objects:
             variant.objects.append(place)
-    return [
-        Finding(text_of(source), list(variants.values())) for source, variants in found.items() if len(variants) > 1
-    ]
+    return [Finding(plain(source), list(variants.values())) for source, variants in found.items() if len(variants) > 1]
 
 
 def terms_not_said(locale: Locale) -> list[Finding]:
@@ -83,10 +82,8 @@ def terms_not_said(locale: Locale) -> list[Finding]:
         .values_list("translation_of__data", "data", "context__object_id")
         .iterator()
     ):
-        plain, said = text_of(source), text_of(words)
-        findings += [
-            Finding(plain, [Variant(said, [place])], term) for term in terms.found_in(plain) if not is_said(term, said)
-        ]
+        text, said = plain(source), plain(words)
+        findings += [Finding(text, [Variant(said, [place])], term) for term in terms.not_said(text, said)]
     return sorted(findings, key=lambda finding: finding.term.term.casefold() if finding.term else "")
 
 

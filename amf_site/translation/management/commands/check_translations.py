@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from amf_site.translation.health.check import look, mend
-from amf_site.translation.health.checks import CHECKS
+from ...desk.health.check import look, mend
+from ...desk.health.checks import CHECKS
 
 #: So many findings of a check are written out.
 SHOWN = 20

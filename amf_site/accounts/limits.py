@@ -1,0 +1,52 @@
+"""How often something may be tried, by one address and for one name. Kept in the database: a cache may be gone."""
+
+from datetime import timedelta
+
+from axes.handlers.database import AxesDatabaseHandler
+from axes.helpers import get_client_username
+from axes.models import AccessAttempt, AccessLog
+from django.conf import settings
+from django.db.models import Sum
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from amf_site.middleware import client_network
+
+from .models import Attempt
+
+PERIOD = timedelta(hours=1)
+#: Tries within that time from one address, where a whole office may sit, and for one name.
+FROM_AN_ADDRESS, FOR_A_NAME = 10, 3
+#: Wrong passwords within ``AXES_COOLOFF_TIME``, beside the five for one name from one address.
+WRONG_FROM_AN_ADDRESS, WRONG_FOR_A_NAME = 50, 20
+
+
+def is_allowed(request: HttpRequest, action: str, name: str) -> bool:
+    """Whether this may be done once more; counts as a try in any case."""
+    keys = {f"address {client_network(request)}": FROM_AN_ADDRESS, f"name {name.strip().casefold()}": FOR_A_NAME}
+    begin = timezone.now() - PERIOD
+    Attempt.objects.filter(made_at__lt=begin).delete()
+    # First noted, then counted: of several at the same moment none can pass by the others.
+    hashes = {salted_hmac(action, key, algorithm="sha256").hexdigest(): limit for key, limit in keys.items()}
+    Attempt.objects.bulk_create(Attempt(key=key) for key in hashes)
+    return all(Attempt.objects.filter(key=key, made_at__gte=begin).count() <= limit for key, limit in hashes.items())
+
+
+class LoginLimits(AxesDatabaseHandler):
+    """Axes counts what the settings name, all to one limit; a name and an address alone need wider ones."""
+
+    def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
+        failures = super().get_failures(request, credentials)
+        name, address = get_client_username(request, credentials), client_network(request)
+        locked = self._wrong(ip_address=address) >= WRONG_FROM_AN_ADDRESS or (
+            self._wrong(username=name) >= WRONG_FOR_A_NAME
+            # Where somebody has signed in before she cannot be locked out by strangers.
+            and not AccessLog.objects.filter(username=name, ip_address=address).exists()
+        )
+        return max(failures, settings.AXES_FAILURE_LIMIT) if locked else failures
+
+    def _wrong(self, **whose: str | None) -> int:
+        begin = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
+        attempts = AccessAttempt.objects.filter(attempt_time__gte=begin, **whose)
+        return attempts.aggregate(sum=Sum("failures_since_start"))["sum"] or 0

@@ -1,0 +1,32 @@
+"""The one form by which every view of the admin, and Wagtail's API, takes in pictures."""
+
+from typing import Any
+
+from django.core.files import File
+from django.forms import FileField
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+from .picture_examination import CleanPicture, clean_picture
+
+
+class PictureField(WagtailImageField):
+    """Takes what a file is by its content, and gives what was made of it."""
+
+    def to_python(self, data: File | None) -> CleanPicture | None:
+        file = FileField.to_python(self, data)
+        if file is None:
+            return None
+        self.check_image_file_size(file)
+        file.seek(0)
+        return clean_picture(file.read(), file.name)
+
+
+class PictureForm(BaseImageForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Wagtail has a setting for the form, and none for this field.
+        if field := self.fields.get("file"):
+            self.fields["file"] = PictureField(
+                label=field.label, required=field.required, widget=field.widget, max_length=field.max_length
+            )

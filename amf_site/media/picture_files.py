@@ -1,0 +1,142 @@
+"""What surrounds the file of a picture: it is examined however it comes, and one that cannot be read stops nothing."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from django.core.cache import cache
+from django.core.files import File
+from django.utils.translation import gettext as _
+from wagtail.images.models import Filter, SourceImageIOError, WagtailImageField, WagtailImageFieldFile
+
+from .picture_examination import CleanPicture, PictureRefusedError, clean_picture
+
+if TYPE_CHECKING:
+    from wagtail.images.models import AbstractImage, AbstractRendition
+else:
+    AbstractImage = object
+
+logger = logging.getLogger(__name__)
+
+#: Where files are kept that have been examined, each in a folder of its digest. What lies elsewhere was stored before
+#: there were examinations: it is cleaned whenever it is read, until ``manage.py clean_pictures`` has replaced it.
+CLEAN_PICTURES = "pictures"
+#: In place of the digest of such a file.
+UNEXAMINED = "unexamined"
+#: Shown in place of a picture that cannot be read.
+PLACEHOLDER = "img/no-picture.svg"
+#: For so many seconds nobody tries again to read such a picture: a store that is away is not waited for by every page.
+SILENCE = 60
+
+
+class PictureFieldFile(WagtailImageFieldFile):
+    def get_image_dimensions(self) -> tuple[int, int]:
+        """Of a file that cannot be read those that are known: Django asks whenever an object is validated."""
+        known = self.instance.width, self.instance.height
+        try:
+            return super().get_image_dimensions()
+        except Exception:
+            if self._committed and all(known):
+                return known
+            raise
+
+
+class PictureField(WagtailImageField):
+    attr_class = PictureFieldFile
+
+
+class PictureFileMixin(AbstractImage):
+    """The side of an image model that deals with its file."""
+
+    file: Any
+
+    def get_upload_to(self, filename: str) -> str:
+        path = super().get_upload_to(filename)
+        file = getattr(self.file, "_file", None)
+        return f"{CLEAN_PICTURES}/{file.digest}/{path.rpartition('/')[2]}" if isinstance(file, CleanPicture) else path
+
+    @property
+    def is_clean(self) -> bool:
+        return bool(self.file) and self.file.name.startswith(f"{CLEAN_PICTURES}/")
+
+    @property
+    def digest(self) -> str:
+        """What tells the file from others of its name."""
+        return self.file.name.split("/")[1] if self.is_clean else UNEXAMINED
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A file that comes by another way than a form, which has examined it, is examined now."""
+        is_new_file = bool(self.file) and not self.file._committed
+        if is_new_file and not isinstance(self.file._file, CleanPicture):
+            self.file.open()
+            self.file = clean_picture(self.file.read(), self.file.name)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+        if is_new_file:
+            cache.delete(self._silence_key)
+
+    @contextmanager
+    def open_file(self) -> Iterator[File]:
+        """The file as Wagtail makes renditions of it; fails with ``SourceImageIOError`` and with nothing else."""
+        is_stored = self.file._committed
+        if is_stored and cache.get(self._silence_key):
+            raise SourceImageIOError(f"{self.file.name} could not be read a moment ago")
+        with self._one_kind_of_error(), super().open_file() as file:
+            is_raw = is_stored and not self.is_clean
+            yield clean_picture(file.read(), self.file.name) if is_raw else file
+
+    def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
+        with self._one_kind_of_error():
+            made = super().generate_rendition_file(filter, source=source)
+            if made.name.endswith(".svg"):
+                raise ValueError("no picture: Willow takes everything in XML for a drawing")
+            return made
+
+    @contextmanager
+    def _one_kind_of_error(self) -> Iterator[None]:
+        """Stores and decoders fail in ways of their own; Wagtail knows one, and shows something else instead."""
+        try:
+            yield
+        except SourceImageIOError:
+            raise
+        except Exception as error:
+            logger.warning("Picture %s cannot be read: %s: %r", self.pk, self.file.name, error)
+            cache.set(self._silence_key, True, SILENCE)
+            raise SourceImageIOError(str(error)) from error
+
+    @property
+    def _silence_key(self) -> str:
+        return f"unreadable-picture-{self.pk}-{self.file_hash}"
+
+    def get_rendition(self, filter: Filter | str) -> "AbstractRendition":
+        try:
+            return super().get_rendition(filter)
+        except SourceImageIOError:
+            return self._placeholder(filter)
+
+    def get_renditions(self, *filters: Filter | str) -> dict[str, "AbstractRendition"]:
+        try:
+            return super().get_renditions(*filters)
+        except SourceImageIOError:
+            # One file for all sizes and formats, and a key without a format, by which ``Picture`` would sort it.
+            return {"original": self._placeholder(filters[-1])}
+
+    def _placeholder(self, filter: Filter | str) -> "AbstractRendition":
+        """As large as the picture would be."""
+        wanted = Filter(filter) if isinstance(filter, str) else filter
+        width, height = wanted.get_transform(self).size
+        return self.get_rendition_model()(image=self, filter_spec=wanted.spec, width=width, height=height)
+
+    def fault_in_words(self) -> str:
+        """Why the picture cannot be shown, for its editor; empty if it can."""
+        try:
+            with super().open_file() as file:
+                clean_picture(file.read(), self.file.name)
+        except PictureRefusedError as refused:
+            return " ".join(refused.messages)
+        except Exception as error:  # noqa: BLE001 every store has errors of its own
+            if isinstance(error, FileNotFoundError) or isinstance(error.__cause__, FileNotFoundError):
+                return _("The file of this picture is missing. Upload it again, or delete the picture.")
+            return _("The file of this picture cannot be fetched at the moment. Try again later.")
+        return ""

@@ -1,0 +1,94 @@
+"""The tree of pages: wagtail-localize publishes a page's old numbers over its new ones (its issue 773).
+
+Treebeard's own search for problems asks twice for each page; here all are read once.
+"""
+
+from collections import Counter
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from ..check import Check, Finding
+
+STEP = Page.steplen
+
+
+def rows() -> list[dict[str, Any]]:
+    found = Page.objects.order_by("path").values("pk", "title", "slug", "path", "depth", "numchild", "url_path")
+    return [row for row in found if len(row["path"]) % STEP == 0]
+
+
+def edit_url(page_id: int) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page_id])
+
+
+class WrongNumbers(Check):
+    name = "numbers"
+    title = _("Pages with a wrong number of children or a wrong level")
+    explanation = _(
+        "The explorer and the menus do not show the pages below them, and nothing can be added there. It happens when "
+        "a page is published over a newer state of itself."
+    )
+    cure = _("The numbers are counted anew.")
+
+    def found(self) -> list[tuple[dict[str, Any], int, int]]:
+        pages = rows()
+        children = Counter(row["path"][:-STEP] for row in pages)
+        right = [(row, len(row["path"]) // STEP, children[row["path"]]) for row in pages]
+        return [one for one in right if (one[0]["depth"], one[0]["numchild"]) != one[1:]]
+
+    def finding(self, thing: Any) -> Finding:
+        row, _depth, numchild = thing
+        words = say("%(count)s pages below it, %(stored)s by its own number")
+        return Finding(row["title"], words % {"count": numchild, "stored": row["numchild"]}, edit_url(row["pk"]))
+
+    def mend(self, thing: Any) -> None:
+        row, depth, numchild = thing
+        Page.objects.filter(pk=row["pk"]).update(depth=depth, numchild=numchild)
+
+
+class OrphanedPages(Check):
+    name = "orphans"
+    title = _("Pages without a page above them")
+    explanation = _(
+        "They stand nowhere in the tree. Move what they say to a new page and delete them by "
+        "“manage.py fixtree”, which asks before it deletes."
+    )
+
+    def found(self) -> list[dict[str, Any]]:
+        pages = list(Page.objects.order_by("path").values("pk", "title", "path"))
+        paths = {row["path"] for row in pages}
+        return [
+            row
+            for row in pages
+            if len(row["path"]) % STEP or (len(row["path"]) > STEP and row["path"][:-STEP] not in paths)
+        ]
+
+    def finding(self, thing: Any) -> Finding:
+        return Finding(thing["title"], url=edit_url(thing["pk"]))
+
+
+class WrongAddresses(Check):
+    name = "addresses"
+    title = _("Pages that keep an old address")
+    explanation = _("A page above them has moved or got another slug, so links to them lead nowhere.")
+    cure = _("Their addresses are made anew from the slugs above them.")
+
+    def found(self) -> list[tuple[dict[str, Any], str]]:
+        right: dict[str, str] = {}
+        for row in (pages := rows()):
+            above = right.get(row["path"][:-STEP])
+            is_root = len(row["path"]) == STEP
+            right[row["path"]] = "/" if is_root else f"{above}{row['slug']}/" if above else row["url_path"]
+        return [(row, right[row["path"]]) for row in pages if row["url_path"] != right[row["path"]]]
+
+    def finding(self, thing: Any) -> Finding:
+        row, right = thing
+        return Finding(row["title"], f"{row['url_path']} → {right}", edit_url(row["pk"]))
+
+    def mend(self, thing: Any) -> None:
+        row, right = thing
+        Page.objects.filter(pk=row["pk"]).update(url_path=right)

@@ -1,0 +1,136 @@
+"""Words and choices of translators: what readers see of them, and what has lost the thing it belongs to."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail import blocks
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
+from wagtail_localize.models import OverridableSegment, SegmentOverride, String, Translation
+
+from ....patches.publish_guard import words_of_the_source
+from ....permissions.rules import target_of
+from ....workflow.publishing import NotReadyError, publish
+from ....workflow.status import statuses_of
+from ..check import CannotMendError, Check, Finding
+
+
+class WordsOfTheSource(Check):
+    name = "source-words"
+    title = _("Live translations with words that are not translated")
+    explanation = _("Readers of one language see words of another, or words that nobody has looked at.")
+    cure = _("Where all segments are translated, the translation is published anew. The others need a translator.")
+    is_slow = True
+
+    def found(self) -> list[tuple[Translation, Any, str]]:
+        followed = Translation.objects.filter(enabled=True).select_related("source", "target_locale")
+        targets = {translation: target_of(translation) for translation in followed}
+        return [
+            (translation, target, left[0])
+            for translation, status in statuses_of(targets).items()
+            if status.is_live and (target := targets[translation]) and (left := words_of_the_source(target))
+        ]
+
+    def finding(self, thing: Any) -> Finding:
+        _translation, target, words = thing
+        return Finding(str(target), words, AdminURLFinder().get_edit_url(target) or "")
+
+    def mend(self, thing: Any) -> None:
+        try:
+            publish(thing[0], None)
+        except NotReadyError as error:
+            raise CannotMendError from error
+
+
+class DanglingOverrides(Check):
+    name = "overrides"
+    title = _("Choices of a picture, document or page that was deleted")
+    explanation = _("The translation cannot be published (wagtail-localize issue 769).")
+    cure = _("The choice is taken back: the translation has what its source has.")
+
+    def found(self) -> list[SegmentOverride]:
+        """Asks once for each object with such choices, and once for each kind of thing that was chosen."""
+        chosen: dict[type[Model], dict[int, list[SegmentOverride]]] = defaultdict(lambda: defaultdict(list))
+        dangling = list(SegmentOverride.objects.filter(context=None).select_related("locale"))
+        overrides = SegmentOverride.objects.exclude(context=None).select_related("context", "locale")
+        by_context = defaultdict(list)
+        for override in overrides:
+            if isinstance(override.data, int):
+                by_context[override.context_id].append(override)
+        segments = OverridableSegment.objects.filter(context__in=by_context).select_related("source", "context")
+        instances: dict[int, Model] = {}
+        for segment in segments:
+            if segment.source_id not in instances:
+                instances[segment.source_id] = segment.source.as_instance()
+            model = model_at(instances[segment.source_id], segment.context.path.split("."))
+            for override in by_context[segment.context_id] if model else ():
+                chosen[model][override.data].append(override)
+        for model, by_key in chosen.items():
+            there = set(model._base_manager.filter(pk__in=by_key).values_list("pk", flat=True))
+            dangling += [override for key, many in by_key.items() if key not in there for override in many]
+        return list({override.pk: override for override in dangling}.values())
+
+    def finding(self, thing: Any) -> Finding:
+        place = thing.context.path if thing.context_id else say("no field")
+        return Finding(f"{place} → {thing.data}", str(thing.locale))
+
+    def mend(self, thing: Any) -> None:
+        thing.delete()
+
+
+def model_at(instance: Any, path: list[str]) -> Any:
+    """What kind of thing is chosen at a path of an object's content; nothing where a path leads to no chooser."""
+    field: Any = instance._meta.get_field(path[0])
+    if isinstance(field, StreamField):
+        return model_in(getattr(instance, path[0]), path[1:])
+    if field.one_to_many:
+        row = next((row for row in getattr(instance, path[0]).all() if str(row.translation_key) == path[1]), None)
+        return model_at(row, path[2:]) if row else None
+    return field.related_model if field.many_to_one else None
+
+
+def model_in(value: Any, path: list[str]) -> Any:
+    """The same in a stream or list, whose blocks are named by their ids."""
+    children = value.bound_blocks if isinstance(value, blocks.list_block.ListValue) else value
+    child = next((child for child in children if child.id == path[0]), None)
+    return model_of(child.block, child.value, path[1:]) if child else None
+
+
+def model_of(block: blocks.Block, value: Any, path: list[str]) -> Any:
+    match block:
+        case ImageBlock():
+            return block.child_blocks["image"].model_class if path == ["image"] else None
+        case blocks.ChooserBlock():
+            return block.model_class
+        case blocks.StructBlock() if path:
+            return model_of(block.child_blocks[path[0]], value[path[0]], path[1:])
+        case blocks.ListBlock() | blocks.StreamBlock() if path:
+            return model_in(value, path)
+    return None
+
+
+class UnusedStrings(Check):
+    name = "unused-strings"
+    title = _("Stored strings that nothing uses")
+    explanation = _("They are what is left of former sources that nobody had translated. They take a little space.")
+    cure = _("They are deleted.")
+    is_damage = False
+
+    def found(self) -> list[int]:
+        """One thing: their number."""
+        count = self.unused().count()
+        return [count] if count else []
+
+    def unused(self) -> QuerySet[String]:
+        return String.objects.filter(segments=None, translations=None)
+
+    def finding(self, thing: Any) -> Finding:
+        return Finding(ngettext("%(count)s string", "%(count)s strings", thing) % {"count": thing})
+
+    def mend(self, thing: Any) -> None:
+        self.unused().delete()

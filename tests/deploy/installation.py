@@ -1,0 +1,105 @@
+"""What the tests of an installation share: its parts, and what people do with it."""
+
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from tests import gates, servers
+
+PASSWORD = secrets.token_urlsafe(24)
+MAKE_STAFF = """
+import os
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+for name, group in (("editor", "Editors"), ("translator", "Translators: فارسی")):
+    user = get_user_model().objects.create_user(name, f"{name}@example.org", os.environ["DJANGO_SUPERUSER_PASSWORD"])
+    user.groups.add(Group.objects.get(name=group))
+"""
+
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": r"(?=.*default-src 'none')(?=.*script-src 'self')(?=.*frame-ancestors 'none')",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": r"camera=\(\)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+@dataclass
+class Parts:
+    """What a site is made of, and the environment of a process that uses it."""
+
+    env: dict[str, str]
+    store: servers.ObjectStore
+    cache: servers.Server
+    #: The mail server, and what stands before it.
+    mail: gates.MailServer
+    way_to_mail: gates.Gate
+
+
+@dataclass
+class Site:
+    """A site that is served: its address, and the certificate of the proxy if one stands in front."""
+
+    url: str
+    parts: Parts
+    certificate: Path | None = None
+
+    def browser(self, address: str = "203.0.113.7") -> requests.Session:
+        """A browser of somebody who has an address of his own, of which the application knows by its proxy."""
+        browser = requests.Session()
+        browser.headers["X-Forwarded-For"] = address
+        browser.trust_env = False  # or a bundle of this machine's would be believed instead of the certificate
+        browser.verify = str(self.certificate) if self.certificate else True
+        return browser
+
+    def get(self, path: str, **options) -> requests.Response:
+        """Ask as a reader does."""
+        with self.browser() as browser:
+            return browser.get(self.url + path, timeout=servers.PATIENCE, **options)
+
+
+def token_in(page: requests.Response) -> str:
+    match = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
+    assert match, page.text[:500]
+    return match[1]
+
+
+def sign_in(site: Site, name: str) -> requests.Session:
+    """A browser in which somebody has signed in with the form of the admin."""
+    browser = site.browser("203.0.113.8")
+    form = browser.get(f"{site.url}/admin/login/", timeout=servers.PATIENCE)
+    answer = browser.post(
+        form.url,
+        {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": token_in(form), "next": "/admin/"},
+        headers={"Origin": site.url, "Referer": form.url},
+        timeout=servers.PATIENCE,
+    )
+    assert answer.status_code == 200
+    assert answer.url == f"{site.url}/admin/"
+    return browser
+
+
+def upload(site: Site, browser: requests.Session, kind: str, name: str, content: bytes) -> requests.Response:
+    """Send a file with the form of the admin, as an editor does."""
+    form = browser.get(f"{site.url}/admin/{kind}/add/", timeout=servers.PATIENCE)
+    assert form.status_code == 200
+    return browser.post(
+        form.url,
+        {"title": name, "csrfmiddlewaretoken": token_in(form)},
+        files={"file": (name, content)},
+        headers={"Origin": site.url, "Referer": form.url},
+        timeout=servers.PATIENCE,
+    )
+
+
+def assert_security_headers(answer: requests.Response, *, own_page: bool = False) -> None:
+    """All of them; a page of the proxy's own needs no script and has none."""
+    for header, pattern in SECURITY_HEADERS.items():
+        expected = pattern.replace("(?=.*script-src 'self')", "") if own_page else pattern
+        assert re.search(expected, answer.headers.get(header, "")), f"{header} of {answer.url}"

@@ -1,0 +1,191 @@
+"""``python -m tests.suite``: everything that CI runs, cheapest first. ``make`` has installed what it needs.
+
+``quick`` is for the daily round, ``coverage`` tells which lines and branches no test reaches, ``canary`` runs the
+tests with the newest Django and Wagtail in an environment of its own.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+ROOT = Path(__file__).resolve().parents[1]
+CORES = os.cpu_count() or 1
+CANARY = ROOT / "var" / "canary"
+PYTHON = sys.executable
+PYTEST = ("-m", "pytest", "-q")
+#: A file's tests stay together: many ask for a page once and look at it often.
+SIDE_BY_SIDE = (f"--numprocesses={CORES}", "--dist=loadfile")
+#: What has steps of its own.
+ELSEWHERE = ("--ignore=tests/browser", "--ignore=tests/deploy")
+
+
+@dataclass
+class Command:
+    name: str
+    arguments: tuple[str, ...]
+    env: dict[str, str] = field(default_factory=dict)
+
+
+def python(name: str, *arguments: str, **env: str) -> Command:
+    return Command(name, (PYTHON, *arguments), env)
+
+
+WORDS_AND_STYLES = python("Interface words and styles", "manage.py", "build_assets")
+LINT = python("Lint", "-m", "ruff", "check", "--quiet", ".")
+FORMAT = python("Format", "-m", "ruff", "format", "--check", "--quiet", ".")
+
+#: What the daily round leaves out: what takes long and is seldom broken.
+SLOW = tuple(
+    f"--ignore=tests/{path}"
+    for path in (
+        "languages",
+        "printing",
+        "site/test_pdf_examination.py",
+        "translation/test_exchange_hostile.py",
+        "translation/test_faults.py",
+        "translation/test_killing.py",
+        "translation/test_matrix.py",
+    )
+)
+#: Steps one after the other; the commands of a step as many at a time as there are cores.
+EVERYTHING = (
+    (WORDS_AND_STYLES,),
+    (
+        python("Types", "-m", "mypy"),
+        LINT,
+        FORMAT,
+        python("Templates", "-m", "djlint", "--lint", "--quiet", "templates"),
+        python("Migrations", "manage.py", "makemigrations", "--check", "--dry-run"),
+    ),
+    (
+        python("Databases of SQLite", "-m", "tests.prepared", "demo-sqlite", "site-sqlite", "languages-sqlite"),
+        python(
+            "Databases of PostgreSQL",
+            *("-m", "tests.prepared", "demo-postgresql", "installation-postgresql", "languages-postgresql"),
+        ),
+    ),
+    (python("Tests on SQLite", *PYTEST, *SIDE_BY_SIDE, *ELSEWHERE),),
+    (
+        python("Tests on PostgreSQL", "-m", "tests.on_postgresql", *PYTEST, *ELSEWHERE),
+        python("Production parts", *PYTEST, "tests/deploy"),
+    ),
+    (python("Browser", *PYTEST, *SIDE_BY_SIDE, "tests/browser"),),
+)
+
+
+def run(steps: tuple[tuple[Command, ...], ...]) -> None:
+    """Ends after the first step in which something failed."""
+    started = time.monotonic()
+    for step in steps:
+        failed = [command.name for command, code in beside_one_another(step) if code]
+        if failed:
+            sys.exit(f"== {' and '.join(failed)} failed")
+    say(f"== All passed, {time.monotonic() - started:.0f} s")
+
+
+def beside_one_another(commands: tuple[Command, ...]) -> Iterator[tuple[Command, int]]:
+    """Run them; what each says comes whole when it has ended, with its time and what it made the cores work."""
+    waiting, running = list(commands), {}
+    alone = len(commands) == 1
+    while waiting or running:
+        while waiting and len(running) < CORES:
+            command = waiting.pop(0)
+            say(f"== {command.name}")
+            said = None if alone else tempfile.TemporaryFile()  # noqa: SIM115 (closed when it has been shown)
+            process = subprocess.Popen(
+                command.arguments,
+                cwd=ROOT,
+                env=os.environ | command.env,
+                stdout=said,
+                stderr=None if alone else subprocess.STDOUT,
+            )
+            running[process.pid] = command, said, time.monotonic()
+        pid, status, usage = os.wait4(-1, 0)
+        command, said, started = running.pop(pid)
+        show(said)
+        code = os.waitstatus_to_exitcode(status)
+        used = usage.ru_utime + usage.ru_stime
+        result = "failed" if code else "passed"
+        say(f"== {command.name}: {result}, {time.monotonic() - started:.0f} s, {used:.0f} s of a core")
+        yield command, code
+
+
+def show(said: IO[bytes] | None) -> None:
+    if said:
+        said.seek(0)
+        sys.stdout.buffer.write(said.read())
+        sys.stdout.flush()
+        said.close()
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+def quick() -> None:
+    """The daily round: a database made by an earlier state of the code will do."""
+    tests = python("Quick tests", *PYTEST, *SIDE_BY_SIDE, *ELSEWHERE, *SLOW, AMF_PREPARED="newest")
+    run(((WORDS_AND_STYLES,), (LINT, FORMAT), (tests,)))
+
+
+def bench() -> None:
+    """One after the other and alone, since these do tell seconds."""
+    benches = sorted(str(path) for path in (ROOT / "tests").glob("bench_*.py"))
+    run(((WORDS_AND_STYLES,), (python("Benches", *PYTEST, *benches),)))
+
+
+def coverage() -> None:
+    """Lines and branches that no test on SQLite reaches, also in processes that tests start; pages in var/coverage."""
+    shutil.rmtree(ROOT / "var" / "coverage", ignore_errors=True)
+    cover = ("-m", "coverage")
+    run(
+        (
+            (WORDS_AND_STYLES,),
+            (python("Tests on SQLite", *cover, "run", *PYTEST, *SIDE_BY_SIDE, *ELSEWHERE),),
+            (python("Measured", *cover, "combine", "--quiet"),),
+            (python("Pages", *cover, "html", "--quiet"),),
+            (python("Coverage", *cover, "report"),),
+        )
+    )
+
+
+def canary() -> None:
+    """Whatever the newest releases break is told and fails nothing: what the site runs on is in its lock file."""
+    own = str(CANARY / "bin" / "python")
+    uv = (str(Path(PYTHON).parent / "uv"), "pip", "install", "--quiet", "--python", own)
+    newest = ("--upgrade", "Django", "wagtail", "wagtail-localize")
+    shutil.rmtree(CANARY, ignore_errors=True)
+    run(
+        (
+            (python("Environment", "-m", "venv", str(CANARY)),),
+            (Command("The site's packages", (*uv, "--no-deps", "--requirement", "tests/requirements.lock")),),
+            (Command("The newest releases", (*uv, *newest)),),
+        )
+    )
+    say(subprocess.run([*uv[:2], "list", *uv[4:]], capture_output=True, text=True, check=True).stdout)
+    tests = Command("Canary", (own, *PYTEST, *SIDE_BY_SIDE, *ELSEWHERE, "--override-ini=filterwarnings=default"))
+    for _command, code in beside_one_another((tests,)):
+        say(
+            "== The newest releases break something: see above"
+            if code
+            else "== Nothing breaks with the newest releases"
+        )
+
+
+TASKS: dict[str, Callable[[], None]] = {
+    "everything": lambda: run(EVERYTHING),
+    "quick": quick,
+    "bench": bench,
+    "coverage": coverage,
+    "canary": canary,
+}
+
+if __name__ == "__main__":
+    TASKS[(sys.argv[1:] or ["everything"])[0]]()
