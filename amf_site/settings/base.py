@@ -263,6 +263,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
+#: Where somebody goes who signed in or gave a password without having been sent from a page.
+LOGIN_REDIRECT_URL = "/"
 #: Five wrong passwords for one name from one address lock that pair for a quarter of an hour.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25

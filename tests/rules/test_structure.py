@@ -95,6 +95,42 @@ def test_the_public_site_does_without_the_desk(path):
     assert not {name for name in imported_modules(path) if name.startswith("amf_site.translation")}
 
 
+#: Who prepares something after a change, or works for staff. Everybody else answers readers.
+NOT_FOR_READERS = (
+    "amf_site/translation/",
+    "amf_site/demo/",
+    "amf_site/printing/making.py",
+    "amf_site/printing/tasks.py",
+    "amf_site/search/index.py",
+    "members/signals.py",
+    "strategy/signals.py",
+)
+
+
+def asks_whether_live(node: ast.AST) -> bool:
+    """Whether a call asks for an object's own state alone: ``live()``, ``filter(live=True)``, ``Q(live=True)``."""
+    if not isinstance(node, ast.Call):
+        return False
+    is_live = isinstance(node.func, ast.Attribute) and node.func.attr in {"live", "not_live"}
+    return is_live or any((word.arg or "").split("__")[-1] == "live" for word in node.keywords)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_readers_are_shown_what_can_be_reached_not_what_is_live(path):
+    """A live page below a draft or behind a login has no address for readers: ``amf_site.visibility`` is asked."""
+    if relative(path).startswith(("amf_site/visibility/", *NOT_FOR_READERS)):
+        return
+    assert not [
+        node.lineno for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if asks_whether_live(node)
+    ]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_no_template_asks_whether_a_page_is_live(path):
+    if not relative(path).startswith("templates/translation/"):
+        assert not re.search(r"\.live\b", path.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_module_is_short(path):
     lines = len(path.read_text(encoding="utf-8").splitlines())
