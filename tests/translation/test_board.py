@@ -282,11 +282,12 @@ def test_the_states_are_shown_elsewhere(editor, submitted, trial, fa):
 
 #: For every page of the admin Wagtail asks eight questions of its own.
 QUERIES = 15
-#: What fifty rows of fourteen languages take in Python, and a thousand pages in SQLite: less than half a second each.
-CALLS, STEPS = 2_000_000, 6_000_000
+#: What fifty rows of fourteen languages take in Python, and what a page more takes in SQLite; ``make bench`` tells what
+#: becomes of it with a thousand pages.
+CALLS, STEPS = 1_500_000, 6_000
 
 
-@pytest.mark.parametrize("count", [40, 1000])
+@pytest.mark.parametrize("count", [40, 400])
 def test_the_board_costs_little_whatever_the_size(editor, count):
     make_many(count)
     for query in ("", "?state=review", "?state=live", "?q=page&language=tg", "?p=3", "?mine=on"):
@@ -295,7 +296,7 @@ def test_the_board_costs_little_whatever_the_size(editor, count):
         assert answer.status_code == 200
         assert cost.queries <= QUERIES, query
         assert cost.calls <= CALLS, query
-        assert cost.steps <= STEPS, query
+        assert cost.steps <= STEPS * max(count, 100), query
     assert len(titles(editor, "?state=review")) == min(count, 50)
     assert said(editor, "Page 7", "Tajik", "?q=page 7&language=tg") == "4 of 5 translated; an older text is live"
     assert said(editor, "Page 7", "Thai", "?q=page 7&language=th") == "1 segment needs review; an older text is live"
