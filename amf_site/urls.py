@@ -19,11 +19,11 @@ from .media.models import COVERS
 from .media.views import rendition
 from .search.views import search
 from .sitemaps import sitemap
-from .translation.permissions.admin_gate import keep_to_the_desk
+from .translation.permissions.admin_gate import restrict_to_desk
 from .visibility.admin import with_privacy_of_all_languages
 
 admin_patterns = wagtailadmin_urls.urlpatterns
-for decorator in (keep_to_the_desk, with_privacy_of_all_languages):
+for decorator in (restrict_to_desk, with_privacy_of_all_languages):
     admin_patterns = decorate_urlpatterns(admin_patterns, decorator)
 
 urlpatterns = [

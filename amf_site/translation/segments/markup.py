@@ -12,9 +12,10 @@ from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
-from ..exchange.document import LONGEST
 from ..patches.sanitise_translations import TAGS
 
+#: Characters of a segment; no writer needs as many.
+LONGEST = 20_000
 #: Such marks stand alone.
 VOID = {"br"}
 #: Deeper than any writer nests marks.

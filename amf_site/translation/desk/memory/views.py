@@ -20,7 +20,7 @@ from wagtail_localize.models import StringSegment, Translation
 from ...conf import host
 from ...glossary.csv_files import as_csv
 from ...glossary.matching import Terms
-from ...memory.consistency import Finding, locate, several_translations, terms_not_said
+from ...memory.consistency import Inconsistency, locate, several_translations, terms_not_said
 from ...memory.fuzzy_matches import suggestions
 from ...models import Term
 from ...permissions.rules import SUBMIT, language_rights, may_read, may_use_desk
@@ -73,7 +73,7 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["language"].queryset = readable_languages(user)  # type: ignore[attr-defined]
 
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[Inconsistency]:
         locale = self.cleaned_data["language"]
         if self.cleaned_data["kind"] == "terms":
             return terms_not_said(locale)
@@ -119,7 +119,7 @@ class ConsistencyReport(WagtailAdminTemplateMixin, TemplateView):
             )
         )
 
-    def as_file(self, findings: list[Finding], locale: Locale, kind: str) -> HttpResponse:
+    def as_file(self, findings: list[Inconsistency], locale: Locale, kind: str) -> HttpResponse:
         """A row for each place."""
         locate(findings, locale)
         rows = (

@@ -17,7 +17,7 @@ from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
-from ...conf import host
+from ..conf import host
 
 #: Length of the path of a landing page and of a section below it.
 HOME, SECTION = 2 * Page.steplen, 3 * Page.steplen
