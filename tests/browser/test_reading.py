@@ -180,11 +180,13 @@ REACH = """(selector) => {
     [
         ("who-we-are/", ".body > .prose:first-child p"),
         ("language-policy/", ".body > :is(.prose, .part-heading)"),
-        ("privacy/", "main :is(.contents, .body > :is(.prose, .part-heading))"),
+        ("privacy/", ".body > *"),
         ("who-we-are/about/", "main :is(.contents, .body > .prose)"),
         ("members/tabriz/bazaar-rehabilitation/", ".project__outcome :is(.part-heading, .prose)"),
         ("members/tabriz/bazaar-rehabilitation/", ".contact :is(.part-heading, p)"),
         ("search/?q=Atlantis", ".results :is(p, aside)"),
+        ("who-we-are/strategic-plan/", ".share > *"),
+        ("members/partnerships/", ".listing__note p"),
     ],
 )
 @pytest.mark.parametrize("width", [1280, 1920])
