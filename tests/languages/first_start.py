@@ -5,10 +5,12 @@ import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -52,6 +54,8 @@ class Start:
 
     def __enter__(self) -> "Start":
         self.log: IO[bytes] = (self.folder.parent / f"log-{self.port}").open("w+b")
+        # A shell that started these tests in the background has Ctrl+C ignored, and programs inherit that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         command = [sys.executable, "manage.py", "run_site", "--port", str(self.port)]
         self.process = subprocess.Popen(
             command,
@@ -80,6 +84,16 @@ class Start:
         while sign not in self.said and SIGNS[-1] not in self.said:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(self.said)
+            time.sleep(0.05)
+
+    def wait_until_it_serves(self) -> None:
+        """Between its last words and its first answer it still opens its port."""
+        self.wait_for(SIGNS[-1])
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, self.said
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
             time.sleep(0.05)
 
     def end(self, how: signal.Signals) -> None:

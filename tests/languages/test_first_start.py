@@ -7,7 +7,7 @@ import requests
 
 from amf_site.languages import LANGUAGES
 
-from .first_start import SIGNS, Start, end_at_random_moments, look
+from .first_start import Start, end_at_random_moments, look
 
 #: How often the start is ended before it may go on to its end; ``AMF_ENDINGS=10`` for a thorough look.
 ENDINGS = int(os.environ.get("AMF_ENDINGS", "3"))
@@ -21,7 +21,7 @@ def test_a_start_that_was_broken_off_goes_on(tmp_path):
     ended = end_at_random_moments(folder, random.Random(SEED), ENDINGS)
     print(f"AMF_SEED={SEED}", *ended, sep="\n  ")
     with Start(folder) as start:
-        start.wait_for(SIGNS[-1])
+        start.wait_until_it_serves()
         for code in CODES:
             address = f"http://127.0.0.1:{start.port}/{code}/members/tabriz/"
             assert requests.get(address, timeout=300).status_code == 200, (code, ended)

@@ -62,9 +62,10 @@ def in_postgresql(kind: str, folder: Path, base: Path | None) -> None:
 
 def install(database: str, folder: Path) -> None:
     """The Forum's content by the commands that the README gives, its files in an object store."""
-    with servers.object_store() as store:
-        local = {"SITE_URL": "http://127.0.0.1:9", "HTTPS": "off", "VAR_DIR": str(folder / "var")}
+    with servers.object_store() as store, servers.folder("static") as static:
+        local = {"SITE_URL": "http://127.0.0.1:9", "HTTPS": "off", "VAR_DIR": str(static)}
         env = servers.production_env(DATABASE_URL=database, **local, **store.env)
+        servers.manage("collectstatic", "--noinput", env=env)
         servers.manage("migrate", "--noinput", env=env)
         servers.manage("load_demo", "--languages", "fa", env=env)
         servers.manage("make_roles", env=env)
