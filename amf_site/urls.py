@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from pages import errors
 from pages import views as page_views
 from pages.serving import serve
 
@@ -41,7 +42,7 @@ urlpatterns = [
     ),
 ]
 
-handler400 = views.bad_request
-handler403 = views.permission_denied
-handler404 = page_views.page_not_found
-handler500 = views.server_error
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error

@@ -45,8 +45,6 @@ class PdfFindings:
     title: str = ""
     language: str = ""
     tagged: bool = False
-    #: Whether the file claims to keep to PDF/UA, the standard of accessible PDFs.
-    accessible_mark: bool = False
     #: The first page as WebP.
     cover: bytes | None = None
 

@@ -9,7 +9,6 @@ from .job_views import urlpatterns as job_addresses
 from .machine import urls as machine
 from .memory import urls as memory
 from .opening import urls as opening
-from .roles import urls as roles
 from .structure import urls as structure
 
 app_name = "translation"
@@ -22,7 +21,6 @@ urlpatterns = [
     *machine.urlpatterns,
     *memory.urlpatterns,
     *opening.urlpatterns,
-    *roles.urlpatterns,
     *structure.urlpatterns,
     *editor.urlpatterns,
 ]

@@ -10,10 +10,8 @@ from wagtail import hooks
 from . import urls
 from .board import hooks as _board
 from .editor import hooks as _editor
-from .exchange import hooks as _exchange
 from .guide import hooks as _guide
 from .health import hooks as _health
-from .machine import hooks as _machine
 from .memory import hooks as _memory
 from .opening import hooks as _opening
 from .repairing import tell_the_editor
@@ -21,7 +19,7 @@ from .roles import hooks as _roles
 from .structure import hooks as _structure
 
 #: Each part of the desk registers its own hooks when it is imported.
-PARTS = (_board, _editor, _exchange, _guide, _health, _machine, _memory, _opening, _roles, _structure)
+PARTS = (_board, _editor, _guide, _health, _memory, _opening, _roles, _structure)
 
 for saved in ("after_create_page", "after_edit_page", "after_create_snippet", "after_edit_snippet"):
     hooks.register(saved, tell_the_editor)
