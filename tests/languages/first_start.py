@@ -5,12 +5,10 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -88,16 +86,6 @@ class Start:
         while sign not in self.said and SIGNS[-1] not in self.said:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(self.said)
-            time.sleep(0.05)
-
-    def wait_until_it_serves(self) -> None:
-        """Between its last words and its first answer it still opens its port."""
-        self.wait_for(SIGNS[-1])
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            assert self.process.poll() is None, self.said
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-                return
             time.sleep(0.05)
 
     def end(self, how: signal.Signals) -> None:
