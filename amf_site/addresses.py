@@ -14,6 +14,11 @@ def page_path(page: Page, code: str) -> str:
     return "/".join(["", code, *parts, ""])
 
 
+def page_address(page: Page) -> str:
+    """Where readers find a page."""
+    return absolute(page_path(page, page.locale.language_code))
+
+
 def absolute(path: str) -> str:
     """The public address of a path of this site, whatever host the request came by."""
     return path if path.startswith("http") else settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

@@ -84,7 +84,7 @@ class CityListing:
     @cached_property
     def map(self) -> CityMap:
         """The cities of the part that is shown, in its order."""
-        return city_map(places_of(self.part, lambda page: page_path(page, self.code)))
+        return city_map(places_of(self.part, lambda page: page_path(page, self.code)), self.code)
 
 
 class ProjectListing:

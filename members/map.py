@@ -5,11 +5,12 @@ names of countries on it.
 """
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from .geography import Point
+from .lettering import CROWD, Box, Name, Spot, spots_with_room
 
 CENTRE = Point(85.0, 28.0)
 #: The part of the projected plane that is drawn, in radii of the globe: left, right, top, bottom.
@@ -17,50 +18,34 @@ LEFT, RIGHT, TOP, BOTTOM = -1.02, 1.05, -0.86, 0.80
 WIDTH = 1000
 SCALE = WIDTH / (RIGHT - LEFT)
 HEIGHT = round((BOTTOM - TOP) * SCALE)
-#: A view never shows less of the map than this many units across, or the coast would be all corners.
-NARROWEST = 260
-#: Units around the outermost dots.
-MARGIN = 60
-#: Height of names in hundredths of the width of a wide and of a narrow map, as ``map.css`` sets them, and the width of
-#: a letter of average shape as a part of its height.
-WIDE_LETTERS, NARROW_LETTERS = 2.1, 4.4
-LETTER_WIDTH = 0.62
+#: A view never shows less of the map than this many units across, a nearer one than that.
+NARROWEST, NEAREST = 120, 24
+#: The part of a view's width and height that lies around the outermost dots, on each side; of a nearer one.
+MARGIN, NEAR_MARGIN = 0.12, 0.06
+#: The least and the greatest width of a view, as a part of its height.
+SHAPES = (1.0, WIDTH / HEIGHT)
+#: The first view and those nearer ones that stand beside it.
+MOST_VIEWS = 3
+#: How large a part of a view's width a nearer one is tried to show.
+NEARER = (0.22, 0.25, 0.28, 0.31, 0.34, 0.37, 0.4, 0.45, 0.5)
+#: Height of letters in hundredths of the width of a narrow map, as ``map.css`` sets them; on a wide one they are less.
+LETTERS = 3.7
+#: Of more dots than this, names are shown on hover and focus only.
+MOST_NAMES = 150
 #: The reach of a dot that stands alone, in hundredths of the width of the view.
 LONGEST_REACH = 4.5
 #: How far an arc bends away from the straight line, as a part of its length.
 BEND = 0.18
 
 
-class Place(NamedTuple):
+class CityDot(NamedTuple):
     """Units from the upper left corner of the whole map."""
 
     x: float
     y: float
 
 
-class Box(NamedTuple):
-    """A rectangle in units of the map."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def touches(self, other: "Box") -> bool:
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
-
-    def is_within(self, other: "Box") -> bool:
-        return (
-            other.left <= self.left
-            and self.right <= other.right
-            and other.top <= self.top
-            and self.bottom <= other.bottom
-        )
-
-
-def project(point: Point) -> Place | None:
+def project(point: Point) -> CityDot | None:
     """Where a point of the globe lies on the map; nothing for places on its far side, or outside of what is drawn."""
     east, north = math.radians(point.longitude - CENTRE.longitude), math.radians(point.latitude)
     middle = math.radians(CENTRE.latitude)
@@ -70,7 +55,7 @@ def project(point: Point) -> Place | None:
     stretch = math.sqrt(2 / nearness)
     x = stretch * math.cos(north) * math.sin(east)
     y = -stretch * (math.cos(middle) * math.sin(north) - math.sin(middle) * math.cos(north) * math.cos(east))
-    return Place((x - LEFT) * SCALE, (y - TOP) * SCALE)
+    return CityDot((x - LEFT) * SCALE, (y - TOP) * SCALE)
 
 
 @dataclass(frozen=True)
@@ -83,110 +68,159 @@ class Dot:
     url: str
     #: The city that the page is about.
     is_own: bool = False
-    #: Whether the name stands before the dot, because after it there is no room.
-    name_before: bool = False
     #: How far around the dot its link reaches, in units: never nearer to a neighbour than to the dot itself.
     reach: int = 0
-    #: Where there is room for the name all the time and not only on hover and focus: "" for nowhere, "wide" for a wide
-    #: map, "always" for a narrow one as well.
-    named: str = ""
+    #: Where its name stands; nothing where there is no room for it but on hover and focus.
+    spot: Spot | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """A drawing of a part of the map, all in units of the map."""
+
+    box: Box
+    #: Cities that are links here.
+    dots: list[Dot]
+    #: Cities that the nearer view names, and the part of this one that it shows.
+    marks: list[CityDot] = field(default_factory=list)
+    frame: Box | None = None
+
+    @property
+    def view_box(self) -> str:
+        return f"{self.box.left} {self.box.top} {self.box.width} {self.box.height}"
+
+    @property
+    def step(self) -> float:
+        """A hundredth of the width: sizes of dots and letters, whatever is shown."""
+        return self.box.width / 100
 
 
 @dataclass(frozen=True)
 class CityMap:
-    """What ``components/city_map.html`` draws, all in units of the map."""
+    """What ``components/city_map.html`` draws: all cities, and beside them nearer views of those that crowd."""
 
-    dots: list[Dot] = field(default_factory=list)
+    views: list[View] = field(default_factory=list)
     #: Paths of the arcs between cities.
     arcs: list[str] = field(default_factory=list)
-    view_box: str = f"0 0 {WIDTH} {HEIGHT}"
-    #: Units of the map in a hundredth of the view's width: sizes of dots and letters, whatever is shown.
-    step: float = 10.0
+
+    @property
+    def dots(self) -> list[Dot]:
+        return [dot for view in self.views for dot in view.dots]
+
+    @property
+    def unnamed(self) -> list[Dot]:
+        """Cities whose names have room in no view, unless the map is of so many that none is named."""
+        return unnamed(self.views) if len(self.dots) <= MOST_NAMES else []
 
 
 def city_map(
-    places: Iterable[tuple[Point, str, str]], arcs: Iterable[tuple[Point, Point]] = (), own: Point | None = None
+    places: Iterable[tuple[Point, str, str]],
+    code: str,
+    arcs: Iterable[tuple[Point, Point]] = (),
+    own: Point | None = None,
 ) -> CityMap:
-    """A map of places (point, name, address) and of arcs between points, as near as all of them allow."""
-    shown = [(project(point), name, url, point == own) for point, name, url in places]
-    placed = [(place, name, url, is_own) for place, name, url, is_own in shown if place and is_drawn(place)]
-    left, top, width, height = view_around([place for place, *_ in placed])
-    names = [(place, name) for place, name, *_ in placed]
-    view = Box(left, top, left + width, top + height)
-    wide, narrow = (names_with_room(names, view, size * width / 100) for size in (WIDE_LETTERS, NARROW_LETTERS))
+    """A map of places (point, name, address) and of arcs between points; ``code`` is the language of the names."""
+    placed = [(project(point), name, url, point == own) for point, name, url in places]
     dots = [
-        Dot(
-            round(place.x),
-            round(place.y),
-            name,
-            url,
-            is_own,
-            narrow.get(number, wide.get(number, place.x > left + width * 0.62)),
-            reach_of(place, [other for other, *_ in placed], width / 100),
-            "always" if number in narrow else "wide" if number in wide else "",
-        )
-        for number, (place, name, url, is_own) in enumerate(placed)
+        Dot(round(place.x), round(place.y), name, url, is_own)
+        for place, name, url, is_own in placed
+        if place and is_drawn(place)
     ]
     ends = [(project(one), project(other)) for one, other in arcs]
     paths = [arc_between(one, other) for one, other in ends if one and other and is_drawn(one) and is_drawn(other)]
-    return CityMap(dots, paths, f"{left} {top} {width} {height}", width / 100)
+    return CityMap(fewest_views(dots, code), paths)
 
 
-def reach_of(place: Place, places: list[Place], step: float) -> int:
+def fewest_views(dots: list[Dot], code: str) -> list[View]:
+    """As few views as give every name room, each nearer than the one before and framed in it."""
+    if not dots:
+        return []
+    whole = view_around(dots, NARROWEST)
+    views = views_of(dots, whole, code, 1)
+    for most in range(2, MOST_VIEWS + 1 if len(dots) <= CROWD else 2):
+        if not unnamed(views):
+            break
+        views = views_of(dots, whole, code, most)
+    return views
+
+
+def views_of(dots: list[Dot], box: Box, code: str, most: int) -> list[View]:
+    """A view that leaves the names that crowd to a nearer one: of those tried, the one with room for the most names."""
+    best = [View(box, lettered(dots, box, code))]
+    for inside, near in crowds(dots, box) if most > 1 else ():
+        if not unnamed(best):
+            break
+        outside = [dot for dot in dots if dot not in inside]
+        first = View(box, lettered(outside, box, code, near), [CityDot(dot.x, dot.y) for dot in inside], near)
+        if len(unnamed([first])) < len(unnamed(best)):
+            best = min(best, [first, *views_of(inside, near, code, most - 1)], key=lambda views: len(unnamed(views)))
+    return best
+
+
+def unnamed(views: list[View]) -> list[Dot]:
+    return [dot for view in views for dot in view.dots if dot.spot is None]
+
+
+def crowds(dots: list[Dot], whole: Box) -> Iterator[tuple[list[Dot], Box]]:
+    """The dots of the parts of a view where the most lie, from small parts to large, each with a nearer view of it."""
+    shape, tried = whole.width / whole.height, []
+    for part in NEARER:
+        across, down = whole.width * part / 2, whole.height * part / 2
+        windows = [Box(dot.x - across, dot.y - down, dot.x + across, dot.y + down) for dot in dots]
+        crowd = max(([dot for dot in dots if window.holds(dot.x, dot.y)] for window in windows), key=len)
+        near = view_around(crowd, NEAREST, shape)
+        inside = [dot for dot in dots if near.holds(dot.x, dot.y)]
+        if inside not in tried:
+            tried.append(inside)
+            yield inside, view_around(inside, NEAREST, shape, NEAR_MARGIN)
+
+
+def lettered(dots: list[Dot], view: Box, code: str, frame: Box | None = None) -> list[Dot]:
+    """The dots of a view with their reach, and with the spots of their names as far as there is room."""
+    step = view.width / 100
+    names = [Name(dot.x, dot.y, dot.name, dot.is_own) for dot in dots] if len(dots) <= MOST_NAMES else []
+    found = spots_with_room(names, view, LETTERS * step, code, frame)
+    places = [CityDot(dot.x, dot.y) for dot in dots]
+    return [
+        replace(dot, spot=found.get(number), reach=reach_of(place, places, step))
+        for number, (dot, place) in enumerate(zip(dots, places, strict=True))
+    ]
+
+
+def reach_of(place: CityDot, places: list[CityDot], step: float) -> int:
     """Half the way to the nearest neighbour, within what a finger needs."""
     nearest = min((math.dist(place, other) for other in places if other != place), default=math.inf)
     return round(min(max(nearest / 2, 1), LONGEST_REACH * step))
 
 
-def names_with_room(names: list[tuple[Place, str]], view: Box, letter: float) -> dict[int, bool]:
-    """Which names fit beside their dots without touching another name or dot, earlier ones first.
-
-    By their number; true for those that stand before their dot. ``letter`` is the height of letters in units.
-    """
-    dot = letter / 4
-    dots = [Box(place.x - dot, place.y - dot, place.x + dot, place.y + dot) for place, _ in names]
-    taken: list[Box] = []
-    fitting = {}
-    for number, (place, name) in enumerate(names):
-        gap, length = letter * 0.45, letter * LETTER_WIDTH * len(name)
-        above, below = place.y - letter * 0.6, place.y + letter * 0.6
-        for is_before in (False, True):
-            start = place.x - gap - length if is_before else place.x + gap
-            box = Box(start, above, start + length, below)
-            others = taken + dots[:number] + dots[number + 1 :]
-            if box.is_within(view) and not any(box.touches(other) for other in others):
-                taken.append(box)
-                fitting[number] = is_before
-                break
-    return fitting
-
-
-def is_drawn(place: Place) -> bool:
+def is_drawn(place: CityDot) -> bool:
     return 0 <= place.x <= WIDTH and 0 <= place.y <= HEIGHT
 
 
-def view_around(places: list[Place]) -> tuple[int, int, int, int]:
-    """Left, top, width and height of the part of the map that shows these places, in the shape of the whole."""
-    if not places:
-        return 0, 0, WIDTH, HEIGHT
-    left, right = min(place.x for place in places), max(place.x for place in places)
-    top, bottom = min(place.y for place in places), max(place.y for place in places)
-    shape = WIDTH / HEIGHT
-    width = max(right - left + 2 * MARGIN, (bottom - top + 2 * MARGIN) * shape, NARROWEST)
-    if width >= WIDTH:
-        return 0, 0, WIDTH, HEIGHT
+def view_around(dots: list[Dot], narrowest: float, shape: float | None = None, margin: float = MARGIN) -> Box:
+    """The part of the map that shows these dots and little else; where one stands alone, all of Asia around it."""
+    whole = Box(0, 0, WIDTH, HEIGHT)
+    left, right = min(dot.x for dot in dots), max(dot.x for dot in dots)
+    top, bottom = min(dot.y for dot in dots), max(dot.y for dot in dots)
+    if len(dots) == 1 and not shape:
+        return whole
+    across, down = (right - left) / (1 - 2 * margin), (bottom - top) / (1 - 2 * margin)
+    shape = shape or min(max(across / max(down, 1), SHAPES[0]), SHAPES[1])
+    width = max(across, down * shape, narrowest)
     height = width / shape
+    if width >= WIDTH or height >= HEIGHT:
+        return whole
     x = min(max((left + right - width) / 2, 0), WIDTH - width)
     y = min(max((top + bottom - height) / 2, 0), HEIGHT - height)
-    return round(x), round(y), round(width), round(height)
+    return Box(round(x), round(y), round(x + width), round(y + height))
 
 
-def arc_between(one: Place, other: Place) -> str:
+def arc_between(one: CityDot, other: CityDot) -> str:
     """A curve from one place to another, bent towards the north."""
     if one.x > other.x:
         one, other = other, one
     across, down = other.x - one.x, other.y - one.y
-    bend = Place((one.x + other.x) / 2 + down * BEND, (one.y + other.y) / 2 - across * BEND)
+    bend = CityDot((one.x + other.x) / 2 + down * BEND, (one.y + other.y) / 2 - across * BEND)
     return f"M{one.x:.0f} {one.y:.0f}Q{bend.x:.0f} {bend.y:.0f} {other.x:.0f} {other.y:.0f}"
 
 

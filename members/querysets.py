@@ -4,12 +4,13 @@ import math
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Case, F, FloatField, Q, Value, When
-from django.db.models.functions import Abs, Cast
+from django.db.models import F, FloatField, Q, Value
+from django.db.models.functions import Cast, Cos, Radians, Sin
 from wagtail.models import PageManager
 
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.search.folding import fold
+from amf_site.visibility.records import published
 from pages.models.source import Source
 from pages.querysets import PageQuerySet, name_in
 
@@ -27,8 +28,9 @@ class CategoryQuerySet(models.QuerySet):
         return self.filter(locale__language_code=SOURCE_LANGUAGE)
 
     def in_language(self, code: str) -> "CategoryQuerySet":
-        """With ``local_name``: the name in a language, nothing where it is not translated."""
-        return self.originals().filter(live=True).annotate(local_name=name_in(code, self.model))
+        """Those that have a name in a language, with it as ``local_name``."""
+        named = self.originals().filter(published()).annotate(local_name=name_in(code, self.model))
+        return named.filter(local_name__gt="")
 
 
 class CityPageQuerySet(PageQuerySet):
@@ -50,14 +52,12 @@ class CityPageQuerySet(PageQuerySet):
         return found
 
     def nearest_to(self, city: "City") -> "CityPageQuerySet":
-        """Other cities, the nearest first: by distance on a flat map around the city, which keeps the order."""
-        north = Cast("city__latitude", FloatField()) - Value(float(city.latitude))
-        apart = Abs(Cast("city__longitude", FloatField()) - Value(float(city.longitude)))
-        east = Case(When(Q(apart__gt=180), then=Value(360.0) - F("apart")), default=F("apart"))
-        stretch = Value(math.cos(math.radians(float(city.latitude))) ** 2)
-        square = F("north") * F("north") + F("east") * F("east") * stretch
-        others = self.exclude(city=city).annotate(north=north, apart=apart).annotate(east=east)
-        return others.annotate(squared_distance=square).order_by("squared_distance", "pk")
+        """Other cities, the nearest first: by the great circle, whose cosine falls as the way grows."""
+        latitude, longitude = math.radians(city.latitude), math.radians(city.longitude)
+        north = Radians(Cast("city__latitude", FloatField()))
+        east = Radians(Cast("city__longitude", FloatField())) - Value(longitude)
+        nearness = Sin(north) * Value(math.sin(latitude)) + Cos(north) * Cos(east) * Value(math.cos(latitude))
+        return self.exclude(city=city).annotate(nearness=nearness).order_by("-nearness", "pk")
 
 
 class ProjectPageQuerySet(PageQuerySet):
@@ -75,7 +75,7 @@ class PartnershipQuerySet(models.QuerySet):
 
     def in_language(self, code: str) -> "PartnershipQuerySet":
         """With both cities, and ``local_subject``: the subject in a language, nothing where it is not translated."""
-        originals = self.filter(live=True, locale__language_code=SOURCE_LANGUAGE)
+        originals = self.filter(published(), locale__language_code=SOURCE_LANGUAGE)
         return originals.select_related("first", "second", "source").annotate(
             local_subject=name_in(code, self.model, field="subject"), source_name=name_in(code, Source, "source__")
         )

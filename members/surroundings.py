@@ -13,8 +13,8 @@ from members.models.project import ProjectPage
 if TYPE_CHECKING:
     from members.models.profile import CityPage
 
-#: How many neighbours a profile names.
-NEIGHBOURS = 4
+#: How many neighbours a profile names at most, and how many kilometres away a city is still one.
+NEIGHBOURS, NEARBY = 4, 1000
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,18 @@ class Neighbour:
 
 
 class Surroundings:
-    """Lazily, what a profile shows of others; only what is live in the profile's language."""
+    """Lazily, what a profile shows of others; only what readers can reach in the profile's language."""
 
     def __init__(self, page: "CityPage") -> None:
         self.page = page
         self.code = page.locale.language_code
         #: Profiles of this language that readers can reach.
-        self.profiles = type(page).objects.reachable().filter(locale_id=page.locale_id).select_related("city")
+        self.profiles = (
+            type(page)
+            .objects.reachable(page.passed_restrictions)
+            .filter(locale_id=page.locale_id)
+            .select_related("city")
+        )
 
     @cached_property
     def partners(self) -> list[Partner]:
@@ -61,13 +66,20 @@ class Surroundings:
         """The projects whose pages stand below the profile."""
         if not self.page.pk:
             return []
-        return list(ProjectPage.objects.child_of(self.page).reachable().with_records().newest_first())
+        return list(
+            ProjectPage.objects.child_of(self.page)
+            .reachable(self.page.passed_restrictions)
+            .with_records()
+            .newest_first()
+        )
 
     @cached_property
     def neighbours(self) -> list[Neighbour]:
+        """The nearest first; none where no member city is near."""
         point = self.page.city.point
         nearest = self.profiles.defer_streamfields().nearest_to(self.page.city)[:NEIGHBOURS]
-        return [Neighbour(page, round(distance(point, page.city.point))) for page in nearest]
+        neighbours = [Neighbour(page, round(distance(point, page.city.point))) for page in nearest]
+        return [neighbour for neighbour in neighbours if neighbour.kilometres <= NEARBY]
 
     @cached_property
     def map(self) -> CityMap:
@@ -77,4 +89,4 @@ class Surroundings:
         pages = [neighbour.page for neighbour in self.neighbours if neighbour.page.pk not in partner_pages]
         places = places_of([self.page, *pages, *partner_pages.values()], lambda page: page_path(page, self.code))
         arcs = [(own, page.city.point) for page in partner_pages.values()]
-        return city_map(places, arcs, own=own)
+        return city_map(places, self.code, arcs, own)

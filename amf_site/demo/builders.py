@@ -34,7 +34,8 @@ from .records import category, city_record, source_locale, source_of
 
 #: Where a page goes that the files put at the top.
 ROOT_DEPTH = 1
-FEATURED = ("tabriz", "isfahan", "istanbul")
+#: On cards of the landing page; the city of its slideshow is at the top already.
+FEATURED = ("isfahan", "istanbul", "bangkok", "dushanbe", "haikou", "baghdad")
 
 
 def page_of(name: str) -> Page | None:
@@ -156,7 +157,7 @@ def _fill_city(page: CityPage, name: str, said: dict[str, Any]) -> None:
 
 def _fill_project(page: ProjectPage, name: str, said: dict[str, Any]) -> None:
     known = facts("projects")["projects"][name]
-    for field in ("challenge", "action", "outcome"):
+    for field in ("challenge", "response", "outcome"):
         setattr(page, field, rich_text(said[field], page_id))
     page.contact = said.get("contact", "")
     for field in ("started", "completed", "cost", "link"):

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,19 +10,60 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import cleaning, corrections, drafting, extracting, guarding, keeping, repairing, wording
-        from .roles import closing, groups, locales
-        from .structure import ordering
+        from . import checks  # noqa: F401
+        from .patches import guard  # noqa: F401
 
-        cleaning.connect()
-        repairing.connect()
-        wording.correct()
-        drafting.correct()
-        extracting.correct()
-        keeping.connect()
-        guarding.correct()
-        groups.connect()
-        closing.close()
-        locales.correct()
-        corrections.correct()
-        ordering.correct()
+        self.replace_what_is_wrong()
+        self.connect_signals()
+
+    def replace_what_is_wrong(self) -> None:
+        """Each replaces something of a dependency; ``patches.guard`` has the table of them, with the reasons."""
+        from .patches import (
+            admin_wording,
+            dangling_overrides,
+            disable_localize_views,
+            draft_title,
+            locale_admin,
+            page_ordering,
+            publish_guard,
+            refresh_segments,
+            save_draft,
+        )
+
+        # A publication: the action itself is asked to look, then the draft is made of segments.
+        publish_guard.patch_publishing()
+        save_draft.patch_save_draft()
+        refresh_segments.patch_segment_refresh()
+        dangling_overrides.patch_ingestion()
+        draft_title.patch_draft_title()
+        # The admin.
+        disable_localize_views.disable_localize_views()
+        locale_admin.patch_locale_admin()
+        page_ordering.patch_page_ordering()
+        admin_wording.patch_admin_wording()
+
+    def connect_signals(self) -> None:
+        """What follows from a change, in the order in which it happens.
+
+        ``docs/publication.md`` draws one publication, with what the other apps do.
+        """
+        from wagtail.models import Locale, Revision
+        from wagtail.signals import published
+        from wagtail_localize.models import SegmentOverride, StringTranslation
+
+        from .patches import dangling_overrides, draft_title, sanitise_translations
+        from .permissions import groups
+        from .workflow import source_updates
+
+        # Before something is stored: what translators wrote is made harmless.
+        pre_save.connect(sanitise_translations.clean_string_translation, sender=StringTranslation)
+        pre_save.connect(sanitise_translations.clean_segment_override, sender=SegmentOverride)
+        # A draft is kept, or a translated segment.
+        post_save.connect(source_updates.on_draft, sender=Revision)
+        post_save.connect(draft_title.write_draft_title, sender=StringTranslation)
+        # A page or record is published, after it has been stored.
+        published.connect(source_updates.on_published)
+        # Something that a translation may have chosen is deleted.
+        post_delete.connect(dangling_overrides.forget_choices)
+        # A language is added.
+        post_save.connect(groups.on_new_language, sender=Locale)

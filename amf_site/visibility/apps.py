@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
 
 class VisibilityConfig(AppConfig):
@@ -6,6 +7,10 @@ class VisibilityConfig(AppConfig):
     label = "visibility"
 
     def ready(self) -> None:
-        from . import languages
+        from wagtail.models import Locale
 
-        languages.connect()
+        from .copies import keep_copies_private
+        from .languages import hide_new_language
+
+        post_save.connect(hide_new_language, sender=Locale)
+        keep_copies_private()

@@ -8,11 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from django.db.models.signals import post_save
 from django.http import HttpRequest
 from wagtail.models import Locale
-
-from amf_site.languages import SOURCE_LANGUAGE
 
 from .models import LanguageStage
 
@@ -37,13 +34,9 @@ def open_to(request: HttpRequest | None = None, locale: str = "locale") -> Q:
     stages = [LanguageStage.Stage.PUBLIC]
     if is_of_staff(request):
         stages.append(LanguageStage.Stage.PREVIEW)
-    return Q(**{f"{locale}__language_code": SOURCE_LANGUAGE}) | Q(**{f"{locale}__stage__stage__in": stages})
+    return Q(**{f"{locale}__language_code": settings.LANGUAGE_CODE}) | Q(**{f"{locale}__stage__stage__in": stages})
 
 
 def hide_new_language(instance: Locale, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    if created and not raw and instance.language_code != SOURCE_LANGUAGE:
+    if created and not raw and instance.language_code != settings.LANGUAGE_CODE:
         LanguageStage.objects.get_or_create(locale=instance)
-
-
-def connect() -> None:
-    post_save.connect(hide_new_language, sender=Locale)

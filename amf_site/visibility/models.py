@@ -15,7 +15,7 @@ class LanguageStage(models.Model):
 
     locale = models.OneToOneField(Locale, on_delete=models.CASCADE, primary_key=True, related_name="stage")
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.HIDDEN)
-    #: Percent of the live source pages that must be live in the language before it can become public.
+    #: Percent of the live sources, pages and records, that must be live in the language before it can become public.
     minimum_coverage = models.PositiveSmallIntegerField(_("least coverage, percent"), default=80)
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from pages.frame import frame_of
 from pages.pictures import fetch_renditions
 
 from .base import BasePage, specific_pages
+from .mixins import Showcase
 
 
 class HomePage(BasePage):
@@ -109,13 +110,18 @@ class HomePage(BasePage):
         return [block["value"] for block in self.featured.raw_data if block["value"]]
 
     def get_context(self, request, *args, **kwargs):
-        """Adds the showcased city, its slides, the plan and the featured cities, all in the reader's language."""
+        """Adds the showcased city, its slides, the plan and the cities, featured and all, in the reader's language."""
         context = super().get_context(request, *args, **kwargs)
         local = frame_of(request, self).local_pages
         showcase_id, plan_page_id = self.showcase_id or 0, self.plan_page_id or 0
-        chosen = (showcase_id, plan_page_id, *self.featured_page_ids)
-        specific = specific_pages([local[pk] for pk in chosen if pk in local])
-        here = {pk: specific[local[pk].pk] for pk in chosen if pk in local}
+        chosen = [pk for pk in (showcase_id, plan_page_id, *self.featured_page_ids) if pk in local]
+        kinds = dict.fromkeys(local[pk].specific_class for pk in chosen)
+        context["overview"] = overview = [
+            page for kind in kinds if issubclass(kind, Showcase) for page in kind.overview(self.locale)
+        ]
+        specific = {page.pk: page for page in overview}
+        specific |= specific_pages([local[pk] for pk in chosen if local[pk].pk not in specific])
+        here = {pk: specific[local[pk].pk] for pk in chosen}
         showcase = here.get(showcase_id)
         context["showcase_page"] = showcase
         context["slides"] = showcase.slides() if showcase else []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.media.models import SiteImage
@@ -68,4 +69,9 @@ class Showcase:
 
     def slides(self) -> list[Slide]:
         """The pictures in their order, with their files already fetched."""
+        raise NotImplementedError
+
+    @classmethod
+    def overview(cls, locale: Locale) -> list[Page]:
+        """The pages of this kind in a language that readers can reach, in their order, as many as a map may show."""
         raise NotImplementedError

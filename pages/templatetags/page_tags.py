@@ -7,20 +7,21 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from amf_site.addresses import page_path
-from pages.frame import Link, PageFrame, frame_of
+from amf_site.media.models import SiteImage
+from pages.frame import Link, PageContext, frame_of
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def page_frame(context: dict[str, Any]) -> PageFrame:
+def page_frame(context: dict[str, Any]) -> PageContext:
     """``{% page_frame as frame %}``: what surrounds the page, one object per request and page."""
     page = context.get("page")
     return frame_of(context["request"], page if isinstance(page, Page) else None)
 
 
 @register.simple_tag
-def is_current(frame: PageFrame, link: Link) -> bool:
+def is_current(frame: PageContext, link: Link) -> bool:
     """``{% is_current frame link as current %}``: whether a menu entry leads to where the reader is."""
     return frame.is_current(link)
 
@@ -29,6 +30,19 @@ def is_current(frame: PageFrame, link: Link) -> bool:
 def local_page(context: dict[str, Any], page: Page | None) -> Page | None:
     """``{% local_page card.page as target %}``: a chosen page in the reader's language, if it can be reached there."""
     return page_frame(context).local_page(page.pk) if page else None
+
+
+@register.simple_tag(takes_context=True)
+def once(context: dict[str, Any], picture: SiteImage | str | None) -> SiteImage | None:
+    """``{% once page.picture as picture %}``: the picture, or nothing where the page has shown it further up."""
+    if not isinstance(picture, SiteImage):
+        return None
+    request = getattr(context, "request", None) or context["request"]
+    shown: set[int] = request.__dict__.setdefault("shown_pictures", set())
+    if picture.pk in shown:
+        return None
+    shown.add(picture.pk)
+    return picture
 
 
 @register.filter

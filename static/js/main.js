@@ -2,7 +2,7 @@
 import { closeFromOutside } from "./details.js";
 import { filterInPlace } from "./directory.js";
 import { openForPrint } from "./print.js";
-import { offerCopying, offerSharing } from "./share.js";
+import { offerCopying, offerSharing, shareLink } from "./share.js";
 import { addButtons } from "./slideshow.js";
 
 document.querySelectorAll("[data-slideshow]").forEach(addButtons);
@@ -10,4 +10,5 @@ document.querySelectorAll("details[data-closes]").forEach(closeFromOutside);
 document.querySelectorAll("form[data-filter]").forEach(filterInPlace);
 document.querySelectorAll("[data-copy]").forEach(offerCopying);
 document.querySelectorAll("[data-share]").forEach(offerSharing);
+document.querySelectorAll("[data-share-link]").forEach(shareLink);
 openForPrint();

@@ -171,16 +171,6 @@ def test_the_map_by_keys(page: Page, language: str):
     page.wait_for_url(f"**{listed[-1]}")
 
 
-def test_a_name_on_the_map_is_shown_to_a_mouse(page: Page):
-    page.set_viewport_size({"width": 1280, "height": 900})
-    open_page(page, "directory", "en")
-    hidden = page.locator(".city-map a[href$='/mashhad/']")
-    assert hidden.evaluate(LOOK)[0] == 0
-    hidden.scroll_into_view_if_needed()
-    hidden.locator("path").first.hover(force=True)
-    expect(hidden.locator("text")).to_have_css("opacity", "1")
-
-
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_centre_of_a_dot_leads_to_its_own_city(page: Page, language: str, width: int):

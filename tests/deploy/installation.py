@@ -61,7 +61,7 @@ class Site:
     def get(self, path: str, **options) -> requests.Response:
         """Ask as a reader does."""
         with self.browser() as browser:
-            return browser.get(self.url + path, timeout=300, **options)
+            return browser.get(self.url + path, timeout=servers.PATIENCE, **options)
 
 
 def token_in(page: requests.Response) -> str:
@@ -73,12 +73,12 @@ def token_in(page: requests.Response) -> str:
 def sign_in(site: Site, name: str) -> requests.Session:
     """A browser in which somebody has signed in with the form of the admin."""
     browser = site.browser("203.0.113.8")
-    form = browser.get(f"{site.url}/admin/login/", timeout=300)
+    form = browser.get(f"{site.url}/admin/login/", timeout=servers.PATIENCE)
     answer = browser.post(
         form.url,
         {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": token_in(form), "next": "/admin/"},
         headers={"Origin": site.url, "Referer": form.url},
-        timeout=300,
+        timeout=servers.PATIENCE,
     )
     assert answer.status_code == 200
     assert answer.url == f"{site.url}/admin/"
@@ -87,14 +87,14 @@ def sign_in(site: Site, name: str) -> requests.Session:
 
 def upload(site: Site, browser: requests.Session, kind: str, name: str, content: bytes) -> requests.Response:
     """Send a file with the form of the admin, as an editor does."""
-    form = browser.get(f"{site.url}/admin/{kind}/add/", timeout=300)
+    form = browser.get(f"{site.url}/admin/{kind}/add/", timeout=servers.PATIENCE)
     assert form.status_code == 200
     return browser.post(
         form.url,
         {"title": name, "csrfmiddlewaretoken": token_in(form)},
         files={"file": (name, content)},
         headers={"Origin": site.url, "Referer": form.url},
-        timeout=300,
+        timeout=servers.PATIENCE,
     )
 
 

@@ -187,11 +187,11 @@ def test_proxy_rules_say_what_was_decided():
 
 def test_proxy_starts_as_it_is_and_answers_in_words_before_the_application_does():
     with servers.nginx(servers.free_port(), servers.free_port()) as proxy:
-        answer = requests.get(f"{proxy.url}/fa/", verify=str(proxy.certificate), timeout=300)
+        answer = requests.get(f"{proxy.url}/fa/", verify=str(proxy.certificate), timeout=servers.PATIENCE)
         assert answer.status_code == 503
         assert answer.headers["Retry-After"]
         assert answer.headers["Cache-Control"] == "no-store"
         assert "دوباره تلاش کنید" in answer.text
         # Another name gets no answer, and not even a certificate.
         with pytest.raises(requests.exceptions.SSLError):
-            requests.get(proxy.url.replace("localhost", "127.0.0.1"), verify=False, timeout=300)
+            requests.get(proxy.url.replace("localhost", "127.0.0.1"), verify=False, timeout=servers.PATIENCE)

@@ -93,7 +93,7 @@ def test_pages_are_read_while_the_store_is_silent_and_pictures_are_for_later(fra
     assert pictures
     with fragile.store.silent(), ThreadPoolExecutor(3 * THREADS) as readers:
         asked = [pictures[number % len(pictures)] for number in range(3 * THREADS)]
-        for answer in readers.map(lambda path: requests.get(fragile.url + path, timeout=300), asked):
+        for answer in readers.map(lambda path: requests.get(fragile.url + path, timeout=servers.PATIENCE), asked):
             assert_told_to_come_back(answer)
         assert_told_to_come_back(fragile.get("/fa/who-we-are/strategic-plan/download/"))
         for path in ("/-/live", "/en/", "/fa/members/tabriz/"):
@@ -119,13 +119,13 @@ def queued(site: Site) -> int:
 
 def ask_for_password(site: Site, email: str, address: str) -> int:
     browser = site.browser(address)
-    form = browser.get(f"{site.url}/admin/password_reset/", timeout=300)
+    form = browser.get(f"{site.url}/admin/password_reset/", timeout=servers.PATIENCE)
     answer = browser.post(
         form.url,
         {"email": email, "csrfmiddlewaretoken": token_in(form)},
         headers={"Origin": site.url},
         allow_redirects=False,
-        timeout=300,
+        timeout=servers.PATIENCE,
     )
     return answer.status_code
 

@@ -29,7 +29,7 @@ def body_of(site, path: str, cookies: str = "") -> tuple[int, int, bytes]:
     """Status, announced length and what really came; a browser shows nothing of an answer that ends early."""
     address = urlsplit(site.url)
     context = ssl.create_default_context(cafile=str(site.certificate))
-    connection = http.client.HTTPSConnection(address.hostname, address.port, timeout=300, context=context)
+    connection = http.client.HTTPSConnection(address.hostname, address.port, timeout=servers.PATIENCE, context=context)
     try:
         connection.request("GET", path, headers={"Cookie": cookies})
         answer = connection.getresponse()
@@ -59,7 +59,7 @@ def cookies_of(browser) -> str:
 def test_preview_of_a_translation_comes_whole(proxied):
     """It is a page from which scripts have been taken: what is announced is what is left."""
     browser = sign_in(proxied, "translator")
-    board = browser.get(f"{proxied.url}/admin/translations/", timeout=300)
+    board = browser.get(f"{proxied.url}/admin/translations/", timeout=servers.PATIENCE)
     translation = re.search(r"/admin/translations/(\d+)/", board.text)
     assert translation, board.text[:500]
     path = f"/admin/translations/{translation[1]}/preview/"
@@ -73,8 +73,14 @@ def test_preview_of_a_translation_comes_whole(proxied):
 def test_drafts_are_looked_at_whole(proxied):
     """Wagtail, too, answers with the answer to a request that it makes up."""
     browser = sign_in(proxied, "chief")
-    pages = set(re.findall(r"/admin/pages/(\d+)/edit/", browser.get(f"{proxied.url}/admin/", timeout=300).text))
-    pages |= set(re.findall(r"/admin/pages/(\d+)/edit/", browser.get(f"{proxied.url}/admin/pages/", timeout=300).text))
+    pages = set(
+        re.findall(r"/admin/pages/(\d+)/edit/", browser.get(f"{proxied.url}/admin/", timeout=servers.PATIENCE).text)
+    )
+    pages |= set(
+        re.findall(
+            r"/admin/pages/(\d+)/edit/", browser.get(f"{proxied.url}/admin/pages/", timeout=servers.PATIENCE).text
+        )
+    )
     assert pages
     for page in sorted(pages)[:5]:
         status, announced, body = body_of(proxied, f"/admin/pages/{page}/view_draft/", cookies_of(browser))
@@ -86,13 +92,13 @@ def test_drafts_are_looked_at_whole(proxied):
 def refusals(site):
     """Requests that the proxy answers itself, and with what."""
     browser = site.browser()
-    yield 413, browser.post(f"{site.url}/en/?q=secret", data=b"x" * 100_000, timeout=300)
-    yield 414, browser.get(f"{site.url}/{'a' * 9000}?q=secret", timeout=300)
-    yield 400, browser.get(f"{site.url}/en/?q=secret", headers={"X-Long": "x" * 40_000}, timeout=300)
+    yield 413, browser.post(f"{site.url}/en/?q=secret", data=b"x" * 100_000, timeout=servers.PATIENCE)
+    yield 414, browser.get(f"{site.url}/{'a' * 9000}?q=secret", timeout=servers.PATIENCE)
+    yield 400, browser.get(f"{site.url}/en/?q=secret", headers={"X-Long": "x" * 40_000}, timeout=servers.PATIENCE)
     answer = None
     for _number in range(20):
         answer = browser.post(
-            f"{site.url}/admin/password_reset/?q=secret", data={"email": "a@example.org"}, timeout=300
+            f"{site.url}/admin/password_reset/?q=secret", data={"email": "a@example.org"}, timeout=servers.PATIENCE
         )
         if answer.status_code == 429:
             break
@@ -149,4 +155,4 @@ def test_the_proxy_counts_a_network_of_ipv6_as_one_reader(address, network):
         command = [servers.nginx_program(), "-c", place / "nginx.conf", "-e", "stderr"]
         with servers.running(command, f"http://127.0.0.1:{port}/", servers.listens(port)) as proxy:
             # As it is: nginx looks at an argument before it is decoded.
-            assert requests.get(f"{proxy.url}?address={address}", timeout=300).text == network
+            assert requests.get(f"{proxy.url}?address={address}", timeout=servers.PATIENCE).text == network

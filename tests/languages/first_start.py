@@ -56,6 +56,8 @@ class Start:
 
     def __enter__(self) -> "Start":
         self.log: IO[bytes] = (self.folder.parent / f"log-{self.port}").open("w+b")
+        # A shell that started these tests in the background has Ctrl+C ignored, and programs inherit that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         command = [sys.executable, "manage.py", "run_site", "--port", str(self.port)]
         self.process = subprocess.Popen(
             command,

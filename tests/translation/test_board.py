@@ -16,9 +16,9 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from amf_site.demo.builders import page_of
 from amf_site.demo.editor import NAME
-from amf_site.translation.models import Job, LanguageRight, Unwanted, Work
-from amf_site.translation.publishing import publish
-from amf_site.translation.saving import clear_words, confirm, save_words
+from amf_site.translation.models import Job, LanguageRight, TranslationExclusion, TranslationTask
+from amf_site.translation.segments.store import clear_words, confirm, save_words
+from amf_site.translation.workflow.publishing import publish
 from members.models import Theme
 from pages.models import StandardPage
 from tests.costs import counted
@@ -142,7 +142,7 @@ def test_what_is_not_wanted_is_marked_and_counts_as_nothing(editor, trial, fa, b
     bulk(editor, "unwanted", trial)
     assert said(editor) == "Not wanted"
     assert coverage() > before
-    assert Unwanted.objects.get().decided_by.username == NAME
+    assert TranslationExclusion.objects.get().decided_by.username == NAME
     bulk(editor, "wanted", trial)
     assert said(editor) == "Missing"
     assert coverage() == before
@@ -167,9 +167,9 @@ def test_filters(editor, submitted, trial, user, fa):
         str(theme) for theme in Theme.objects.filter(locale__language_code="en")
     }
     assert titles(editor, "?mine=on") == []
-    Work.objects.create(translation=submitted, assignee=user)
+    TranslationTask.objects.create(translation=submitted, assignee=user)
     assert titles(editor, "?mine=on") == ["Trial"]
-    Work.objects.update(assignee=None, step=Work.Step.REVIEWING)
+    TranslationTask.objects.update(assignee=None, step=TranslationTask.Step.REVIEWING)
     assert titles(editor, "?mine=on") == []
     group = Group.objects.create(name="Reviewers")
     user.groups.add(group)
@@ -242,7 +242,7 @@ def test_a_translator_sees_her_languages_and_decides_nothing(translator, submitt
     for action in ("submit", "publish", "unwanted"):
         assert bulk(translator, action, trial).status_code == 200
     assert not Job.objects.exists()
-    assert not Unwanted.objects.exists()
+    assert not TranslationExclusion.objects.exists()
 
 
 def test_others_do_not_see_the_board(db):

@@ -8,7 +8,7 @@ from wagtail_localize.models import TranslationSource
 from wagtail_localize.operations import translate_object
 
 from amf_site.demo.builders import page_of
-from amf_site.translation.submitting import submit
+from amf_site.translation.workflow.submission import submit
 
 from .desk import new_page
 

@@ -46,11 +46,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('submit', 'Submit for translation'), ('publish', 'Publish translations'), ('import', 'Import a file'), ('export', 'Export'), ('open', 'Open a language'), ('machine', 'Translate by machine')], max_length=10)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done')], default='waiting', max_length=10)),
                 ('items', models.JSONField(default=list)),
                 ('options', models.JSONField(blank=True, default=dict)),
                 ('done', models.PositiveIntegerField(default=0)),
-                ('report', models.JSONField(blank=True, default=list)),
                 ('file', models.FileField(blank=True, upload_to='translation-jobs')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
@@ -61,9 +60,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Work',
+            name='JobLine',
             fields=[
-                ('translation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='work', serialize=False, to='wagtail_localize.translation')),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('line', models.JSONField()),
+                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='translation.job')),
+            ],
+            options={
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='ReadyGroup',
+            fields=[
+                ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='auth.group')),
+                ('given', models.ManyToManyField(related_name='+', to='auth.permission')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='TranslationTask',
+            fields=[
+                ('translation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='task', serialize=False, to='wagtail_localize.translation')),
                 ('step', models.CharField(choices=[('translating', 'Being translated'), ('reviewing', 'Waits for a reviewer')], default='translating', max_length=12)),
                 ('note', models.TextField(blank=True)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
@@ -101,7 +118,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Unwanted',
+            name='TranslationExclusion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField()),

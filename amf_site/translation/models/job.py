@@ -1,14 +1,17 @@
 """A long piece of work that the worker does while its owner goes on."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 
 class Job(models.Model):
     """What is to be done, how far it is, and what was found.
 
-    Each item is done in one transaction together with its entry in ``report``, so a job that is killed at any moment
+    Each item is done in one transaction together with its line of the report, so a job that is killed at any moment
     goes on with the next item when it is run again (``jobs.run``).
     """
 
@@ -24,7 +27,6 @@ class Job(models.Model):
         WAITING = "waiting", _("Waiting")
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
-        FAILED = "failed", _("Failed")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
@@ -35,8 +37,6 @@ class Job(models.Model):
     options = models.JSONField(default=dict, blank=True)
     #: How many items are done.
     done = models.PositiveIntegerField(default=0)
-    #: A line a done item: ``{"item": …, "outcome": "done" | "skipped" | "failed", "message": "…"}``.
-    report = models.JSONField(default=list, blank=True)
     file = models.FileField(upload_to="translation-jobs", blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     #: Last sign of life.
@@ -50,8 +50,30 @@ class Job(models.Model):
 
     @property
     def has_ended(self) -> bool:
-        return self.state in (self.State.DONE, self.State.FAILED)
+        return self.state == self.State.DONE
+
+    @cached_property
+    def report(self) -> list[dict[str, Any]]:
+        """A line for each done item, in their order: ``{"item": …, "outcome": "done" | "failed", "message": "…"}``."""
+        return list(self.lines.values_list("line", flat=True))
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        self.__dict__.pop("report", None)
+        super().refresh_from_db(*args, **kwargs)
 
     @property
     def percent(self) -> int:
         return 100 * self.done // len(self.items) if self.items else 100
+
+
+class JobLine(models.Model):
+    """What came of one item. A row of its own, as a report of thousands would be written anew for each of them."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="lines")
+    line = models.JSONField()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return str(self.line)

@@ -51,7 +51,8 @@ class Desk extends EventTarget {
   saved(progress) {
     this.attempts = 0;
     if (progress) {
-      const { total, done, to_review: waiting } = progress;
+      const { total, done, to_review: waiting, status } = progress;
+      document.getElementById("translation-state").textContent = status;
       document.getElementById("translation-progress").value = done;
       document.getElementById("translation-count").textContent = this.say("progress", { done, total });
       const review = document.getElementById("translation-to-review");

@@ -1,6 +1,6 @@
 /* Pictures, pages and addresses of one language: Wagtail's choosers, saved when something is chosen. */
 
-import { Refusal, send } from "./server.js";
+import { ask, Refusal, send } from "./server.js";
 
 export function watchOverrides(desk) {
   for (const chooser of desk.root.querySelectorAll("[data-chooser]")) {
@@ -16,7 +16,7 @@ export function watchOverrides(desk) {
       try {
         await send(`${desk.url}overrides/${row.dataset.override}/`, { value: field.value });
         item.textContent = desk.say("overrideSaved");
-        desk.saved(null);
+        desk.saved(await ask(`${desk.url}status/`));
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         item.dataset.severity = "error";

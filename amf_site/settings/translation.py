@@ -1,0 +1,17 @@
+"""Translation: submitting a page never publishes anything, and deleting one keeps the translators' work."""
+
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+#: What the translation desk knows of the site: see ``amf_site/translation/conf.py``.
+TRANSLATION_DESK = {
+    "LANGUAGES": "amf_site.languages.LANGUAGES",
+    "LANGUAGE_NAME": "amf_site.cldr.names.language_name",
+    "NUMBER": "amf_site.templatetags.site_tags.number",
+    "ADDRESS": "amf_site.addresses.page_address",
+    "SPELLING": {"fa": "amf_site.persian.letters.repair_html"},
+    "EDITORS_KEEP": (
+        *("members.City", "members.Partnership", "members.Theme", "members.MembershipCategory", "members.ForumTitle"),
+        *("strategy.PlanEdition", "strategy.Indicator", "pages.SiteNavigation", "pages.Source", "cldr.NameOverride"),
+    ),
+}

@@ -1,8 +1,0 @@
-"""What wagtail-localize 1.14.5 does wrong and what is done about it: one module a correction, connected here."""
-
-
-def correct() -> None:
-    from . import draft_title, missing_choice
-
-    draft_title.correct()
-    missing_choice.correct()

@@ -1,1 +1,0 @@
-"""What this part adds to the admin."""

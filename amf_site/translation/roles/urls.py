@@ -1,5 +1,0 @@
-"""Addresses below ``/admin/translations/``."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []

@@ -1,0 +1,22 @@
+"""Numbers and names of languages as the site writes them, for the templates of the desk."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from ..conf import host
+
+register = template.Library()
+
+
+@register.filter
+def number(value: Any) -> str:
+    """``{{ 1200|number }}``"""
+    return host.number(value)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """``{{ locale.language_code|language_name }}``: in the language of the admin."""
+    return host.language_name(code, get_language() or host.source_language)

@@ -1,0 +1,95 @@
+"""A source and its translations: which objects they are, and how an address names them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from wagtail.locks import ScheduledForPublishLock
+from wagtail.models import LockableMixin, Page, TranslatableMixin
+from wagtail.permissions import policy_registry
+from wagtail_localize.models import TranslationSource, get_edit_url
+
+from ..conf import Language, host
+
+
+def key_of(instance: Model) -> str:
+    """How an address names a page or a record."""
+    return f"{ContentType.objects.get_for_model(instance).pk}-{instance.pk}"
+
+
+def object_of(key: str) -> Any:
+    """The page or record that an address names. Raises ``Http404``."""
+    content_type, _dash, pk = key.partition("-")
+    try:
+        found = ContentType.objects.get_for_id(int(content_type)).get_object_for_this_type(pk=pk)
+    except (ValueError, ObjectDoesNotExist, AttributeError) as error:
+        raise Http404 from error
+    if not isinstance(found, TranslatableMixin):
+        raise Http404
+    return found.specific if isinstance(found, Page) else found
+
+
+def translations_of(instance: Model) -> list[Any]:
+    """The translations of a source, also those that are kept by hand; none of what is itself a translation."""
+    if not isinstance(instance, TranslatableMixin):
+        return []
+    source = TranslationSource.objects.get_for_instance_or_none(instance)
+    if source is None:
+        return []
+    found = (
+        instance.get_translations()
+        .filter(locale__in=source.translations.values("target_locale"))
+        .select_related("locale")
+        .order_by("locale__language_code")
+    )
+    if isinstance(instance, Page):
+        found = found.filter(alias_of=None).specific()
+    return list(found)
+
+
+def with_descendants(pages: Iterable[Any]) -> list[Any]:
+    """The pages and all below them, each once."""
+    found = {page.pk: page for page in pages}
+    for page in list(found.values()):
+        found.update({below.pk: below for below in page.get_descendants().specific()})
+    return list(found.values())
+
+
+def language_of(instance: Any) -> Language:
+    return host.language(instance.locale.language_code)
+
+
+def title_of(instance: Any) -> str:
+    return str(instance.get_admin_display_title() if isinstance(instance, Page) else instance)
+
+
+def may_delete(user: Any, instance: Any) -> bool:
+    """Whether Wagtail lets the user delete the page or record."""
+    if isinstance(instance, Page):
+        return instance.permissions_for_user(user).can_delete()
+    return policy_registry.get(instance).user_has_permission_for_instance(user, "delete", instance)
+
+
+def is_only_scheduled(instance: Any) -> bool:
+    """Whether what locks the page or record is its own schedule, which may be changed."""
+    return isinstance(instance, LockableMixin) and isinstance(instance.get_lock(), ScheduledForPublishLock)
+
+
+def list_url(instance: Any) -> str:
+    """Where Wagtail lists the page or record among its like."""
+    if isinstance(instance, Page):
+        parent = instance.get_parent()
+        return reverse("wagtailadmin_explore", args=[parent.pk if parent else instance.pk])
+    viewset = getattr(type(instance), "snippet_viewset", None)
+    return reverse(viewset.get_url_name("list")) if viewset else reverse("wagtailadmin_home")
+
+
+def edit_url(instance: Any) -> str:
+    try:
+        return get_edit_url(instance) or ""
+    except NoReverseMatch:
+        return ""

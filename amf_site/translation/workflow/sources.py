@@ -1,0 +1,252 @@
+"""What there is to translate: pages in the order of the tree, then records by kind, with their targets."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Case, CharField, Exists, F, IntegerField, Model, OuterRef, Q, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce
+from django.db.models.lookups import Exact
+from django.utils.text import capfirst
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, Page, TranslatableMixin
+from wagtail.snippets.models import get_snippet_models
+from wagtail_localize.fields import TranslatableField, get_translatable_fields
+
+from ..conf import host
+
+SAMPLE = "what a record calls itself"
+#: Length of the path of a landing page and of a section below it.
+HOME, SECTION = 2 * Page.steplen, 3 * Page.steplen
+
+
+@dataclass(slots=True)
+class Version:
+    """An object in one language, as the database has it."""
+
+    content_type_id: int
+    pk: str
+    key: UUID
+    locale_id: int
+    language: str
+    is_live: bool
+    #: When the words that readers see were put together: a draft may be older than the moment it went live.
+    written_at: datetime | None
+    #: Whether it has anything to translate; of many partnerships there are only facts.
+    has_words: bool
+    title: str
+    alias_of_id: int | None = None
+    #: Of a page; empty for a record.
+    path: str = ""
+
+    @property
+    def is_alias(self) -> bool:
+        return self.alias_of_id is not None
+
+
+@dataclass(slots=True)
+class Source:
+    """The version that the others are translated from."""
+
+    version: Version
+    title: str
+    #: The other versions, by their locale.
+    targets: dict[int, Version] = field(default_factory=dict)
+
+    @property
+    def key(self) -> UUID:
+        return self.version.key
+
+    @property
+    def locale_id(self) -> int:
+        return self.version.locale_id
+
+    @property
+    def is_live(self) -> bool:
+        return self.version.is_live
+
+    @property
+    def has_words(self) -> bool:
+        return self.version.has_words
+
+    def target(self, locale_id: int) -> Version | None:
+        """The version in a language, unless it only mirrors another."""
+        version = self.targets.get(locale_id)
+        return None if version is None or version.is_alias else version
+
+    @property
+    def is_page(self) -> bool:
+        return bool(self.version.path)
+
+    @property
+    def is_home(self) -> bool:
+        return len(self.version.path) == HOME
+
+    @property
+    def depth(self) -> int:
+        """Below the landing page, which is 0; a record has none."""
+        return max(len(self.version.path) - HOME, 0) // Page.steplen
+
+    @property
+    def section(self) -> str:
+        """The path of the section, or the content type of a record: the value of the filter."""
+        return self.version.path[:SECTION] or f"kind-{self.version.content_type_id}"
+
+    @property
+    def name(self) -> str:
+        """What a form calls it."""
+        return f"{self.version.content_type_id}-{self.version.pk}"
+
+    @property
+    def kind(self) -> str:
+        """The verbose name of its model."""
+        return kind_of(self.version.content_type_id)
+
+
+def record_models() -> list[type[Model]]:
+    """The snippets that are translated and can wait as drafts."""
+    return [
+        model
+        for model in get_snippet_models()
+        if issubclass(model, TranslatableMixin) and issubclass(model, DraftStateMixin)
+    ]
+
+
+def kind_of(content_type_id: int, plural: bool = False) -> str:
+    meta: Any = model_of(content_type_id)._meta
+    return str(capfirst(meta.verbose_name_plural if plural else meta.verbose_name))
+
+
+def model_of(content_type_id: int) -> Any:
+    return ContentType.objects.get_for_id(content_type_id).model_class() or Page
+
+
+def has_words(model: Any) -> Any:
+    """For a query of records: those with something in a field that is translated."""
+    found: Any = Q(pk__in=())
+    for rule in get_translatable_fields(model):
+        field = rule.get_field(model)
+        if not isinstance(rule, TranslatableField) or getattr(field, "choices", None):
+            continue
+        if field.one_to_many:
+            found |= Exists(field.related_model._default_manager.filter(**{field.field.name: OuterRef("pk")}))
+        elif isinstance(field, StreamField):
+            found |= ~Q(Exact(Cast(field.name, TextField()), "[]"))
+        elif isinstance(field, (CharField, TextField)):
+            found |= ~Q(**{field.name: ""}) & Q(**{f"{field.name}__isnull": False})
+    return found
+
+
+def versions(keys: Collection[UUID] | None) -> list[Version]:
+    """Pages in the order of the tree, then records by kind; in one query, whatever the number of kinds."""
+    pages: Any = Page.objects.filter(depth__gt=1).order_by()
+    own = {"title": F("draft_title"), "alias": F("alias_of_id"), "path": F("path"), "words": Value(True)}
+    parts = [columns(pages, keys, kind=F("content_type_id"), **own)]
+    for model, kind in ContentType.objects.get_for_models(*record_models()).items():
+        records: Any = model._default_manager.order_by()
+        own = {
+            "title": Coalesce("latest_revision__object_str", *naming_field(model), Value("")),
+            "alias": Cast(Value(None), IntegerField()),
+            "path": Value(""),
+            "words": Case(When(has_words(model), then=Value(True)), default=Value(False)),
+        }
+        parts.append(columns(records, keys, kind=Value(kind.pk), **own))
+    rows: Any = parts[0].union(*parts[1:], all=True)
+    return sorted((Version(*row) for row in rows), key=lambda version: (not version.path, version.path))
+
+
+def columns(found: Any, keys: Collection[UUID] | None, **own: Any) -> Any:
+    """The values of a version, of the objects of a query; ``own`` are those that pages and records have not alike."""
+    if keys is not None:
+        found = found.filter(translation_key__in=keys)
+    return found.annotate(
+        board_kind=Cast(own["kind"], IntegerField()),
+        board_pk=Cast("pk", TextField()),
+        board_written=Coalesce("live_revision__created_at", "last_published_at"),
+        board_words=own["words"],
+        board_title=Cast(own["title"], TextField()),
+        board_alias=own["alias"],
+        board_path=Cast(own["path"], TextField()),
+    ).values_list(
+        *("board_kind", "board_pk", "translation_key", "locale_id", "locale__language_code", "live"),
+        *("board_written", "board_words", "board_title", "board_alias", "board_path"),
+    )
+
+
+def every_source(keys: Collection[UUID] | None, translations: Iterable[dict[str, Any]]) -> list[Source]:
+    """All objects that are translated or could be, or those of the keys.
+
+    The source is what the translations were made from; of what has none, the version in the site's own language. In
+    one query, and one for each kind of record that is named by others and of which some have no source and no draft.
+    """
+    made: dict[UUID, Counter[int]] = defaultdict(Counter)
+    names: dict[tuple[UUID, int], str] = {}
+    for translation in translations:
+        key, locale = translation["source__object_id"], translation["source__locale_id"]
+        made[key][locale] += 1
+        names[key, locale] = translation["source__object_repr"]
+    families: dict[UUID, list[Version]] = defaultdict(list)
+    for version in versions(keys):
+        families[version.key].append(version)
+    found = []
+    for key, family in families.items():
+        origin = origin_of(family, made.get(key, Counter()))
+        if origin is not None:
+            name = origin.title if origin.path else names.get((key, origin.locale_id)) or origin.title
+            targets = {version.locale_id: version for version in family if version is not origin}
+            found.append(Source(origin, name, targets))
+    name_records([source for source in found if not source.title])
+    return sorted(found, key=place_of)
+
+
+def place_of(source: Source) -> tuple[Any, ...]:
+    """Pages in the order of the tree, then records by kind and name."""
+    if source.is_page:
+        return (0, source.version.path)
+    return (1, source.kind, source.title, source.key)
+
+
+@cache
+def naming_field(model: Any) -> list[str]:
+    """The translated field that a record calls itself by, if there is one: the names of such need no objects."""
+    for rule in get_translatable_fields(model):
+        field = rule.get_field(model)
+        if type(field) in (CharField, TextField):
+            try:
+                if str(model(**{field.name: SAMPLE})) == SAMPLE:
+                    return [field.name]
+            except (ObjectDoesNotExist, TypeError, ValueError, AttributeError):
+                # It is called by something that this one does not have.
+                continue
+    return []
+
+
+def name_records(sources: Iterable[Source]) -> None:
+    """What a record says of itself: many are named by others, as a partnership by its two cities."""
+    kinds: dict[int, list[Source]] = defaultdict(list)
+    for source in sources:
+        kinds[source.version.content_type_id].append(source)
+    for kind, nameless in kinds.items():
+        keys = [source.version.pk for source in nameless]
+        records = model_of(kind)._default_manager.select_related().filter(pk__in=keys)
+        names = {str(record.pk): str(record) for record in records}
+        for source in nameless:
+            source.title = names.get(source.version.pk, "") or f"{source.kind} {source.version.pk}"
+
+
+def origin_of(family: list[Version], made: Counter[int]) -> Version | None:
+    """The version that most translations were made from, else the one in the site's own language."""
+    own = [
+        version
+        for version in family
+        if not version.is_alias and (made[version.locale_id] or version.language == host.source_language)
+    ]
+    return max(
+        own, key=lambda version: (made[version.locale_id], version.language == host.source_language), default=None
+    )

@@ -1,0 +1,178 @@
+"""Where names stand beside the dots of a map: none over another, over a dot or over the edge, in any script."""
+
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from amf_site.languages import language
+
+#: How far letters reach above and below their line, in ems, as browsers measure the fonts of ``languages.SCRIPTS``.
+EXTENTS = {"Arab": (1.0, 0.6), "Aran": (1.9, 0.65), "Deva": (0.95, 0.45), "Beng": (0.95, 0.45), "Thai": (1.1, 0.45)}
+USUAL_EXTENT = (1.15, 0.33)
+#: From the middle of a dot to the line of letters beside it, in ems.
+MIDDLE = 0.36
+#: From the middle of a dot to its name, and half the width of a dot that names keep clear of, in ems.
+GAP, DOT = 0.6, 0.4
+#: The same as parts of those of other cities, for the city that a page is about: it has a ring.
+OWN = 1.6
+#: How often names are placed anew while one of them has no room; and of how many names at most, for the time it takes.
+ATTEMPTS, CROWD = 5, 40
+#: Widths of bold letters, in ems: rather wide, since every reader's fonts differ.
+FULL_WIDTH, WIDE, LETTER, SLENDER, NARROW = 1.02, 0.98, 0.72, 0.65, 0.4
+WIDE_LETTERS, NARROW_LETTERS = frozenset("mwMWШЩЖЮМшщжюм"), frozenset("اآأإلدذرزژو -'’.iljtfrI")
+
+
+class Box(NamedTuple):
+    """A rectangle in units of the map."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.left < x < self.right and self.top < y < self.bottom
+
+    def touches(self, other: "Box") -> bool:
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def is_within(self, other: "Box") -> bool:
+        return (
+            other.left <= self.left
+            and self.right <= other.right
+            and other.top <= self.top
+            and self.bottom <= other.bottom
+        )
+
+
+class Spot(NamedTuple):
+    """Where a name stands, seen from its dot: what SVG's ``text-anchor``, ``dx`` and ``dy`` take, in ems."""
+
+    anchor: str
+    dx: float
+    dy: float
+
+
+class Name(NamedTuple):
+    """A name, the dot that it belongs to in units of the map, and whether the page is about it."""
+
+    x: float
+    y: float
+    text: str
+    is_own: bool = False
+
+
+def name_width(text: str) -> float:
+    """How wide a name is in bold letters, in ems."""
+    return sum(map(letter_width, text))
+
+
+def letter_width(letter: str) -> float:
+    kind = unicodedata.category(letter)
+    if kind in ("Mn", "Me", "Cf"):
+        return 0
+    if unicodedata.east_asian_width(letter) in "WF":
+        return FULL_WIDTH
+    if letter in WIDE_LETTERS:
+        return WIDE
+    if letter in NARROW_LETTERS:
+        return NARROW
+    return SLENDER if kind == "Ll" and letter < "\u0250" else LETTER
+
+
+def spots(name: Name, code: str) -> list[Spot]:
+    """Where a name may stand, the best place first: after its dot, before it, askew, above, below, aligned."""
+    above, below = EXTENTS.get(language(code).script, USUAL_EXTENT)
+    gap = GAP * (OWN if name.is_own else 1)
+    near, up, down = gap * 0.7, -gap * 0.6 - below, gap * 0.6 + above
+    return [
+        Spot("start", gap, MIDDLE),
+        Spot("end", -gap, MIDDLE),
+        Spot("start", near, up + MIDDLE),
+        Spot("start", near, down - MIDDLE),
+        Spot("end", -near, up + MIDDLE),
+        Spot("end", -near, down - MIDDLE),
+        Spot("middle", 0, up),
+        Spot("middle", 0, down),
+        Spot("start", -near, up),
+        Spot("start", -near, down),
+        Spot("end", near, up),
+        Spot("end", near, down),
+    ]
+
+
+def box_of(name: Name, spot: Spot, letter: float, code: str) -> Box:
+    """What the name covers there; ``letter`` is an em in units of the map."""
+    above, below = EXTENTS.get(language(code).script, USUAL_EXTENT)
+    width = letter * name_width(name.text)
+    start = name.x + spot.dx * letter - {"start": 0, "middle": width / 2, "end": width}[spot.anchor]
+    line = name.y + spot.dy * letter
+    return Box(start, line - above * letter, start + width, line + below * letter)
+
+
+def dot_box(name: Name, letter: float) -> Box:
+    half = DOT * letter * (OWN if name.is_own else 1)
+    return Box(name.x - half, name.y - half, name.x + half, name.y + half)
+
+
+def spots_with_room(
+    names: Sequence[Name], view: Box, letter: float, code: str, frame: Box | None = None
+) -> dict[int, Spot]:
+    """The spots of those names that can be shown at once, by their number.
+
+    ``letter`` is an em in units of the map, ``frame`` what names cover only where nothing else is left. The page's own
+    city chooses first, then who has the least choice. Who finds no room chooses before the others in the next attempt.
+    """
+    dots = [dot_box(name, letter) for name in names]
+    free: list[list[tuple[Spot, Box]]] = []
+    for number, name in enumerate(names):
+        others = [*dots[:number], *dots[number + 1 :]]
+        boxes = [(spot, box_of(name, spot, letter, code)) for spot in spots(name, code)]
+        boxes.sort(key=lambda pair: frame is not None and frame.touches(pair[1]))
+        free.append([(spot, box) for spot, box in boxes if box.is_within(view) and not any(map(box.touches, others))])
+    order = sorted(range(len(names)), key=lambda number: (not names[number].is_own, len(free[number])))
+    best: dict[int, Spot] = {}
+    for _ in range(ATTEMPTS if len(names) <= CROWD else 1):
+        found = choose_in_turn(order, free)
+        best = max(best, found, key=len)
+        without = [number for number in order if number not in found and free[number]]
+        if not without:
+            break
+        order.sort(key=lambda number: number not in without)
+    return best
+
+
+def choose_in_turn(order: Sequence[int], free: Sequence[Sequence[tuple[Spot, Box]]]) -> dict[int, Spot]:
+    """Each takes the best spot that is left; who finds none makes those in its way move on."""
+    taken: dict[int, tuple[Spot, Box]] = {}
+    may_move = 2 if len(order) <= CROWD else 0
+
+    def settle(number: int, asked: set[int]) -> bool:
+        asked.add(number)
+        choices = [(pair, [each for each in taken if taken[each][1].touches(pair[1])]) for pair in free[number]]
+        for pair, in_the_way in sorted(choices, key=lambda choice: len(choice[1])):
+            if len(in_the_way) > may_move or not asked.isdisjoint(in_the_way):
+                continue
+            before = dict(taken)
+            for each in in_the_way:
+                del taken[each]
+            taken[number] = pair
+            if all(settle(each, asked) for each in in_the_way):
+                return True
+            taken.clear()
+            taken.update(before)
+        return False
+
+    for number in order:
+        settle(number, set())
+    return {number: spot for number, (spot, _) in taken.items()}

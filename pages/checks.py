@@ -1,0 +1,99 @@
+"""Checks of page types and of what is translated, where a forgotten line would be noticed by readers only."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+from django.db.models import Model
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from modelcluster.fields import ParentalKey
+from modelcluster.models import get_all_child_relations
+from wagtail.models import Page, TranslatableMixin, get_page_models
+from wagtail.snippets.models import get_snippet_models
+from wagtail_localize.fields import get_translatable_fields
+
+#: Fields of Wagtail that are no content: places in the tree, states, times, owners.
+BOOKKEEPING = {
+    *("alias_of", "content_type", "depth", "draft_title", "expire_at", "expired", "first_published_at", "go_live_at"),
+    *("has_unpublished_changes", "id", "last_published_at", "latest_revision", "latest_revision_created_at", "live"),
+    *("live_revision", "locale", "locked", "locked_at", "locked_by", "numchild", "owner", "page_ptr", "path"),
+    *("sort_order", "translation_key", "url_path", "comments", "wagtail_admin_comments"),
+}
+
+
+@register
+def check_content(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    pages = [model for model in get_page_models() if model is not Page]
+    return [
+        *(message for model in pages for message in check_page_type(model)),
+        *(message for model in translated_models(pages) for message in check_fields(model)),
+    ]
+
+
+def check_page_type(model: Any) -> Iterator[CheckMessage]:
+    if not hasattr(model._default_manager, "with_records"):
+        yield Error(
+            f"{model._meta.label} has no with_records(): each of its pages would answer 500.",
+            hint="Derive it from pages.models.BasePage; a manager of its own is made of pages.querysets.PageQuerySet.",
+            obj=model,
+            id="pages.E001",
+        )
+    try:
+        get_template(model.template)
+    except TemplateDoesNotExist:
+        yield Error(
+            f"{model._meta.label} has no template.",
+            hint=f"Write templates/{model.template}; a page type beside it shows how.",
+            obj=model,
+            id="pages.E002",
+        )
+    if not hasattr(model, "parent_page_types"):
+        yield Error(
+            f"{model._meta.label} does not say below which pages it may stand.",
+            hint="Give it parent_page_types; without, editors may put it anywhere.",
+            obj=model,
+            id="pages.E003",
+        )
+    if not hasattr(model, "subpage_types") and not model.allowed_subpage_models():
+        yield Error(
+            f"{model._meta.label} does not say which pages may stand below it, and no page type names it.",
+            hint="Give it subpage_types, an empty list if it is to have none.",
+            obj=model,
+            id="pages.E003",
+        )
+
+
+def translated_models(pages: list[type[Page]]) -> list[type[Model]]:
+    """Page types and records that have translations, and the rows that they consist of."""
+    whole = [*pages, *(model for model in get_snippet_models() if issubclass(model, TranslatableMixin))]
+    rows = [relation.related_model for model in whole for relation in get_all_child_relations(model)]
+    return list(dict.fromkeys([*whole, *(row for row in rows if issubclass(row, TranslatableMixin))]))
+
+
+def check_fields(model: Any) -> Iterator[CheckMessage]:
+    if not hasattr(model, "translatable_fields"):
+        yield Error(
+            f"{model._meta.label} does not say which of its fields are translated.",
+            hint="Give it translatable_fields; without, wagtail-localize guesses, and translators get the slug too.",
+            obj=model,
+            id="pages.E004",
+        )
+    elif unnamed := unnamed_fields(model):
+        yield Error(
+            f"{model._meta.label} does not say whether {', '.join(sorted(unnamed))} is translated or shared.",
+            hint="Name each in translatable_fields, as TranslatableField or SynchronizedField; otherwise translations "
+            "keep its first value for ever.",
+            obj=model,
+            id="pages.E005",
+        )
+
+
+def unnamed_fields(model: Any) -> set[str]:
+    named = {rule.field_name for rule in get_translatable_fields(model)}
+    fields = {field.name for field in model._meta.get_fields() if getattr(field, "editable", False) and field.concrete}
+    fields |= {relation.related_name for relation in get_all_child_relations(model)}
+    fields -= {field.name for field in model._meta.get_fields() if isinstance(field, ParentalKey)}
+    # The landing pages of all languages stand side by side, so each has a slug of its own.
+    own = {"slug"} if getattr(model, "parent_page_types", []) == ["wagtailcore.Page"] else set()
+    return fields - named - BOOKKEEPING - own
