@@ -10,18 +10,13 @@ if TYPE_CHECKING:
 
 
 def organization(frame: "PageContext") -> dict[str, Any]:
-    """The Forum itself."""
+    """Who publishes the site."""
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     data: dict[str, Any] = {
-        "@type": "NGO",
         "@id": f"{base}/#organization",
-        "name": "Asian Mayors Forum",
+        "name": settings.WAGTAIL_SITE_NAME,
         "url": f"{base}/",
-        "foundingDate": "2008",
-        "location": {
-            "@type": "Place",
-            "address": {"@type": "PostalAddress", "addressLocality": "Tehran", "addressCountry": "IR"},
-        },
+        **settings.ORGANIZATION,
     }
     social = [link.url for link in frame.navigation.social]
     if social:
@@ -53,7 +48,7 @@ def graph_of(frame: "PageContext", page: Any, canonical: str, image_url: str) ->
         "isPartOf": {
             "@type": "WebSite",
             "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + "/",
-            "name": "Asian Mayors Forum",
+            "name": settings.WAGTAIL_SITE_NAME,
         },
         "publisher": {"@id": organization(frame)["@id"]},
         "primaryImageOfPage": image_url,

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from amf_site.languages import LANGUAGES as LANGUAGE_TABLE
 from amf_site.languages import SOURCE_LANGUAGE
 
+from .organization import *  # noqa: F403
 from .security import (
     DOCUMENT_EXTENSIONS,
     DOCUMENT_MAX_BYTES,

@@ -4,10 +4,10 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -34,11 +34,7 @@ PART = 25
 def suggest(request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
     """``{"suggestions": [{source, words, likeness, origin, difference}], "terms": [{term, words}]}``."""
     translation = get_object_or_404(Translation.objects.select_related("source", "target_locale"), pk=translation_id)
-    try:
-        allowed = may_read(request.user, translation)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
-    if not allowed:
+    if not may_read(request.user, translation):
         raise PermissionDenied
     segment = get_object_or_404(
         StringSegment.objects.select_related("string"), pk=segment_id, source=translation.source_id
