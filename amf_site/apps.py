@@ -6,4 +6,6 @@ class AmfSiteConfig(AppConfig):
     verbose_name = "Asian Mayors Forum"
 
     def ready(self) -> None:
-        from . import field_names  # noqa: F401 registers a check
+        from . import field_names, storable  # noqa: F401 registers a check
+
+        storable.connect()

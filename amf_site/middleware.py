@@ -1,21 +1,34 @@
 """What happens to every request: its language, its bounds, and the headers of its answer."""
 
+import logging
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
+from traceback import walk_tb
 
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import get_language_from_path
 
 from .settings.security import ADMIN_POLICY, PERMISSIONS_POLICY
+from .storable import is_storable
+
+logger = logging.getLogger(__name__)
 
 #: Longest query string that any page of the site needs, in characters. The admin's filters fit in as well.
 MAX_QUERY_LENGTH = 4000
+
+#: What is raised about a value that cannot be stored, or about a form from which a field has been left out.
+UNREADABLE = (DataError, UnicodeEncodeError, MultiValueDictKeyError)
+#: Who turns what was sent into values of a form, and values into what a column holds: whatever is raised in there.
+READING = {"value_from_datadict", "get_prep_value"}
 
 
 def client_address(request: HttpRequest) -> str:
@@ -42,19 +55,33 @@ def client_network(request: HttpRequest) -> str:
     return str(address)
 
 
-class RefuseOversizedQuery:
-    """Answer 400 to a query string that no page of ours can have produced, before anything looks at it."""
+class RefuseUnreadable:
+    """Answer 400, in words, to what no page of ours can have sent: before anything looks at it, or where it is met."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "")
-        if len(query) > MAX_QUERY_LENGTH or "\0" in query or "%00" in query:
-            response = HttpResponse("This address is not valid.", status=400, content_type="text/plain; charset=utf-8")
-            response["Cache-Control"] = "no-store"
-            return response
+        seen = [request.path_info, query, *(value for name, value in request.META.items() if name.startswith("HTTP_"))]
+        if len(query) > MAX_QUERY_LENGTH or "%00" in query or not all(map(is_storable, seen)):
+            return self.refuse()
+        for name in [name for name, value in request.COOKIES.items() if not is_storable(name + value)]:
+            del request.COOKIES[name]  # not refused: a browser would send it again and again
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A view has met something that no field of a form or column of a database can hold."""
+        steps = {frame.f_code.co_name for frame, _line in walk_tb(exception.__traceback__)}
+        if not isinstance(exception, UNREADABLE) and not steps & READING:
+            return None
+        logger.warning("refused at %s: %s", request.path_info, type(exception).__name__, exc_info=exception)
+        return self.refuse()
+
+    @staticmethod
+    def refuse() -> HttpResponseBase:
+        page = render_to_string("errors/400.html")
+        return HttpResponse(page, status=400, headers={"Cache-Control": "no-store"})
 
 
 class LanguageOfTheAddress(LocaleMiddleware):

@@ -6,11 +6,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
-from wagtail.views import authenticate_with_password
 
 from pages import errors
 from pages import views as page_views
-from pages.private import SignIn
+from pages.private import SignIn, answer_password
 from pages.serving import serve
 
 from . import views
@@ -46,7 +45,7 @@ urlpatterns = [
         path("_util/login/", SignIn.as_view(), name="wagtailcore_login"),
         path(
             "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-            authenticate_with_password,
+            answer_password,
             name="wagtailcore_authenticate_with_password",
         ),
         re_path(serve_pattern, serve, name="wagtail_serve"),

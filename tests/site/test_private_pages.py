@@ -237,7 +237,14 @@ class TestWhoMaySeeIt:
     def test_the_login_leads_nowhere_else(self, client):
         get_user_model().objects.create_user("mayor", password="long-enough-word")
         words = {"username": "mayor", "password": "long-enough-word"}
-        for onward in ("https://example.org/", "//example.org/", "", "javascript:alert(1)"):
+        for onward in (
+            "https://example.org/",
+            "//example.org/",
+            "",
+            "javascript:alert(1)",
+            "here",
+            "wagtailadmin_home",
+        ):
             answer = client.post("/en/_util/login/", words | {"next": onward})
             assert (answer.status_code, answer["Location"]) == (302, "/")
 
@@ -266,8 +273,9 @@ class TestWhoMaySeeIt:
         address = f"/fa/_util/authenticate_with_password/{restriction.pk}/{page_of('tabriz').pk}/"
         (onward,) = Reader(client.get(address).content.decode()).named("input", name="return_url")
         assert onward["value"] == "/fa/"
-        answer = client.post(address, {"password": "open sesame", "return_url": "https://example.org/"})
-        assert answer["Location"] == "/"
+        for onward in ("https://example.org/", "//example.org/", "here"):
+            answer = client.post(address, {"password": "open sesame", "return_url": onward})
+            assert (answer.status_code, answer["Location"]) == (302, "/")
 
     def test_only_members_of_the_group(self):
         restrict(in_language("tabriz", "en"), PageViewRestriction.GROUPS)
