@@ -19,7 +19,7 @@ from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.media.models import SiteDocument
 from members.querysets import ProjectPageManager
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES
-from pages.models import BasePage, Source, with_source_names
+from pages.models import BasePage, Source, with_citations
 
 from .categories import Theme
 from .city import City
@@ -122,8 +122,8 @@ class ProjectPage(BasePage):
 
     @cached_property
     def result_rows(self) -> list["ProjectResult"]:
-        """The figures, each with ``source_name``: its source in the language of this page."""
-        return with_source_names(self.results.select_related("source"), self.locale)
+        """The figures, each with ``citation``: its source for readers of this page."""
+        return with_citations(self.results.select_related("source"), self.locale)
 
     @cached_property
     def document_rows(self) -> list["ProjectDocument"]:

@@ -23,6 +23,12 @@ runpy.run_path("amf_site/make.py", run_name="__main__")
 """
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c_is_heard() -> None:
+    """A shell that started these tests in the background has it ignored, and programs inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def make(*arguments: str, change: str = "pass") -> subprocess.CompletedProcess:
     code = START.format(change=change, arguments=list(arguments))
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
@@ -110,7 +116,7 @@ def family(pid: int) -> list[int]:
 def test_an_installation_that_was_broken_off_is_made_anew(checkout, installing, how):
     for pid in [installing.pid] if how == signal.SIGINT else family(installing.pid):
         os.kill(pid, how)
-    installing.wait(60)
+    installing.wait(600)
     assert not has_pip(checkout)
     again = install(checkout)
     assert (again.returncode, again.stderr) == (0, "")
@@ -131,13 +137,13 @@ def test_half_a_package_is_installed_anew(checkout):
 
 def test_two_installations_wait_for_one_another(checkout, installing):
     assert install(checkout).returncode == 0
-    assert installing.wait(60) == 0
+    assert installing.wait(600) == 0
     assert has_pip(checkout)
 
 
 def test_ctrl_c_is_answered_with_one_line(installing):
     installing.send_signal(signal.SIGINT)
-    installing.wait(60)
+    installing.wait(600)
     (line,) = installing.stderr.read().strip().splitlines()
     assert line.startswith("Stopped.")
 

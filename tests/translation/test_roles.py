@@ -13,7 +13,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from amf_site.demo.builders import page_of
 from amf_site.translation.conf import host
-from amf_site.translation.models import LanguageRight, Term
+from amf_site.translation.models import LanguageRight, ReadyGroup, Term
 from amf_site.translation.permissions import admin_gate, rules
 from amf_site.translation.permissions.groups import ADMINISTRATORS, EDITORS, make_roles, reviewers_of, translators_of
 from tests.translation.people import EDITORS as EDITING
@@ -59,6 +59,45 @@ def test_groups_are_made_once_and_left_alone():
     assert not editors.page_permissions.exists()
     assert not translators.permissions.exists()
     assert not administrators.permissions.exists()
+
+
+def without(settings, name: str) -> None:
+    """The site as it was before editors kept that kind of record."""
+    kept = settings.TRANSLATION_DESK["EDITORS_KEEP"]
+    settings.TRANSLATION_DESK = settings.TRANSLATION_DESK | {"EDITORS_KEEP": [one for one in kept if one != name]}
+
+
+def test_groups_that_exist_get_what_is_new(settings):
+    """Each permission once: what administrators take away afterwards stays away."""
+    now = settings.TRANSLATION_DESK
+    Group.objects.filter(name__in=(EDITORS, ADMINISTRATORS)).delete()
+    without(settings, "members.Theme")
+    call_command("make_roles")
+    editors, administrators = (Group.objects.get(name=name) for name in (EDITORS, ADMINISTRATORS))
+    theme = editors.permissions.filter(content_type__model="theme")
+    assert not theme.exists()
+    settings.TRANSLATION_DESK = now
+    kind = Permission.objects.get(codename="change_theme").content_type
+    new = Permission.objects.create(codename="name_themes", name="Name themes", content_type=kind)
+    call_command("make_roles")
+    assert {"add_theme", "change_theme", "publish_theme"} <= set(theme.values_list("codename", flat=True))
+    assert new in administrators.permissions.all()
+    editors.permissions.remove(*theme)
+    administrators.permissions.remove(new)
+    call_command("make_roles")
+    assert not theme.exists()
+    assert new not in administrators.permissions.all()
+
+
+def test_groups_of_an_older_site_keep_what_was_decided():
+    call_command("make_roles")
+    ReadyGroup.objects.all().delete()
+    editors = Group.objects.get(name=EDITORS)
+    editors.permissions.remove(Permission.objects.get(codename="delete_theme"))
+    editors.permissions.remove(*editors.permissions.filter(content_type__model="indicator"))
+    call_command("make_roles")
+    assert not editors.permissions.filter(codename="delete_theme").exists()
+    assert editors.permissions.filter(codename="change_indicator").exists()
 
 
 def test_editors_keep_what_the_forum_keeps():
