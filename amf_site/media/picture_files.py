@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
 from django.core.files import File
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.images.models import Filter, SourceImageIOError, WagtailImageField, WagtailImageFieldFile
+from wagtail.images.rect import Rect
+
+from amf_site.cldr.formats import format_number
 
 from .picture_examination import CleanPicture, PictureRefusedError, clean_picture
 
@@ -26,6 +30,8 @@ CLEAN_PICTURES = "pictures"
 UNEXAMINED = "unexamined"
 #: Shown in place of a picture that cannot be read.
 PLACEHOLDER = "img/no-picture.svg"
+#: The width at which pictures stand at the top of a page, in pixels; smaller ones are blown up.
+WIDTH_AT_THE_TOP = 1600
 #: For so many seconds nobody tries again to read such a picture: a store that is away is not waited for by every page.
 SILENCE = 60
 
@@ -50,6 +56,8 @@ class PictureFileMixin(AbstractImage):
     """The side of an image model that deals with its file."""
 
     file: Any
+    #: Whether there was more in a new file than the one picture that is kept of it.
+    was_moving = False
 
     def get_upload_to(self, filename: str) -> str:
         path = super().get_upload_to(filename)
@@ -72,6 +80,8 @@ class PictureFileMixin(AbstractImage):
             self.file.open()
             self.file = clean_picture(self.file.read(), self.file.name)
             self._set_image_file_metadata()
+        if is_new_file:
+            self.was_moving = self.file._file.found.is_moving
         super().save(*args, **kwargs)
         if is_new_file:
             cache.delete(self._silence_key)
@@ -140,3 +150,26 @@ class PictureFileMixin(AbstractImage):
                 return _("The file of this picture is missing. Upload it again, or delete the picture.")
             return _("The file of this picture cannot be fetched at the moment. Try again later.")
         return ""
+
+    def advice_in_words(self) -> list[str]:
+        """What its editor should know of the picture, a sentence each."""
+        sentences = []
+        if self.was_moving:
+            sentences.append(_("Only the first picture of this moving one is kept."))
+        if self.width < WIDTH_AT_THE_TOP:
+            sentence = _("The picture is %(width)s pixels wide. At the top of a page it needs at least %(needed)s.")
+            numbers = {"width": self.width, "needed": WIDTH_AT_THE_TOP}
+            sentences.append(sentence % {key: format_number(value, get_language()) for key, value in numbers.items()})
+        return sentences
+
+    @property
+    def default_alt_text(self) -> str:
+        """Never the title, which is mostly the name of a file."""
+        return self.description
+
+    def has_focal_point(self) -> bool:
+        return super().get_focal_point() is not None
+
+    def get_focal_point(self) -> Rect:
+        """Where nobody has chosen one, the top: cut to another shape, a tower loses its foot rather than its head."""
+        return super().get_focal_point() or Rect.from_point(self.width / 2, 0.5, 1, 1)

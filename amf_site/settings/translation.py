@@ -10,6 +10,8 @@ TRANSLATION_DESK = {
     "NUMBER": "amf_site.templatetags.site_tags.number",
     "ADDRESS": "amf_site.addresses.page_address",
     "SPELLING": {"fa": "amf_site.persian.letters.repair_html"},
+    "DESCRIPTIONS": {"image": "alt_text", "picture": "picture_alt"},
+    "PICTURE_REPLACED": "amf_site.media.signals.picture_replaced",
     "EDITORS_KEEP": (
         *("members.City", "members.Partnership", "members.Theme", "members.MembershipCategory", "members.ForumTitle"),
         *("strategy.PlanEdition", "strategy.Indicator", "pages.SiteNavigation", "pages.Source", "cldr.NameOverride"),

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
+from django.dispatch import Signal
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -32,6 +33,10 @@ DEFAULTS: dict[str, Any] = {
     "SPELLING": {},
     # More checks of what translators write, beside those of ``editor.checks``: ``(Pair) -> findings``.
     "CHECKS": (),
+    # Which field or block says what a picture shows, beside it in the same object: ``{picture: words}``.
+    "DESCRIPTIONS": {"image": "alt_text"},
+    # A signal that is sent when the file of a picture (``instance``) has been replaced by another one.
+    "PICTURE_REPLACED": None,
     # The records that the ready group of editors keeps, as ``"app.Model"``; all snippets if it is not said.
     "EDITORS_KEEP": None,
 }
@@ -103,6 +108,14 @@ class Host:
     @cached_property
     def checks(self) -> Sequence[Callable[[Any], Any]]:
         return [import_string(path) for path in self._given["CHECKS"]]
+
+    @cached_property
+    def descriptions(self) -> dict[str, str]:
+        return self._given["DESCRIPTIONS"]
+
+    @cached_property
+    def picture_replaced(self) -> Signal | None:
+        return self._found("PICTURE_REPLACED")
 
     @property
     def editors_keep(self) -> Sequence[str]:
