@@ -6,6 +6,7 @@ Without the setting it is a site of the languages of ``WAGTAIL_CONTENT_LANGUAGES
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
@@ -32,6 +33,8 @@ DEFAULTS: dict[str, Any] = {
     "SPELLING": {},
     # More checks of what translators write, beside those of ``editor.checks``: ``(Pair) -> findings``.
     "CHECKS": (),
+    # A folder with a file for each language of the admin, as ``en.md``; its pictures are static, below ``translating/``.
+    "GUIDE": None,
     # The records that the ready group of editors keeps, as ``"app.Model"``; all snippets if it is not said.
     "EDITORS_KEEP": None,
 }
@@ -103,6 +106,10 @@ class Host:
     @cached_property
     def checks(self) -> Sequence[Callable[[Any], Any]]:
         return [import_string(path) for path in self._given["CHECKS"]]
+
+    @cached_property
+    def guide(self) -> Path | None:
+        return Path(self._given["GUIDE"]) if self._given["GUIDE"] else None
 
     @property
     def editors_keep(self) -> Sequence[str]:

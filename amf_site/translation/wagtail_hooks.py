@@ -1,10 +1,6 @@
-"""What the translation desk adds to the admin, and what the admin lacks for languages of both directions."""
+"""What the translation desk adds to the admin."""
 
-from django.conf import settings
-from django.templatetags.static import static
 from django.urls import URLResolver, include, path
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from . import urls
@@ -23,19 +19,6 @@ PARTS = (_board, _editor, _guide, _health, _memory, _opening, _roles, _structure
 
 for saved in ("after_create_page", "after_edit_page", "after_create_snippet", "after_edit_snippet"):
     hooks.register(saved, tell_the_editor)
-
-
-@hooks.register("insert_global_admin_css")
-def show_text_in_its_own_direction() -> SafeString:
-    """Wagtail's fields follow the interface's direction."""
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
-
-
-@hooks.register("insert_global_admin_js")
-def say_the_language_of_what_is_edited() -> SafeString:
-    return format_html(
-        '<script src="{}" data-rtl="{}"></script>', static("js/admin.js"), " ".join(settings.LANGUAGES_BIDI)
-    )
 
 
 @hooks.register("register_admin_urls")
