@@ -1,14 +1,17 @@
-"""``/sitemap.xml``: every live page of every open language, with its translations."""
+"""``/sitemap.xml``: every page of every open language that can be reached, with its translations.
+
+Others may keep it as long as a page: a page that becomes private is not named longer than it is shown.
+"""
 
 from collections import defaultdict
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from .addresses import absolute, page_path
+from .caching import allow_shared_cache
 from .languages import LANGUAGES
 from .visibility.pages import listed_pages, reachable
 
@@ -17,8 +20,7 @@ MAX_ADDRESSES = 50_000
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
-def sitemap(request: HttpRequest) -> HttpResponse:
+def sitemap(request: HttpRequest) -> HttpResponseBase:
     """All pages in two queries. Wagtail's own sitemap knows only the default language (wagtail issue 12420)."""
     home = Site.find_for_request(request).root_page
     open_codes = set(
@@ -47,4 +49,5 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         for key, by_code in versions.items()
         for code, url in by_code.items()
     ]
-    return render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
+    response = render(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
+    return allow_shared_cache(request, response)

@@ -2,14 +2,15 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
+from wagtail.views import authenticate_with_password
 
 from pages import errors
 from pages import views as page_views
+from pages.private import SignIn
 from pages.serving import serve
 
 from . import views
@@ -19,7 +20,12 @@ from .media.models import COVERS
 from .media.views import rendition
 from .search.views import search
 from .sitemaps import sitemap
-from .translation.roles.gate import keep_to_the_desk
+from .translation.permissions.admin_gate import restrict_to_desk
+from .visibility.admin import with_privacy_of_all_languages
+
+admin_patterns = wagtailadmin_urls.urlpatterns
+for decorator in (restrict_to_desk, with_privacy_of_all_languages):
+    admin_patterns = decorate_urlpatterns(admin_patterns, decorator)
 
 urlpatterns = [
     path("", page_views.choose_language, name="choose_language"),
@@ -33,11 +39,17 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("admin/login/", LoginView.as_view()),
     path("admin/password_reset/", PasswordResetView.as_view()),
-    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, keep_to_the_desk))),
+    path("admin/", include(admin_patterns)),
     *i18n_patterns(
         path("search/", page_views.in_an_open_language(search), name="search"),
+        # Wagtail's own addresses and names, but before those of pages, which would take ``_util`` for a page.
+        path("_util/login/", SignIn.as_view(), name="wagtailcore_login"),
+        path(
+            "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+            authenticate_with_password,
+            name="wagtailcore_authenticate_with_password",
+        ),
         re_path(serve_pattern, serve, name="wagtail_serve"),
-        path("", include(wagtail_urls)),
         prefix_default_language=True,
     ),
 ]

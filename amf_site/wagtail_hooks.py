@@ -1,4 +1,4 @@
-"""What the admin lacks for languages of both directions."""
+"""What Wagtail's admin lacks for content in languages of both directions."""
 
 from django.conf import settings
 from django.templatetags.static import static
@@ -8,13 +8,13 @@ from wagtail import hooks
 
 
 @hooks.register("insert_global_admin_css")
-def show_text_in_its_own_direction() -> SafeString:
-    """Wagtail's fields follow the interface's direction."""
+def add_direction_styles() -> SafeString:
+    """Wagtail's fields follow the interface's direction; these follow the content's."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("insert_global_admin_js")
-def say_the_language_of_what_is_edited() -> SafeString:
+def add_direction_script() -> SafeString:
     return format_html(
         '<script src="{}" data-rtl="{}"></script>', static("js/admin.js"), " ".join(settings.LANGUAGES_BIDI)
     )

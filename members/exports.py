@@ -7,7 +7,7 @@ the page's language. Every file says when it was made and under which licence it
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,8 @@ from members.models.city import CityFigure
 from members.models.partnership import Partnership
 from members.models.profile import CityPage
 from members.models.project import ProjectPage, ProjectResult
-from pages.models import Source
+from members.querysets import CityPageQuerySet
+from pages.models import Citation, Source, cite
 from pages.querysets import name_in
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ COLUMNS = {
         *("latitude", "longitude", "time_zone", "membership", "member_since", "themes", "figures", "titles"),
         *("official_site", "checked_on", "page"),
     ],
-    "partnerships": ["cities", "names", "kind", "kind_name", "since", "until", "subject", "source", "link"],
+    "partnerships": [
+        *("cities", "names", "kind", "kind_name", "since", "until", "subject", "source", "source_language", "link"),
+    ],
     "projects": [
         *("id", "title", "summary", "city", "city_name", "country", "themes", "started", "completed", "cost_usd"),
         *("results", "link", "page"),
@@ -62,7 +65,7 @@ def answer(page: "OpenDataPage", subject: str, form: str) -> HttpResponse:
         "licence_url": page.licence_url,
         "source": absolute(page_path(page, page.locale.language_code)),
     }
-    records = RECORDS[subject](page.locale)
+    records = RECORDS[subject](page.locale, page.passed_restrictions)
     body = WRITERS[form](records, about, COLUMNS[subject])
     name = f"amf-{subject}-{about['language']}-{about['made_on']}.{form}"
     return HttpResponse(
@@ -77,10 +80,10 @@ def answer(page: "OpenDataPage", subject: str, form: str) -> HttpResponse:
     )
 
 
-def members(locale: Locale) -> list[Record]:
-    """Cities with a live profile in the language, in its alphabetical order."""
+def members(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
+    """Cities with a profile that can be reached in the language, in its alphabetical order."""
     code = locale.language_code
-    pages = CityPage.objects.reachable().filter(locale=locale).select_related("city", "locale").defer_streamfields()
+    pages = profiles(locale, passed).select_related("city", "locale")
     figures = CityFigure.objects.select_related("source").annotate(source_name=name_in(code, Source, "source__"))
     pages = pages.prefetch_related(
         Prefetch("city__figures", figures.order_by("sort_order")), "city__titles__title", "city__themes"
@@ -101,18 +104,18 @@ def members(locale: Locale) -> list[Record]:
             "time_zone": page.city.time_zone,
             "membership": memberships.get(page.city.membership_id),
             "member_since": page.city.member_since,
-            "themes": [themes[theme.pk] for theme in page.city.themes.all()],
+            "themes": [themes[theme.pk] for theme in page.city.themes.all() if theme.pk in themes],
             "figures": [
                 {
                     "what": figure.kind,
                     "of": figure.extent,
                     "value": figure.number,
                     "year": figure.year,
-                    "source": figure.source_name or figure.source.name,
+                    **cited(cite(figure.source, figure.source_name)),
                 }
                 for figure in page.city.figures.all()
             ],
-            "titles": [f"{held.title.slug} {held.year}" for held in page.city.titles.all()],
+            "titles": [f"{held.title.slug} {held.year}" for held in page.city.titles.all() if held.title.live],
             "official_site": page.city.official_site,
             "checked_on": page.city.checked_on,
             "page": absolute(page_path(page, code)),
@@ -121,9 +124,13 @@ def members(locale: Locale) -> list[Record]:
     ]
 
 
-def partnerships(locale: Locale) -> list[Record]:
+def profiles(locale: Locale, passed: Collection[int]) -> CityPageQuerySet:
+    return CityPage.objects.reachable(passed).filter(locale=locale).defer_streamfields()
+
+
+def partnerships(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
     """All partnerships; a city is named by its profile's address and name where it has one in the language."""
-    pages = {page.city_id: page for page in CityPage.objects.reachable().filter(locale=locale).defer_streamfields()}
+    pages = {page.city_id: page for page in profiles(locale, passed)}
     records = []
     for partnership in Partnership.objects.in_language(locale.language_code).by_age():
         sides = [(city, pages.get(city.pk)) for city in partnership.cities]
@@ -136,7 +143,7 @@ def partnerships(locale: Locale) -> list[Record]:
                 "since": partnership.since,
                 "until": partnership.until,
                 "subject": partnership.local_subject,
-                "source": partnership.source_name or (partnership.source.name if partnership.source else None),
+                **cited(partnership.citation),
                 "link": partnership.link,
                 "points": [city.point for city in partnership.cities],
             }
@@ -144,11 +151,11 @@ def partnerships(locale: Locale) -> list[Record]:
     return records
 
 
-def projects(locale: Locale) -> list[Record]:
-    """Live projects of the language, the newest first."""
+def projects(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
+    """Projects that can be reached in the language, the newest first."""
     code = locale.language_code
-    pages = {page.city_id: page for page in CityPage.objects.reachable().filter(locale=locale).defer_streamfields()}
-    found = ProjectPage.objects.reachable().filter(locale=locale).with_records().defer_streamfields()
+    pages = {page.city_id: page for page in profiles(locale, passed)}
+    found = ProjectPage.objects.reachable(passed).filter(locale=locale).with_records().defer_streamfields()
     results = ProjectResult.objects.select_related("source").annotate(source_name=name_in(code, Source, "source__"))
     themes = local_names(Theme, code)
     return [
@@ -159,7 +166,7 @@ def projects(locale: Locale) -> list[Record]:
             "city": pages[project.city_id].slug,
             "city_name": pages[project.city_id].title,
             "country": project.city.country,
-            "themes": [themes[theme.pk] for theme in project.themes.all()],
+            "themes": [themes[theme.pk] for theme in project.themes.all() if theme.pk in themes],
             "started": project.started,
             "completed": project.completed,
             "cost_usd": project.cost,
@@ -169,7 +176,7 @@ def projects(locale: Locale) -> list[Record]:
                     "value": row.value,
                     "unit": row.unit,
                     "year": row.year,
-                    "source": row.source_name or row.source.name,
+                    **cited(cite(row.source, row.source_name)),
                 }
                 for row in project.results.all()
             ],
@@ -182,8 +189,13 @@ def projects(locale: Locale) -> list[Record]:
 
 
 def local_names(model: Any, code: str) -> dict[int, str]:
-    """Names of all categories of a kind in a language, in English where it has none, by id."""
-    return {row.pk: row.local_name or row.name for row in model.objects.in_language(code)}
+    """Names of the categories of a kind in a language, by id."""
+    return {row.pk: row.local_name for row in model.objects.in_language(code)}
+
+
+def cited(citation: Citation) -> Record:
+    """A source, with the language of its name where that is not the file's."""
+    return {"source": citation.name or None, "source_language": citation.foreign_language or None}
 
 
 def as_csv(records: list[Record], about: Record, columns: list[str]) -> str:
@@ -242,7 +254,7 @@ def plain(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else str(value)
 
 
-RECORDS: dict[str, Callable[[Locale], list[Record]]] = {
+RECORDS: dict[str, Callable[[Locale, Collection[int]], list[Record]]] = {
     "members": members,
     "partnerships": partnerships,
     "projects": projects,

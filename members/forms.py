@@ -103,7 +103,7 @@ def territories(counts: Counter[str], code: str) -> Choices:
 
 def categories(rows: Iterable[Any], code: str) -> Choices:
     """Categories that have entries (``count``), in their own order."""
-    return [(row.slug, label(row.local_name or row.name, row.count, code)) for row in rows if row.count]
+    return [(row.slug, label(row.local_name, row.count, code)) for row in rows if row.count]
 
 
 def label(name: str, count: int, code: str) -> str:

@@ -89,8 +89,9 @@ def _figure(row: "CityFigure", language: str) -> dict[str, str]:
     }.get(row.kind, lambda: format_number(value, language))()
     extent = f" ({row.get_extent_display()})" if row.kind in ("population", "area") else ""
     year = format_number(row.year, language, grouping=False)
-    note = language_row(language).list_mark.join(part for part in (year, row.source_name) if part)
-    return {"label": f"{row.get_kind_display()}{extent}", "value": said, "note": note}
+    note = language_row(language).list_mark.join(part for part in (year, row.citation.own_name) if part)
+    label = f"{row.get_kind_display()}{extent}"
+    return {"label": label, "value": said, "note": note, "foreign_note": row.citation.foreign_name}
 
 
 def _partnership(partner: Partner, language: str) -> str:

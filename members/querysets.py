@@ -10,6 +10,7 @@ from wagtail.models import PageManager
 
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.search.folding import fold
+from amf_site.visibility.records import published
 from pages.models.source import Source
 from pages.querysets import PageQuerySet, name_in
 
@@ -27,8 +28,9 @@ class CategoryQuerySet(models.QuerySet):
         return self.filter(locale__language_code=SOURCE_LANGUAGE)
 
     def in_language(self, code: str) -> "CategoryQuerySet":
-        """With ``local_name``: the name in a language, nothing where it is not translated."""
-        return self.originals().filter(live=True).annotate(local_name=name_in(code, self.model))
+        """Those that have a name in a language, with it as ``local_name``."""
+        named = self.originals().filter(published()).annotate(local_name=name_in(code, self.model))
+        return named.filter(local_name__gt="")
 
 
 class CityPageQuerySet(PageQuerySet):
@@ -73,7 +75,7 @@ class PartnershipQuerySet(models.QuerySet):
 
     def in_language(self, code: str) -> "PartnershipQuerySet":
         """With both cities, and ``local_subject``: the subject in a language, nothing where it is not translated."""
-        originals = self.filter(live=True, locale__language_code=SOURCE_LANGUAGE)
+        originals = self.filter(published(), locale__language_code=SOURCE_LANGUAGE)
         return originals.select_related("first", "second", "source").annotate(
             local_subject=name_in(code, self.model, field="subject"), source_name=name_in(code, Source, "source__")
         )

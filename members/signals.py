@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from amf_site.caching import invalidate
@@ -11,6 +12,7 @@ from amf_site.cldr.models import NameOverride
 from amf_site.cldr.names import names_of_territory
 from amf_site.cldr.overrides import read_again
 from amf_site.languages import LANGUAGES
+from amf_site.printing.models import PagePdf
 from amf_site.printing.signals import remake_pdfs
 from amf_site.search.folding import fold
 from amf_site.search.index import index_page
@@ -47,6 +49,31 @@ def on_partnership_changed(instance: Partnership, **kwargs: Any) -> None:
     remake_pdfs(pages.values_list("pk", flat=True))
 
 
+def remake_files_around(page: Page, *, drop: bool = False) -> None:
+    """Make the PDFs anew that may name a page or one below it: those of its city, and of the cities it works with.
+
+    ``drop`` them first if they must not be read any longer.
+    """
+    versions = Page.objects.filter(translation_key=page.translation_key)
+    near = Q(pk=None)
+    for path in {page.path, *versions.values_list("path", flat=True)}:
+        above = [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
+        near |= Q(pages__path__startswith=path) | Q(pages__path__in=above)
+    cities = set(City.objects.filter(near).values_list("pk", flat=True))
+    pairs = Partnership.objects.filter(Q(first__in=cities) | Q(second__in=cities)).values_list("first", "second")
+    profiles = CityPage.objects.live().filter(city__in=cities.union(*pairs)).values_list("pk", flat=True)
+    if drop:
+        PagePdf.objects.filter(page__in=list(profiles)).delete()
+    remake_pdfs(profiles)
+
+
+def on_restriction_changed(instance: PageViewRestriction, created: bool = False, **kwargs: Any) -> None:
+    """A page has become private or public: it is counted and named again, or no longer."""
+    forget_choices()
+    for page in Page.objects.filter(pk=instance.page_id):  # none while the page itself is being deleted
+        remake_files_around(page, drop=created)
+
+
 def on_page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
     """A profile was published, withdrawn or deleted: its title is a name, its city that of the projects below."""
     if isinstance(instance, CityPage):
@@ -54,14 +81,19 @@ def on_page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
         forget_choices()
         if instance.numchild:
             ProjectPage.objects.child_of(instance).update(city=instance.city)
+    if isinstance(instance, CityPage | ProjectPage):
+        remake_files_around(instance)
 
 
-def on_page_moved(sender: type, instance: Page, **kwargs: Any) -> None:
-    """A project below another city is that city's project."""
+def on_page_moved(sender: type, instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
+    """A project below another city is that city's project, and a page in a private place is private."""
     project = ProjectPage.objects.filter(pk=instance.pk).first()
     if project is not None:
         project.city = City.objects.get(pages__pk=project.get_parent().pk)
         project.save(update_fields=["city"])
+    forget_choices()
+    remake_files_around(instance)
+    remake_files_around(parent_page_before)
 
 
 def on_name_decided(instance: NameOverride, **kwargs: Any) -> None:
@@ -75,9 +107,11 @@ def connect() -> None:
     post_save.connect(on_name_decided, sender=NameOverride)
     post_delete.connect(on_name_decided, sender=NameOverride)
     post_save.connect(on_city_saved, sender=City)
-    post_delete.connect(on_page_changed, sender=CityPage)
+    for model in (CityPage, ProjectPage):
+        post_delete.connect(on_page_changed, sender=model)
     for signal in (post_save, post_delete):
         signal.connect(on_partnership_changed, sender=Partnership)
+        signal.connect(on_restriction_changed, sender=PageViewRestriction)
     m2m_changed.connect(forget_choices, sender=City.themes.through)
     for category in (Theme, MembershipCategory):
         post_save.connect(forget_choices, sender=category)

@@ -37,13 +37,18 @@ class Neighbour:
 
 
 class Surroundings:
-    """Lazily, what a profile shows of others; only what is live in the profile's language."""
+    """Lazily, what a profile shows of others; only what readers can reach in the profile's language."""
 
     def __init__(self, page: "CityPage") -> None:
         self.page = page
         self.code = page.locale.language_code
         #: Profiles of this language that readers can reach.
-        self.profiles = type(page).objects.reachable().filter(locale_id=page.locale_id).select_related("city")
+        self.profiles = (
+            type(page)
+            .objects.reachable(page.passed_restrictions)
+            .filter(locale_id=page.locale_id)
+            .select_related("city")
+        )
 
     @cached_property
     def partners(self) -> list[Partner]:
@@ -61,7 +66,12 @@ class Surroundings:
         """The projects whose pages stand below the profile."""
         if not self.page.pk:
             return []
-        return list(ProjectPage.objects.child_of(self.page).reachable().with_records().newest_first())
+        return list(
+            ProjectPage.objects.child_of(self.page)
+            .reachable(self.page.passed_restrictions)
+            .with_records()
+            .newest_first()
+        )
 
     @cached_property
     def neighbours(self) -> list[Neighbour]:

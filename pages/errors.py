@@ -13,7 +13,7 @@ from s3transfer.exceptions import RetriesExceededError
 
 from amf_site.languages import SOURCE_LANGUAGE
 
-from .frame import PageFrame
+from .frame import PageContext
 
 #: What is raised while a part of the site is away: the database, or the store, whose "not found" is another error.
 OUTAGES = (OperationalError, InterfaceError, BotoCoreError, ClientError, RetriesExceededError)
@@ -49,7 +49,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     An address in no open language is answered in the source language: the other's words could not be shown around it.
     """
     code = get_language_from_path(request.path_info)
-    if code not in [row.code for row in PageFrame(request).open_languages]:
+    if code not in [row.code for row in PageContext(request).open_languages]:
         code = SOURCE_LANGUAGE
     with override(code):
         response = render(request, "errors/404.html", status=404)

@@ -1,6 +1,6 @@
 """What surrounds a page: its languages, the menu, the footer, the way up, and what its head says.
 
-Templates get one ``PageFrame`` per request by ``{% page_frame as frame %}``. Everything in it is asked for once, in a
+Templates get one ``PageContext`` per request by ``{% page_frame as frame %}``. Everything in it is asked for once, in a
 number of queries that depends neither on the number of languages nor on that of pages or menu entries.
 """
 
@@ -17,6 +17,7 @@ from amf_site.addresses import page_path
 from amf_site.languages import LANGUAGES, Language, language
 from amf_site.visibility.languages import open_to
 from amf_site.visibility.pages import reachable
+from amf_site.visibility.records import published
 
 from .choosers import chosen_page_ids
 from .models.navigation import SiteNavigation
@@ -73,7 +74,7 @@ def navigation_cache_key(code: str) -> str:
     return f"navigation-{code}"
 
 
-class PageFrame:
+class PageContext:
     """Lazily, everything around one page; around an error page, ``page`` is nothing and the address is all there is."""
 
     def __init__(
@@ -129,7 +130,8 @@ class PageFrame:
         if chosen:
             wanted |= chosen_and_local(chosen, self.code)
         pages = Page.objects.filter(wanted).select_related("locale")
-        found = list(pages.annotate(is_open=open_to(self.request), is_reachable=reachable()))
+        passed = getattr(page, "passed_restrictions", ())
+        found = list(pages.annotate(is_open=open_to(self.request), is_reachable=reachable(passed)))
         homes: dict[str, Page] = {}
         versions: dict[str, Page] = {}
         for version in found:
@@ -175,7 +177,7 @@ class PageFrame:
 
     @property
     def open_languages(self) -> list[Language]:
-        """Languages that are open to whoever asks and whose landing page is live; no other is offered anywhere."""
+        """Languages that are open to whoever asks and have a landing page to reach; no other is offered anywhere."""
         return [row for row in LANGUAGES if row.code in self.neighbours.homes]
 
     @cached_property
@@ -199,12 +201,11 @@ class PageFrame:
 
     @cached_property
     def _navigation_record(self) -> SiteNavigation | None:
-        """The live record of this language, kept between requests."""
+        """The published record of this language, kept between requests."""
         key = navigation_cache_key(self.code)
         record = cache.get(key)
         if record is None:
-            live = SiteNavigation.objects.filter(live=True, locale__language_code=self.code)
-            record = live.first() or False
+            record = SiteNavigation.objects.filter(published(), locale__language_code=self.code).first() or False
             cache.set(key, record, NAVIGATION_SECONDS)
         return record or None
 
@@ -243,9 +244,9 @@ class PageFrame:
         return self.request.path_info.startswith(link.url) and link.url != self.home_url
 
 
-def frame_of(request: HttpRequest, page: Page | None) -> PageFrame:
+def frame_of(request: HttpRequest, page: Page | None) -> PageContext:
     """The one frame of a page in a request; a preview has a page that no address led to."""
     frame = getattr(request, "page_frame", None)
     if frame is None or (page is not None and frame.page is not page):
-        frame = request.page_frame = PageFrame(request, page)  # type: ignore[attr-defined]
+        frame = request.page_frame = PageContext(request, page)  # type: ignore[attr-defined]
     return frame

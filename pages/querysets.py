@@ -1,6 +1,6 @@
 """Questions about pages, by their meaning."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Model, OuterRef, Q, Subquery
 from wagtail.models import Page
@@ -8,6 +8,7 @@ from wagtail.models import PageManager as WagtailPageManager
 from wagtail.query import PageQuerySet as WagtailPageQuerySet
 
 from amf_site.visibility.pages import reachable
+from amf_site.visibility.records import published
 
 
 class PageQuerySet(WagtailPageQuerySet):
@@ -17,21 +18,24 @@ class PageQuerySet(WagtailPageQuerySet):
         """With the records that stand in one row each and that the page prints."""
         return self.select_related("picture", "locale")
 
-    def reachable(self) -> "PageQuerySet":
-        """Those that a reader can reach: live, open to all and in their own words, like every page above them."""
-        return self.filter(reachable())
+    def reachable(self, passed: Collection[int] = ()) -> "PageQuerySet":
+        """Those that a reader can reach: live, open to all and in their own words, like every page above them.
+
+        ``passed`` are restrictions that the reader has fulfilled, see ``BasePage.passed_restrictions``.
+        """
+        return self.filter(reachable(passed))
 
 
 PageManager = WagtailPageManager.from_queryset(PageQuerySet)
 
 
 def name_in(code: str, model: type[Model], path: str = "", field: str = "name") -> Subquery:
-    """What the live row of a language says for a translated record; nothing if there is none.
+    """What the published row of a language says for a translated record; nothing if there is none.
 
     ``path`` leads from the rows that are asked for to the record, ``"source__"`` from figures to their sources.
     """
     rows = model._default_manager.filter(
-        live=True, locale__language_code=code, translation_key=OuterRef(f"{path}translation_key")
+        published(), locale__language_code=code, translation_key=OuterRef(f"{path}translation_key")
     )
     return Subquery(rows.values(field)[:1])
 

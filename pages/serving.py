@@ -4,20 +4,21 @@ Wagtail's own way asks for the site, the language, the language's home, and then
 Here the slugs of the address are looked up together: one query for the whole way, one for the page itself.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 from wagtail.views import serve_chain
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from amf_site.caching import allow_shared_cache, forbid_shared_cache
 from amf_site.visibility.languages import open_to
-from amf_site.visibility.pages import HOME_DEPTH, OWN_WORDS
+from amf_site.visibility.pages import HOME_DEPTH, addressed, private
 
-from .frame import PageFrame
+from .frame import PageContext
+from .models import BasePage
 
 #: The tree is no deeper: a path of Wagtail's has no room for more.
 DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
@@ -32,12 +33,10 @@ def resolve_path(slugs: list[str], code: str, request: HttpRequest | None = None
     steps = Q(depth=HOME_DEPTH)
     for depth, slug in zip(range(HOME_DEPTH + 1, DEEPEST + 1), slugs, strict=False):
         steps |= Q(depth=depth, slug=slug)
-    restricted = PageViewRestriction.objects.filter(page=OuterRef("pk"))
     candidates = (
-        Page.objects.live()
-        .filter(OWN_WORDS, steps, open_to(request), locale__language_code=code)
+        Page.objects.filter(addressed(), steps, open_to(request), locale__language_code=code)
         .select_related("locale")
-        .annotate(is_restricted=Exists(restricted), is_public=open_to())
+        .annotate(is_private=private(), is_public=open_to())
         .order_by("depth", "path")
     )
     way: list[Page] = []
@@ -59,16 +58,15 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     if rest and not isinstance(page, RoutablePageMixin):
         raise Http404
     page, args, kwargs = page.route(request, rest)
-    is_public = way[0].is_public
-    request.page_frame = PageFrame(  # type: ignore[attr-defined]
+    is_public = place.is_public
+    request.page_frame = PageContext(  # type: ignore[attr-defined]
         request, page, ancestors=way[:-1], is_public=is_public
     )
 
-    open_to_all = not any(step.is_restricted or step.alias_of_id for step in way)
-    answer = serve_chain
+    answer = serve_to_whoever_passed if place.is_private else serve_chain
     for hook in reversed(hooks.get_hooks("on_serve_page")):
-        # Wagtail's check asks twice more what ``is_restricted`` has just said.
-        if not (open_to_all and hook is check_view_restrictions):
+        # Wagtail's check asks twice more what ``is_private`` has just said.
+        if place.is_private or hook is not check_view_restrictions:
             answer = hook(answer)
     for hook in hooks.get_hooks("before_serve_page"):
         result = hook(page, request, args, kwargs)
@@ -76,3 +74,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
             return result
     response = answer(page, request, args, kwargs)
     return allow_shared_cache(request, response) if is_public else forbid_shared_cache(response)
+
+
+def serve_to_whoever_passed(page: BasePage, request: HttpRequest, args: list, kwargs: dict) -> HttpResponseBase:
+    """Serve a private page once its restrictions are fulfilled: it may name what they open."""
+    page.passed_restrictions = frozenset(page.get_view_restrictions().values_list("pk", flat=True))
+    return serve_chain(page, request, args, kwargs)

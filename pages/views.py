@@ -12,17 +12,17 @@ from django.views.decorators.http import require_safe
 
 from amf_site.languages import SOURCE_LANGUAGE
 
-from .frame import PageFrame
+from .frame import PageContext
 
 
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """The page at ``/``: every open language in its own name, the browser's first. Nobody is redirected."""
     preferred = get_language_from_request(request)
-    codes = [row.code for row in PageFrame(request).open_languages]
+    codes = [row.code for row in PageContext(request).open_languages]
     best = preferred if preferred in codes else SOURCE_LANGUAGE
     with override(best):
-        frame = PageFrame(request)
+        frame = PageContext(request)
         languages = sorted(frame.languages, key=lambda link: link.language.code != best)
         response = render(request, "chooser.html", {"languages": languages, "best": best})
     response["Content-Language"] = best
@@ -38,7 +38,7 @@ def in_an_open_language(view: Callable[[HttpRequest], HttpResponse]) -> Callable
 
     @wraps(view)
     def answer(request: HttpRequest) -> HttpResponse:
-        frame = PageFrame(request)
+        frame = PageContext(request)
         if frame.language not in frame.open_languages:
             raise Http404
         request.page_frame = frame  # type: ignore[attr-defined]

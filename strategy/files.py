@@ -1,6 +1,7 @@
 """The plan as a file: which file a language has, and what is to be known of it before it is taken."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from amf_site.languages import LANGUAGES, Language
 from amf_site.languages import language as language_row
 from amf_site.printing.models import PagePdf
 from amf_site.visibility.languages import open_to
+from amf_site.visibility.pages import private, reachable
 
 if TYPE_CHECKING:
     from .models import PlanEdition, PlanFile
@@ -44,21 +46,18 @@ class DownloadableFile:
         return language_row(self.language)
 
 
-def files_of(edition: "PlanEdition", own: str = "") -> list[DownloadableFile]:
+def files_of(edition: "PlanEdition", passed: Collection[int] = (), own: str = "") -> list[DownloadableFile]:
     """The edition's files in the order of the languages: two queries, whatever their number.
 
-    Pages of public languages have theirs, and that of the language ``own``, whose page is being looked at. An
-    uploaded document goes before the file that the site made, unless the page says something else by now.
+    Pages that readers can reach have theirs, and that of the language ``own``, whose page is being looked at. An
+    uploaded document goes before the file that the site made, unless the page says something else by now. A private
+    edition offers nothing but to whoever has ``passed`` its restrictions.
     """
-    made = {
-        pdf.page.locale.language_code: pdf
-        for pdf in PagePdf.objects.filter(
-            open_to(locale="page__locale") | Q(page__locale__language_code=own),
-            page__live=True,
-            page__planeditionpage__edition=edition,
-        ).select_related("page__locale")
-    }
-    uploaded = {file.language: file for file in edition.files.select_related("document")}
+    shown = (reachable(passed) & open_to()) | Q(locale__language_code=own)
+    pages = edition.pages.annotate(is_shown=shown, is_private=private(passed)).select_related("locale", "pdf")
+    made = {page.locale.language_code: page.pdf for page in pages if page.is_shown and hasattr(page, "pdf")}
+    is_private = any(page.is_private for page in pages)
+    uploaded = {} if is_private else {file.language: file for file in edition.files.select_related("document")}
     chosen = (_choose(edition, row.code, uploaded.get(row.code), made.get(row.code)) for row in LANGUAGES)
     return [file for file in chosen if file is not None]
 

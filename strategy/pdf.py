@@ -111,5 +111,6 @@ def _indicator(measure: Measure, language: str) -> dict[str, Any]:
         "target": said(measure.target, measure.target_year),
         "latest": said(measure.latest, measure.latest_year),
         "share": measure.share,
-        "note": measure.source,
+        "note": measure.citation.own_name,
+        "foreign_note": measure.citation.foreign_name,
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pages.models import Citation, cite
 from pages.plain_text import lines_of
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ class Measure:
     target_year: int
     latest: Decimal | None
     latest_year: int | None
-    source: str
-    source_url: str
+    citation: Citation
     #: Of the way from the baseline to the target, 0 to 1; nothing while nobody has measured.
     share: float | None
 
@@ -72,7 +72,6 @@ def _measure(row: "Indicator") -> Measure:
         target_year=row.target_year,
         latest=row.latest,
         latest_year=row.latest_year,
-        source=row.source_name or "",
-        source_url=row.source.url,
+        citation=cite(row.source, row.source_name),
         share=row.share,
     )

@@ -270,6 +270,82 @@ def page_that_is_its_own_kid() -> bytes:
     return written(b"<</Type /Catalog /Pages 2 0 R>>", b"<</Type /Pages /Kids [2 0 R 2 0 R] /Count 2>>")
 
 
+def name_with_a_stray_sign() -> bytes:
+    return page_of(catalog=b"/A# 1")
+
+
+# --- Sound files with small faults, as many programs make them ---
+
+
+def size_as_pdfunite_writes_it() -> bytes:
+    return page_of().replace(b"/Size 4 ", b"/Size 9 ")
+
+
+def entry_without_a_place_as_quartz_writes_it() -> bytes:
+    whole = page_of(b"(four)", b"(five)")
+    place = b"%010d 00000 n" % whole.index(b"5 0 obj")
+    return whole.replace(place, b"0000000000 00000 n")
+
+
+def table_that_does_not_name_itself() -> bytes:
+    """A stream of places, as most programs write it today, that lacks its own."""
+    bodies = [
+        b"<</Type /Catalog /Pages 2 0 R>>",
+        b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
+        b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 420 595]>>",
+    ]
+    file, places = bytearray(b"%PDF-1.7\n"), [0]
+    for number, body in enumerate(bodies, 1):
+        places.append(len(file))
+        file += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    start = len(file)
+    rows = b"".join(bytes([number > 0]) + place.to_bytes(3, "big") + b"\0" for number, place in enumerate(places))
+    entries = b"/Type /XRef /Size 5 /Index [0 4] /W [1 3 1] /Root 1 0 R /Length %d" % len(rows)
+    file += b"4 0 obj\n<<%b>>\nstream\n%b\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (entries, rows, start)
+    return bytes(file)
+
+
+def key_given_twice() -> bytes:
+    return page_of(page=b"/Rotate 90 /Rotate 0")
+
+
+def stream_of_another_length() -> bytes:
+    return page_of(b"<</Length 400>>\nstream\n0 0 100 100 re f\nendstream", page=b"/Contents 4 0 R")
+
+
+def stream_without_its_length() -> bytes:
+    return page_of(b"<</Type /Nothing>>\nstream\n0 0 100 100 re f\nendstream", page=b"/Contents 4 0 R")
+
+
+def space_before_the_table() -> bytes:
+    whole = page_of()
+    place = whole.index(b"xref\n")
+    return whole[:place] + b" " + whole[place:]
+
+
+def page_shown_twice() -> bytes:
+    return written(
+        b"<</Type /Catalog /Pages 2 0 R>>",
+        b"<</Type /Pages /Kids [3 0 R 3 0 R] /Count 2>>",
+        b"<</Type /Page /Parent 2 0 R /MediaBox [0 0 420 595]>>",
+    )
+
+
+def script_behind_a_small_fault() -> bytes:
+    return page_of(b"<</S /JavaScript /JS (app.alert\\(1\\))>>", catalog=b"/OpenAction 4 0 R").replace(
+        b"/Size 5", b"/Size 9"
+    )
+
+
+def script_that_the_last_of_two_keys_shows() -> bytes:
+    script = b"<</S /JavaScript /JS (app.alert\\(1\\))>>"
+    return page_of(script, catalog=b"/OpenAction [3 0 R /Fit] /OpenAction 4 0 R")
+
+
+def script_in_a_stream_of_another_length() -> bytes:
+    return page_of(b"<</S /JavaScript /JS 4 0 R /Length 900>>\nstream\napp.alert(1)\nendstream", catalog=b"/A 4 0 R")
+
+
 # --- Bombs ---
 
 

@@ -157,7 +157,7 @@ def _fill_city(page: CityPage, name: str, said: dict[str, Any]) -> None:
 
 def _fill_project(page: ProjectPage, name: str, said: dict[str, Any]) -> None:
     known = facts("projects")["projects"][name]
-    for field in ("challenge", "action", "outcome"):
+    for field in ("challenge", "response", "outcome"):
         setattr(page, field, rich_text(said[field], page_id))
     page.contact = said.get("contact", "")
     for field in ("started", "completed", "cost", "link"):

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.models import Locale
 
-from amf_site.translation.roles.groups import EDITORS, make_roles, reviewers_of, translators_of
+from amf_site.translation.permissions.groups import EDITORS, make_roles, reviewers_of, translators_of
 
 NAME = "editor"
 TRANSLATOR = "translator"

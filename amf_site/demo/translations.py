@@ -7,9 +7,9 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from amf_site.languages import SOURCE_LANGUAGE
-from amf_site.translation.cleaning import clean_string_translation
-from amf_site.translation.memory.exact import is_sound
+from amf_site.translation.memory.exact_matches import is_sound
 from amf_site.translation.models import Term
+from amf_site.translation.patches.sanitise_translations import clean_string_translation
 from amf_site.visibility.models import LanguageStage
 from members.models import ForumTitle, MembershipCategory, Partnership, Theme
 from pages.models import SiteNavigation, Source

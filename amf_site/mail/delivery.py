@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 #: While it is tried nobody else takes it up. Its worker may die, and then it is tried again after this.
 CLAIMED = timedelta(minutes=2)
+#: So many of the oldest may be in the hands of others at the same moment.
+MOST_WORKERS = 8
 #: After so long it is no longer news: a link for a new password is void then too.
 LONGEST_WAIT = timedelta(days=3)
 #: What was given up is kept for so long, for whoever asks.
@@ -81,7 +83,7 @@ def deliver_due() -> None:
 def _claim() -> QueuedMail | None:
     """The oldest mail that is due, for us alone, whatever other workers do."""
     now = timezone.now()
-    for mail in QueuedMail.objects.filter(due_at__lte=now).order_by("pk").iterator():
+    for mail in QueuedMail.objects.filter(due_at__lte=now).order_by("pk")[:MOST_WORKERS]:
         if QueuedMail.objects.filter(pk=mail.pk, due_at=mail.due_at).update(
             due_at=now + CLAIMED, attempts=F("attempts") + 1
         ):

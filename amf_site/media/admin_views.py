@@ -3,6 +3,8 @@
 import os
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,18 +12,22 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
+from wagtail.admin.views.generic.multiple_upload import CreateFromUploadView
 from wagtail.documents.views import documents, multiple
 from wagtail.images.models import SourceImageIOError
 from wagtail.images.views import images
 from wagtail.images.views import multiple as multiple_images
 
 from .models import SiteDocument
-from .picture_examination import PictureRefusedError, clean_picture
+from .picture_examination import clean_picture
 
 
 def with_findings(message: str, document: SiteDocument) -> SafeString:
     """A message of success, followed by what was found in the file."""
-    findings = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in document.findings_in_words()))
+    sentences = document.findings_in_words()
+    if document.was_mended:
+        sentences.append(_("The file had small faults. It is kept without them."))
+    findings = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in sentences))
     return format_html("{}<ul>{}</ul>", message, findings) if findings else format_html("{}", message)
 
 
@@ -57,29 +63,41 @@ class EditPicture(images.EditView):
         return super(images.EditView, self).render_to_response(context, **response_kwargs)
 
 
-class CreatePictureFromUpload(multiple_images.CreateFromUploadedImageView):
-    """The file waited, as it came, for a form that was not right at first: it is examined now."""
+class ExaminesWaitingFile(CreateFromUploadView):
+    """For Wagtail's view of a file that waited, as it came, for words that were not right at first."""
 
     def save_object(self, form: Any) -> None:
+        """Wagtail would put the file into the store as it is."""
         self.form = form
-        self.object.file = clean_picture(self.upload.file.read(), os.path.basename(self.upload.file.name))
-        self.object._set_image_file_metadata()
         self.object.uploaded_by_user = self.request.user
+        self.store(ContentFile(self.upload.file.read(), os.path.basename(self.upload.file.name)))
         form.save()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         try:
             return super().post(request, *args, **kwargs)
-        except PictureRefusedError as refused:
-            self.form.add_error(None, refused)
+        except ValidationError as refused:
+            self.form.add_error(None, refused.messages)
         context = {
             "edit_action": reverse(self.edit_upload_url_name, args=(self.upload.pk,)),
             "delete_action": reverse(self.delete_upload_url_name, args=(self.upload.pk,)),
             "form": self.form,
         }
-        return JsonResponse(
-            {"success": False, "form": render_to_string(self.edit_form_template_name, context, request=request)}
-        )
+        form = render_to_string(self.edit_form_template_name, context, request=request)
+        return JsonResponse({"success": False, "form": form})
+
+
+class CreatePictureFromUpload(ExaminesWaitingFile, multiple_images.CreateFromUploadedImageView):
+    def store(self, file: ContentFile) -> None:
+        self.object.file = clean_picture(file.read(), file.name)
+        self.object._set_image_file_metadata()
+
+
+class CreateDocumentFromUpload(ExaminesWaitingFile, multiple.CreateFromUploadedDocumentView):
+    def store(self, file: ContentFile) -> None:
+        self.object.file = file
+        self.object.clean()
+        self.object._set_document_file_metadata()
 
 
 def preview(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponse:

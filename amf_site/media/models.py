@@ -74,6 +74,7 @@ class SiteRendition(AbstractRendition):
 class SiteDocument(AbstractDocument):
     """A file for download. Its content must be what its name says; of a PDF is kept what was found in it."""
 
+    file: Any
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
     pdf_title = models.CharField(_("title in the file"), max_length=255, blank=True, editable=False)
     pdf_language = models.CharField(_("language of the file"), max_length=35, blank=True, editable=False)
@@ -88,11 +89,13 @@ class SiteDocument(AbstractDocument):
 
     #: The cover of a file that was replaced, until the new one is saved.
     _old_cover = ""
+    #: Whether the new file had small faults and was written anew.
+    was_mended = False
 
     def clean(self) -> None:
-        super().clean()
         if not self.file:
             return
+        super().clean()
         with self.open_file() as file:
             refusal = refusal_of(file, self.file_extension)
             if not refusal and not self.file._committed:
@@ -117,6 +120,8 @@ class SiteDocument(AbstractDocument):
         cover = found.cover if found else None
         # Named after its content, and written when the document is saved.
         self.cover = ContentFile(cover, f"{hashlib.sha256(cover).hexdigest()}.webp") if cover else ""
+        if found and found.content:
+            self.file, self.was_mended = ContentFile(found.content, self.file.name), True
         return ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -33,6 +33,15 @@ LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 #: What browsers follow from a PDF: addresses of these kinds and those without a kind. Others open files or run things.
 WEB_ADDRESS = re.compile(r"(https?|ftp|mailto|tel):|[^:\\]*([/?#]|$)", re.IGNORECASE)
 
+#: What qpdf says of a page that lacks an entry, and of a name that only the first version of PDF allowed.
+USUAL = re.compile(r"repairing$|name with stray #")
+#: What qpdf says of a file when it has had to leave something out or to guess where it is. All else is put right
+#: without loss when the file is written anew.
+LOSS = re.compile(
+    r"reconstruct|(?<!empty object treated )as null|null as|treating stream as empty|ignoring|nest|loop|contain itself"
+    r"|premature|EOF|not a stream|wrong type|unable to"
+)
+
 #: Actions that are refused wherever they stand, and the reason.
 ACTIONS = {
     "/JavaScript": "script",
@@ -67,27 +76,54 @@ class RefusedError(Exception):
 
 
 def examine(content: bytes) -> dict[str, Any]:
-    """What an editor is told of the file and what the site keeps of it."""
+    """What an editor is told of the file and what the site keeps of it.
+
+    A file with small faults, as many programs make them, is written anew. What readers get is examined once more, so
+    no reader's own repair finds in it what was not found here.
+    """
     if not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"%PDF-"):
         raise RefusedError("disguised")
+    found, faults = look_into(content)
+    if faults:
+        content = written_anew(content)
+        found, faults_left = look_into(content)
+        if faults_left:
+            raise RefusedError("broken")
+        found["content"] = base64.b64encode(content).decode()
+    return found | {"cover": base64.b64encode(cover(content)).decode()}
+
+
+def look_into(content: bytes) -> tuple[dict[str, Any], list[str]]:
+    """What the file holds, and its faults. Raises if it is refused, or if a fault means that something is lost."""
     try:
-        # Not repaired: what one reader's repair finds in a damaged file another's does not.
-        with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as pdf, pikepdf.explicit_conversion():
+        with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.explicit_conversion():
             if pdf.is_encrypted:
                 raise RefusedError("encrypted")
             if len(pdf.objects) > MOST_OBJECTS:
                 raise RefusedError("objects")
             refuse_what_acts(pdf)
-            # Of what could not be read, for example for being nested too deeply. A page that lacks an entry is usual.
-            if any(not warning.endswith("repairing") for warning in pdf.get_warnings()):
-                raise RefusedError("broken")
             pages = len(pdf.pages)
+            faults = [fault for fault in pdf.get_warnings() if not USUAL.search(fault)]
+            if any(LOSS.search(fault) for fault in faults):
+                raise RefusedError("broken")
             if not 0 < pages <= MOST_PAGES:
                 raise RefusedError("pages" if pages else "empty")
-            found = {"pages": pages, **description(pdf)}
+            return {"pages": pages, **description(pdf)}, faults
     except pikepdf.PasswordError as locked:
         raise RefusedError("encrypted") from locked
-    return found | {"cover": base64.b64encode(cover(content)).decode()}
+
+
+def written_anew(content: bytes) -> bytes:
+    """The same objects in a file without faults; no stream is unpacked."""
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pdf.save(
+            file,
+            compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            fix_metadata_version=False,
+        )
+    return file.getvalue()
 
 
 def refuse_what_acts(pdf: Pdf) -> None:

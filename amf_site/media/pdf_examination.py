@@ -2,8 +2,10 @@
 
 import base64
 from dataclasses import dataclass
+from functools import partial
 from typing import IO
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .examination import ask_child
@@ -11,27 +13,49 @@ from .examination import ask_child
 #: What one file may cost.
 SECONDS, MEGABYTES = 8, 700
 
-#: Why a file is refused, by the codes of ``amf_site.media.pdf_child`` and of what its limits end.
+#: What to do, in the programs that most files come from.
+_EXPORT = _(
+    "In Word: File → Save As → PDF. In InDesign: File → Export → Adobe PDF (Print). On a Mac, in Preview: File → "
+    "Export as PDF."
+)
+_PRINT = _(
+    "What only looks the same is taken: in Word, File → Print → Microsoft Print to PDF; in InDesign, File → Export → "
+    "Adobe PDF (Print), not Interactive; on a Mac, File → Print → PDF → Save as PDF."
+)
+_UNLOCK = _(
+    "In Word: File → Save As → PDF → Options, without “Encrypt”. In InDesign: File → Export → Security, without "
+    "passwords. On a Mac, in Preview: File → Export as PDF → Permissions, without passwords."
+)
+_with = partial(format_lazy, "{} {}")
+#: Why a file is refused and what to do, by the codes of ``amf_site.media.pdf_child`` and of what its limits end.
 REFUSALS = {
-    "broken": _("This PDF is broken and cannot be opened. Export it again and upload the new file."),
-    "disguised": _("This file is a PDF and something else at once. Export it again and upload the new file."),
-    "elsewhere": _("This PDF has links that open other files or run something. Keep only addresses of web pages."),
-    "empty": _("This PDF has no pages."),
-    "encrypted": _("This PDF is encrypted: save it without a password and without restrictions."),
-    "files": _("This PDF contains other files (attachments). Save it without them."),
-    "form": _("This PDF contains a form that sends or reads data by itself. Save it without its buttons."),
-    "media": _("This PDF contains sound, film or 3D objects. Save it without them."),
-    "memory": _("This PDF needs too much memory to be opened. Export it again in a simpler form."),
-    "objects": _("This PDF consists of too many parts. Export it again in a simpler form."),
-    "opening": _("This PDF does something by itself when it is opened. Save it without that."),
+    "broken": _with(_("This PDF is broken and cannot be opened. Export it again and upload the new file."), _EXPORT),
+    "disguised": _with(
+        _("This file is a PDF and something else at once. Export it again and upload the new file."), _EXPORT
+    ),
+    "elsewhere": _with(
+        _("This PDF has links that open other files or run something. Keep only addresses of web pages."), _PRINT
+    ),
+    "empty": _with(_("This PDF has no pages."), _EXPORT),
+    "encrypted": _with(_("This PDF is encrypted: save it without a password and without restrictions."), _UNLOCK),
+    "files": _with(_("This PDF contains other files (attachments). Save it without them."), _PRINT),
+    "form": _with(
+        _("This PDF contains a form that sends or reads data by itself. Save it without its buttons."), _PRINT
+    ),
+    "media": _with(_("This PDF contains sound, film or 3D objects. Save it without them."), _PRINT),
+    "memory": _with(_("This PDF needs too much memory to be opened. Export it again in a simpler form."), _EXPORT),
+    "objects": _with(_("This PDF consists of too many parts. Export it again in a simpler form."), _EXPORT),
+    "opening": _with(_("This PDF does something by itself when it is opened. Save it without that."), _PRINT),
     "pages": _("This PDF has too many pages, more than 2,000. Divide it into several files."),
     "picture": _("This PDF contains a picture too large to be shown. Export it with smaller pictures."),
-    "program": _("This PDF starts a program. Save it without that."),
-    "script": _("This PDF contains a script. Save it without scripts."),
-    "size": _("The first page of this PDF is too large or too small to be shown. Export it in a usual paper size."),
-    "slow": _("This PDF takes too long to open. Export it again in a simpler form."),
+    "program": _with(_("This PDF starts a program. Save it without that."), _PRINT),
+    "script": _with(_("This PDF contains a script. Save it without scripts."), _PRINT),
+    "size": _with(
+        _("The first page of this PDF is too large or too small to be shown. Export it in a usual paper size."), _EXPORT
+    ),
+    "slow": _with(_("This PDF takes too long to open. Export it again in a simpler form."), _EXPORT),
     "waiting": _("The site is examining other files at the moment. Try again in a minute."),
-    "xfa": _("This PDF is a form that only a few programs can show (XFA). Print it into a new PDF."),
+    "xfa": _with(_("This PDF is a form that only a few programs can show (XFA). Print it into a new PDF."), _PRINT),
 }
 
 
@@ -47,6 +71,8 @@ class PdfFindings:
     tagged: bool = False
     #: The first page as WebP.
     cover: bytes | None = None
+    #: The file without its small faults, to be kept in its place; nothing if it has none.
+    content: bytes | None = None
 
 
 def examine_pdf(file: bytes | IO[bytes]) -> PdfFindings:
@@ -55,5 +81,5 @@ def examine_pdf(file: bytes | IO[bytes]) -> PdfFindings:
     answer = ask_child("amf_site.media.pdf_child", content, seconds=SECONDS, megabytes=MEGABYTES)
     if code := answer.pop("refusal", ""):
         return PdfFindings(size=len(content), refusal=str(REFUSALS[code]))
-    cover = base64.b64decode(answer.pop("cover"))
-    return PdfFindings(size=len(content), cover=cover, **answer)
+    cover, mended = base64.b64decode(answer.pop("cover")), base64.b64decode(answer.pop("content", ""))
+    return PdfFindings(size=len(mended or content), cover=cover, content=mended or None, **answer)

@@ -6,6 +6,7 @@ from wagtail import hooks
 from .admin_views import (
     AddDocument,
     AddDocuments,
+    CreateDocumentFromUpload,
     CreatePictureFromUpload,
     EditDocument,
     EditPicture,
@@ -20,6 +21,10 @@ def views_that_tell_what_was_found() -> list[URLPattern]:
         path("documents/add/", AddDocument.as_view()),
         path("documents/edit/<int:document_id>/", EditDocument.as_view()),
         path("documents/multiple/add/", AddDocuments.as_view()),
+        path(
+            "documents/multiple/create_from_uploaded_document/<int:uploaded_file_id>/",
+            CreateDocumentFromUpload.as_view(),
+        ),
         path("images/<int:image_id>/", EditPicture.as_view()),
         path("images/<int:image_id>/preview/<str:filter_spec>/", preview),
         path("images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/", CreatePictureFromUpload.as_view()),

@@ -13,7 +13,7 @@ from wagtail.models import CollectionViewRestriction, Page
 
 from amf_site.media.models import SiteDocument
 from amf_site.visibility.languages import open_to
-from amf_site.visibility.pages import HOME_DEPTH, listed_pages
+from amf_site.visibility.pages import HOME_DEPTH, listed_pages, reachable
 
 from .folding import fold
 from .models import SearchEntry
@@ -29,7 +29,9 @@ def visible(request: HttpRequest | None = None) -> Q:
     above = Substr(OuterRef("collection__path"), 1, Length("collection__path"))
     restricted = CollectionViewRestriction.objects.filter(collection__path=above)
     document = SiteDocument.objects.filter(~Exists(restricted), pk=OuterRef("document_id"))
-    open_languages = Page.objects.filter(open_to(request), depth=HOME_DEPTH, live=True).values("locale__language_code")
+    open_languages = Page.objects.filter(open_to(request), reachable(), depth=HOME_DEPTH).values(
+        "locale__language_code"
+    )
     open_language = Q(language="") | Q(language__in=open_languages)
     return Q(Exists(page)) | Q(Exists(document), open_language)
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "amf_site.printing",
     "amf_site.search",
     "amf_site.visibility",
+    "amf_site.persian",
     "amf_site.translation",
     "amf_site.demo",
     "wagtail_localize",
@@ -112,7 +113,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "pages.redirects.FollowRedirects",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -237,6 +238,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+#: ``pages.redirects`` does it instead.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -263,6 +266,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
+#: Where somebody goes who signed in or gave a password without having been sent from a page.
+LOGIN_REDIRECT_URL = "/"
 #: Five wrong passwords for one name from one address lock that pair for a quarter of an hour.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25

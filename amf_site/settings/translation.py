@@ -11,7 +11,7 @@ TRANSLATION_DESK = {
     "LANGUAGE_NAME": "amf_site.cldr.names.language_name",
     "NUMBER": "amf_site.templatetags.site_tags.number",
     "ADDRESS": "amf_site.addresses.page_address",
-    "SPELLING": {"fa": "amf_site.translation.persian.repair_html"},
+    "SPELLING": {"fa": "amf_site.persian.letters.repair_html"},
     "GUIDE": Path(__file__).resolve().parents[2] / "docs" / "translating",
     "EDITORS_KEEP": (
         *("members.City", "members.Partnership", "members.Theme", "members.MembershipCategory", "members.ForumTitle"),

@@ -18,22 +18,29 @@ class TranslationConfig(AppConfig):
 
     def replace_what_is_wrong(self) -> None:
         """Each replaces something of a dependency; ``patches.guard`` has the table of them, with the reasons."""
-        from . import drafting, extracting, guarding, wording
-        from .corrections import draft_title, missing_choice
-        from .roles import closing, locales
-        from .structure import ordering
+        from .patches import (
+            admin_wording,
+            dangling_overrides,
+            disable_localize_views,
+            draft_title,
+            locale_admin,
+            page_ordering,
+            publish_guard,
+            refresh_segments,
+            save_draft,
+        )
 
         # A publication: the action itself is asked to look, then the draft is made of segments.
-        guarding.correct()
-        drafting.correct()
-        extracting.correct()
-        missing_choice.correct()
-        draft_title.correct()
+        publish_guard.patch_publishing()
+        save_draft.patch_save_draft()
+        refresh_segments.patch_segment_refresh()
+        dangling_overrides.patch_ingestion()
+        draft_title.patch_draft_title()
         # The admin.
-        closing.close()
-        locales.correct()
-        ordering.correct()
-        wording.correct()
+        disable_localize_views.disable_localize_views()
+        locale_admin.patch_locale_admin()
+        page_ordering.patch_page_ordering()
+        admin_wording.patch_admin_wording()
 
     def connect_signals(self) -> None:
         """What follows from a change, in the order in which it happens.
@@ -44,21 +51,19 @@ class TranslationConfig(AppConfig):
         from wagtail.signals import published
         from wagtail_localize.models import SegmentOverride, StringTranslation
 
-        from . import cleaning, keeping, repairing
-        from .corrections import draft_title, missing_choice
-        from .roles import groups
+        from .patches import dangling_overrides, draft_title, sanitise_translations
+        from .permissions import groups
+        from .workflow import source_updates
 
-        # Before something is stored: letters are put right, and what translators wrote is made harmless.
-        pre_save.connect(repairing.repair_object)
-        pre_save.connect(repairing.repair_revision, sender=Revision)
-        pre_save.connect(cleaning.clean_string_translation, sender=StringTranslation)
-        pre_save.connect(cleaning.clean_segment_override, sender=SegmentOverride)
+        # Before something is stored: what translators wrote is made harmless.
+        pre_save.connect(sanitise_translations.clean_string_translation, sender=StringTranslation)
+        pre_save.connect(sanitise_translations.clean_segment_override, sender=SegmentOverride)
         # A draft is kept, or a translated segment.
-        post_save.connect(keeping.on_draft, sender=Revision)
+        post_save.connect(source_updates.on_draft, sender=Revision)
         post_save.connect(draft_title.write_draft_title, sender=StringTranslation)
         # A page or record is published, after it has been stored.
-        published.connect(keeping.on_published)
+        published.connect(source_updates.on_published)
         # Something that a translation may have chosen is deleted.
-        post_delete.connect(missing_choice.forget_choices)
+        post_delete.connect(dangling_overrides.forget_choices)
         # A language is added.
         post_save.connect(groups.on_new_language, sender=Locale)

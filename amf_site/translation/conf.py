@@ -31,9 +31,9 @@ DEFAULTS: dict[str, Any] = {
     "ADDRESS": f"{__name__}.address",
     # For languages whose words are put right before they are kept: ``{code: (html) -> html}``.
     "SPELLING": {},
-    # More checks of what translators write, beside those of ``editor.checks``: ``(Pair) -> findings``.
+    # More checks of what translators write, beside those of ``desk.editor.checks``: ``(Pair) -> findings``.
     "CHECKS": (),
-    # A folder with a file for each language of the admin, as ``en.md``; its pictures are static, below ``translating/``.
+    # A folder with a file for each language of the admin, as ``en.md``; its pictures are static, in ``translating/``.
     "GUIDE": None,
     # The records that the ready group of editors keeps, as ``"app.Model"``; all snippets if it is not said.
     "EDITORS_KEEP": None,

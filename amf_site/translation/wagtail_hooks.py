@@ -1,26 +1,100 @@
-"""What the translation desk adds to the admin."""
+"""What the translation desk adds to Wagtail's admin: addresses, menu items, the glossary, and lines of the history.
 
-from django.urls import URLResolver, include, path
+Buttons on pages and records, and what follows a step of an editor, are in ``hooks`` of the screen that they lead to.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from amf_site.visibility.models import LanguageStage
 
 from . import urls
-from .board import hooks as _board
-from .editor import hooks as _editor
-from .guide import hooks as _guide
-from .health import hooks as _health
-from .memory import hooks as _memory
-from .opening import hooks as _opening
-from .repairing import tell_the_editor
-from .roles import hooks as _roles
-from .structure import hooks as _structure
+from .conf import host
+from .desk.board import hooks as _board  # noqa: F401 registers what it holds, as the next two do
+from .desk.editor import hooks as _editor  # noqa: F401
+from .desk.propagation import hooks as _propagation  # noqa: F401
+from .glossary.admin import TermViewSet, policy
+from .models import Term
+from .permissions.admin_gate import shorten_menu
+from .permissions.rules import may_open_languages, may_use_desk
+from .workflow.language_lifecycle import COVERAGE_CHANGED, STAGE_CHANGED
 
-#: Each part of the desk registers its own hooks when it is imported.
-PARTS = (_board, _editor, _guide, _health, _memory, _opening, _roles, _structure)
-
-for saved in ("after_create_page", "after_edit_page", "after_create_snippet", "after_edit_snippet"):
-    hooks.register(saved, tell_the_editor)
+register_permission_policy(Term, policy)
+register_snippet(TermViewSet)
 
 
 @hooks.register("register_admin_urls")
-def addresses_of_the_desk() -> list[URLResolver]:
+def register_desk_urls() -> list[URLResolver]:
     return [path("translations/", include(urls))]
+
+
+class PermittedMenuItem(MenuItem):
+    """Shown to those who may open the address."""
+
+    def __init__(self, *args: Any, permission: Callable[[Any], bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self.permission(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_board() -> MenuItem:
+    address = reverse_lazy("translation:board")
+    return PermittedMenuItem(_("Translations"), address, icon_name="globe", order=150, permission=may_use_desk)
+
+
+@hooks.register("register_settings_menu_item")
+def register_languages() -> MenuItem:
+    address = reverse_lazy("translation:languages")
+    return PermittedMenuItem(_("Languages"), address, icon_name="globe", order=602, permission=may_open_languages)
+
+
+@hooks.register("register_reports_menu_item")
+def register_consistency() -> MenuItem:
+    label, address = _("Consistency of translations"), reverse_lazy("translation:consistency")
+    return PermittedMenuItem(label, address, icon_name="list-ul", order=710, permission=may_use_desk)
+
+
+@hooks.register("register_reports_menu_item")
+def register_health() -> MenuItem:
+    label, address = _("Health of the translations"), reverse_lazy("translation:health")
+    return PermittedMenuItem(label, address, icon_name="warning", order=720, permission=may_open_languages)
+
+
+@hooks.register("register_help_menu_item")
+def register_guide() -> MenuItem:
+    label, address = _("Guide for translators and editors"), reverse_lazy("translation:guide")
+    return PermittedMenuItem(label, address, icon_name="help", order=50, permission=lambda user: host.guide is not None)
+
+
+@hooks.register("register_log_actions")
+def register_language_changes(actions: Any) -> None:
+    @actions.register_action(STAGE_CHANGED)
+    class StageChanged(LogFormatter):
+        label = _("Change the stage of a language")
+
+        def format_message(self, log_entry: Any) -> str:
+            stages = dict(LanguageStage.Stage.choices)
+            return _("Stage of the language: %(stage)s") % {"stage": stages[log_entry.data["to"]]}
+
+    @actions.register_action(COVERAGE_CHANGED)
+    class MinimumChanged(LogFormatter):
+        label = _("Change the least coverage of a language")
+
+        def format_message(self, log_entry: Any) -> str:
+            return _("Least coverage: %(percent)s percent") % {"percent": log_entry.data["to"]}
+
+
+# After all others: what they add is looked at too.
+hooks.register("construct_main_menu", shorten_menu, order=100)

@@ -9,6 +9,8 @@ class VisibilityConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import Locale
 
+        from .copies import keep_copies_private
         from .languages import hide_new_language
 
         post_save.connect(hide_new_language, sender=Locale)
+        keep_copies_private()

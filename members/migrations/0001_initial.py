@@ -309,7 +309,7 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(blank=True, help_text='One sentence. It is shown on cards, by search engines and when the page is shared.', max_length=300, verbose_name='summary')),
                 ('picture_alt', models.CharField(blank=True, help_text='For readers who do not see it. Leave empty if the picture is decoration.', max_length=250, verbose_name='what the picture shows')),
                 ('challenge', wagtail.fields.RichTextField(verbose_name='challenge')),
-                ('action', wagtail.fields.RichTextField(verbose_name='what was done')),
+                ('response', wagtail.fields.RichTextField(verbose_name='what was done')),
                 ('outcome', wagtail.fields.RichTextField(blank=True, verbose_name='results')),
                 ('started', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1800), django.core.validators.MaxValueValidator(2200)], verbose_name='started in')),
                 ('completed', models.PositiveSmallIntegerField(blank=True, help_text='Empty while it goes on, or if it is not known.', null=True, validators=[django.core.validators.MinValueValidator(1800), django.core.validators.MaxValueValidator(2200)], verbose_name='completed in')),

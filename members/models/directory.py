@@ -49,13 +49,15 @@ class MemberDirectoryPage(BasePage):
         """Adds ``listing``, and the pages about partnerships, projects and data that stand beside the profiles."""
         context = super().get_context(request, *args, **kwargs)
         context["listing"] = listing = CityListing(
-            CityPage.objects.child_of(self).reachable(), self.locale, request.GET
+            CityPage.objects.child_of(self).reachable(self.passed_restrictions), self.locale, request.GET
         )
         fetch_renditions([page.picture for page in listing.part])
         context["more"] = [
             page
             for model in (PartnershipListPage, ProjectListPage, OpenDataPage)
-            for page in model.objects.child_of(self).reachable().with_records().defer_streamfields()
+            for page in (
+                model.objects.child_of(self).reachable(self.passed_restrictions).with_records().defer_streamfields()
+            )
         ]
         return context
 
@@ -85,7 +87,7 @@ class PartnershipListPage(BasePage):
         code = self.locale.language_code
         partnerships = list(Partnership.objects.in_language(code).by_age())
         cities = {city.pk for partnership in partnerships for city in partnership.cities}
-        profiles = CityPage.objects.reachable().filter(locale=self.locale, city__in=cities)
+        profiles = CityPage.objects.reachable(self.passed_restrictions).filter(locale=self.locale, city__in=cities)
         pages = {page.city_id: page for page in profiles.defer_streamfields().select_related("city").in_alphabet()}
         for partnership in partnerships:
             partnership.sides = [(city, pages.get(city.pk)) for city in partnership.cities]
@@ -117,8 +119,8 @@ class ProjectListPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         """Adds ``listing``."""
         context = super().get_context(request, *args, **kwargs)
-        projects = ProjectPage.objects.reachable().filter(locale=self.locale)
-        profiles = CityPage.objects.reachable().filter(locale=self.locale)
+        projects = ProjectPage.objects.reachable(self.passed_restrictions).filter(locale=self.locale)
+        profiles = CityPage.objects.reachable(self.passed_restrictions).filter(locale=self.locale)
         context["listing"] = listing = ProjectListing(projects, profiles, self.locale, request.GET)
         fetch_renditions([page.picture for page in listing.part])
         return context

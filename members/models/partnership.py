@@ -12,7 +12,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.languages import SOURCE_LANGUAGE
 from members.querysets import PartnershipQuerySet
-from pages.models import Source
+from pages.models import Citation, Source, cite
 
 from .categories import validate_original
 from .city import City
@@ -101,6 +101,11 @@ class Partnership(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Mode
         )
         if same.exclude(pk=self.pk).exists():
             raise ValidationError(_("This partnership has been entered already; one entry is shown on both profiles."))
+
+    @property
+    def citation(self) -> Citation:
+        """Its source for readers of the language that it was asked for in (``in_language``)."""
+        return cite(self.source, self.source_name)
 
     @property
     def cities(self) -> tuple[City, City]:

@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from amf_site.cldr.collation import sort_key
 from amf_site.printing.models import PagePdf, PrintedPage
 from amf_site.printing.sending import send_pdf
+from amf_site.visibility.records import published
 from members.forms import ProfileForm
 from members.map import MOST_NAMES
 from members.pdf import city_pictures, city_words
@@ -23,7 +24,7 @@ from members.querysets import CityPageManager
 from members.structured_data import city_graph
 from members.surroundings import Surroundings
 from pages.blocks import TEXT_FEATURES, BodyBlock
-from pages.models import BasePage, with_source_names
+from pages.models import BasePage, with_citations
 from pages.models.mixins import Showcase, Slide
 from pages.pictures import fetch_renditions
 from pages.querysets import name_in
@@ -108,19 +109,19 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
 
     @cached_property
     def figure_rows(self) -> list[CityFigure]:
-        """The figures of the city's record, each with ``source_name``: its source in the language of this page."""
-        return with_source_names(self.city.figures.select_related("source"), self.locale)
+        """The figures of the city's record, each with ``citation``: its source for readers of this page."""
+        return with_citations(self.city.figures.select_related("source"), self.locale)
 
     @cached_property
     def title_rows(self) -> list[HeldTitle]:
-        """The titles of the city, newest first, each with ``local_name``."""
+        """The titles of the city that have a name in this language, newest first, each with that ``local_name``."""
         names = name_in(self.locale.language_code, ForumTitle, "title__")
-        rows = self.city.titles.select_related("title").annotate(local_name=names)
+        rows = self.city.titles.annotate(local_name=names).filter(published("title__"), local_name__gt="")
         return list(rows.order_by("-year", "title"))
 
     @cached_property
     def membership(self) -> MembershipCategory | None:
-        """How the city belongs to the Forum, with ``local_name``."""
+        """How the city belongs to the Forum, with ``local_name``; nothing while that has no name in this language."""
         named = MembershipCategory.objects.in_language(self.locale.language_code)
         return named.filter(pk=self.city.membership_id).first() if self.city.membership_id else None
 

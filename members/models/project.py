@@ -19,7 +19,7 @@ from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.media.models import SiteDocument
 from members.querysets import ProjectPageManager
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES
-from pages.models import BasePage, Source, with_source_names
+from pages.models import BasePage, Source, with_citations
 
 from .categories import Theme
 from .city import City
@@ -38,7 +38,7 @@ class ProjectPage(BasePage):
 
     city = models.ForeignKey(City, editable=False, on_delete=models.PROTECT, related_name="projects")
     challenge = RichTextField(_("challenge"), features=TEXT_FEATURES)
-    action = RichTextField(_("what was done"), features=TEXT_FEATURES)
+    response = RichTextField(_("what was done"), features=TEXT_FEATURES)
     outcome = RichTextField(_("results"), features=PARAGRAPH_FEATURES, blank=True)
     themes = ParentalManyToManyField(
         Theme,
@@ -64,7 +64,7 @@ class ProjectPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("challenge"),
-        FieldPanel("action"),
+        FieldPanel("response"),
         MultiFieldPanel(
             [FieldPanel("outcome"), InlinePanel("results", heading=_("Figures"), label=_("figure"))],
             heading=_("Results"),
@@ -80,7 +80,7 @@ class ProjectPage(BasePage):
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("challenge"),
-        index.SearchField("action"),
+        index.SearchField("response"),
         index.SearchField("outcome"),
         index.RelatedFields("results", [index.SearchField("label")]),
         index.FilterField("city"),
@@ -89,7 +89,7 @@ class ProjectPage(BasePage):
     translatable_fields = [
         *BasePage.translatable_fields,
         TranslatableField("challenge"),
-        TranslatableField("action"),
+        TranslatableField("response"),
         TranslatableField("outcome"),
         TranslatableField("results"),
         SynchronizedField("themes", overridable=False),
@@ -122,8 +122,8 @@ class ProjectPage(BasePage):
 
     @cached_property
     def result_rows(self) -> list["ProjectResult"]:
-        """The figures, each with ``source_name``: its source in the language of this page."""
-        return with_source_names(self.results.select_related("source"), self.locale)
+        """The figures, each with ``citation``: its source for readers of this page."""
+        return with_citations(self.results.select_related("source"), self.locale)
 
     @cached_property
     def document_rows(self) -> list["ProjectDocument"]:

@@ -4,15 +4,17 @@ from .base import BasePage
 from .home import HomePage
 from .navigation import SiteNavigation
 from .section import SectionPage
-from .source import Source, with_source_names
+from .source import Citation, Source, cite, with_citations
 from .standard import StandardPage
 
 __all__ = [
     "BasePage",
+    "Citation",
     "HomePage",
     "SectionPage",
     "SiteNavigation",
     "Source",
     "StandardPage",
-    "with_source_names",
+    "cite",
+    "with_citations",
 ]

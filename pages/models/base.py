@@ -1,11 +1,17 @@
 """What every page of the site is."""
 
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from amf_site.visibility.pages import restrictions_of
 from pages.querysets import PageManager
 
 from .mixins import ListingFields
@@ -33,6 +39,9 @@ class BasePage(ListingFields, Page):
 
     #: Schema.org type of the page, for ``pages.structured_data``.
     schema_type = "WebPage"
+    #: The ids of the view restrictions that whoever asks has fulfilled to see this page; ``pages.serving`` sets them.
+    #: A private page names what they open, a public one nothing private.
+    passed_restrictions: frozenset[int] = frozenset()
 
     objects = PageManager()
 
@@ -59,6 +68,25 @@ class BasePage(ListingFields, Page):
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """A restriction holds for the page in all languages, whichever it was set in."""
+        return restrictions_of(self)
+
+    def get_route_paths(self) -> list[str]:
+        """Every address of the page below its own, so that each leads on when the page moves.
+
+        A page type whose routes have parameters adds those addresses.
+        """
+        routes = self.get_subpage_urls() if isinstance(self, RoutablePageMixin) else ()
+        plain = {f"/{route.pattern}" for route in routes if not route.pattern.converters}
+        return sorted({"/", *plain})
+
+    def serve_password_required_response(self, request: HttpRequest, form: Form, action_url: str) -> TemplateResponse:
+        """Ask for the password without a word of the page: Wagtail's own answer has the page in its context."""
+        request.page_frame = None  # type: ignore[attr-defined]
+        context = {"form": form, "action_url": action_url}
+        return TemplateResponse(request, "private/password.html", context, headers={"X-Robots-Tag": "noindex"})
 
     @property
     def head_title(self) -> str:

@@ -6,6 +6,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
+from amf_site.visibility.pages import reachable
 from pages.blocks import BodyBlock
 from pages.pictures import fetch_renditions
 
@@ -30,7 +31,7 @@ class SectionPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        children = list(self.get_children().live())
+        children = list(self.get_children().filter(reachable(self.passed_restrictions)))
         specific = specific_pages(children)
         context["child_pages"] = [specific[child.pk] for child in children]
         fetch_renditions([page.picture for page in context["child_pages"]])

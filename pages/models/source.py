@@ -1,6 +1,7 @@
 """Where a figure comes from."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -8,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import DraftStateMixin, Locale, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.visibility.records import published
 
 
 class Source(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
@@ -30,13 +34,41 @@ class Source(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
         return self.name
 
 
-def with_source_names(rows: Iterable[Any], locale: Locale) -> list[Any]:
-    """The rows, each with ``source_name``: the name of its ``source`` in a language, nothing if it has none there."""
+@dataclass(frozen=True)
+class Citation:
+    """How readers of a language are told a source; without a name, it is not told."""
+
+    name: str = ""
+    url: str = ""
+    #: The language of the name, if it is not theirs.
+    foreign_language: str = ""
+
+    @property
+    def own_name(self) -> str:
+        return "" if self.foreign_language else self.name
+
+    @property
+    def foreign_name(self) -> str:
+        return self.name if self.foreign_language else ""
+
+
+def cite(source: Source | None, local_name: str | None) -> Citation:
+    """A source by its name in a language; by its original one where it has none there, for a figure needs its source.
+
+    Nothing is told of a draft.
+    """
+    if source is None or not source.live:
+        return Citation()
+    return Citation(local_name, source.url) if local_name else Citation(source.name, source.url, SOURCE_LANGUAGE)
+
+
+def with_citations(rows: Iterable[Any], locale: Locale) -> list[Any]:
+    """The rows, each with ``citation``: its ``source`` as readers of a language are told it."""
     rows = list(rows)
     names = Source.objects.filter(
-        live=True, locale=locale, translation_key__in=[row.source.translation_key for row in rows]
+        published(), locale=locale, translation_key__in=[row.source.translation_key for row in rows]
     ).values_list("translation_key", "name")
     local = dict(names)
     for row in rows:
-        row.source_name = local.get(row.source.translation_key)
+        row.citation = cite(row.source, local.get(row.source.translation_key))
     return rows

@@ -104,7 +104,8 @@ class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
     @cached_property
     def is_shown_above(self) -> bool:
         """Whether the page above shows this edition to readers of this language."""
-        shown = PlanEditionPage.objects.filter(locale_id=self.locale_id).shown_at_the_stable_address()
+        editions = PlanEditionPage.objects.filter(locale_id=self.locale_id)
+        shown = editions.shown_at_the_stable_address(self.passed_restrictions)
         return shown.filter(pk=self.pk).exists()
 
     @property
@@ -114,7 +115,7 @@ class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
     @cached_property
     def previous(self) -> "PlanEditionPage | None":
         """The edition before this one, in the same language."""
-        older = PlanEditionPage.objects.published().filter(
+        older = PlanEditionPage.objects.published(self.passed_restrictions).filter(
             locale_id=self.locale_id, edition__published_on__lt=self.edition.published_on
         )
         return older.order_by("-edition__published_on").select_related("edition", "locale").first()
@@ -148,7 +149,7 @@ class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
     @cached_property
     def files(self) -> list[DownloadableFile]:
         """The edition as a file, in every language that has it."""
-        return files_of(self.edition, own=self.locale.language_code)
+        return files_of(self.edition, self.passed_restrictions, own=self.locale.language_code)
 
     @cached_property
     def file(self) -> DownloadableFile | None:

@@ -46,7 +46,10 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
         """The editions that readers of this language can read: the one that is shown here first."""
         if not self.pk:
             return []
-        pages = list(PlanEditionPage.objects.child_of(self).published().select_related("edition", "locale"))
+        found = PlanEditionPage.objects.child_of(self).published(self.passed_restrictions)
+        pages = list(found.select_related("edition", "locale"))
+        for page in pages:
+            page.passed_restrictions = self.passed_restrictions
         for page in pages[:1]:
             older = (other for other in pages[1:] if other.edition.published_on < page.edition.published_on)
             page.previous = next(older, None)
@@ -71,7 +74,7 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
         if self.plan is not None:
             return self.plan.files
         adopted = PlanEdition.objects.filter(status=PlanEdition.Status.ADOPTED).first()
-        return files_of(adopted) if adopted else []
+        return files_of(adopted, self.passed_restrictions) if adopted else []
 
     @property
     def file(self) -> DownloadableFile | None:

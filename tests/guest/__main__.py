@@ -122,7 +122,7 @@ def journey() -> dict[str, Any]:
     found["after"] = read()
 
     title = StringSegment.objects.select_related("string").get(source=translation.source, context__path="title")
-    from amf_site.translation.editor.segments import version_of
+    from amf_site.translation.desk.editor.rows import version_of
 
     reviewer.post(
         f"{address}segments/{title.pk}/",

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import IO, Any
 
 import django
+import requests
 
-from tests.servers import ROOT, free_port
+from amf_site.languages import LANGUAGES
+from tests.servers import ROOT, free_port, listens
 
 #: What the start says while it works; the last line comes when it serves and makes files beside.
 SIGNS = (
@@ -29,6 +31,8 @@ SIGNS = (
 )
 #: Seconds after a sign within which the start is ended.
 LATER = 3
+#: How often the start is ended before it may go on to its end.
+ENDINGS = 3
 #: A busy machine may take so long.
 PATIENCE = 900
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
@@ -52,6 +56,8 @@ class Start:
 
     def __enter__(self) -> "Start":
         self.log: IO[bytes] = (self.folder.parent / f"log-{self.port}").open("w+b")
+        # A shell that started these tests in the background has Ctrl+C ignored, and programs inherit that.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         command = [sys.executable, "manage.py", "run_site", "--port", str(self.port)]
         self.process = subprocess.Popen(
             command,
@@ -101,6 +107,26 @@ def end_at_random_moments(folder: Path, moments: random.Random, times: int) -> l
             if how == signal.SIGINT and SIGNS[-1] not in start.said:
                 assert start.said.rstrip().splitlines()[-1].startswith("Stopped."), (ended, start.said)
     return ended
+
+
+def first_start(folder: Path, times: int = ENDINGS, seed: str | None = None) -> dict[str, Any]:
+    """Break a first start off so often before it may go on to its end; what is in the folder then."""
+    seed = seed or str(random.SystemRandom().randrange(10_000))
+    ended = end_at_random_moments(folder, random.Random(seed), times)
+    with Start(folder) as start:
+        start.wait_for(SIGNS[-1])
+        addresses = {row.code: f"http://127.0.0.1:{start.port}/{row.code}/members/tabriz/" for row in LANGUAGES}
+        wait_until_listening(start)
+        served = sorted(code for code, address in addresses.items() if requests.get(address, timeout=PATIENCE).ok)
+    return {"seed": seed, "ended": ended, "served": served, **look(folder)}
+
+
+def wait_until_listening(start: Start) -> None:
+    """It still checks itself after it has said that it serves."""
+    while not listens(start.port)():
+        if start.process.poll() is not None:
+            raise AssertionError(start.said)
+        time.sleep(0.05)
 
 
 def look(folder: Path) -> dict[str, Any]:

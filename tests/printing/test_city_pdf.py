@@ -102,3 +102,12 @@ def test_a_wide_short_text_gets_larger_type_and_a_long_one_smaller():
         return max(sizes, key=lambda size: sizes[size])
 
     assert largest_run(profile(story=[SENTENCE] * 2)) > largest_run(profile(story=[SENTENCE * 3] * 9))
+
+
+def test_a_source_without_a_name_in_the_language_is_told_in_its_own():
+    fact = {"label": "مساحت", "value": "۷۷", "note": "۱۳۹۸", "foreign_note": "Bureau of palms"}
+    made = profile("fa", facts=[fact])
+    assert any("Bureau of palms" in text for text in spoken(made))
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        languages = {str(item.Lang) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Lang" in item}
+    assert "en" in languages

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation.trans_real import DjangoTranslation
 from django.views.i18n import JSONCatalog
 
-from amf_site.translation.wording import FILTER_WORDS
+from amf_site.translation.patches.admin_wording import FILTER_WORDS
 
 from .test_structure import ROOT
 from .test_words import PLACEHOLDER, TAG, words_of_the_product

@@ -74,14 +74,14 @@ def test_a_place_whose_source_has_changed_is_named(monkeypatch):
     monkeypatch.setattr(SetPagePositionView, "post", post)
     (message,) = guard.check_places()
     assert "SetPagePositionView.post has changed" in message.msg
-    assert "amf_site.translation.structure.ordering" in message.msg
+    assert "amf_site.translation.patches.page_ordering" in message.msg
     assert guard.source_hash(post) in message.hint
     assert guard.EXAMINED in message.hint
 
 
 @pytest.mark.parametrize("path", ["wagtail_localize.models:TranslationSource.renamed", "wagtail_localize.moved:thing"])
 def test_a_place_that_is_gone_is_named(path):
-    place = guard.Place(path, "0" * 16, "amf_site.translation.drafting", "It was wrong.")
+    place = guard.PatchedPlace(path, "0" * 16, "amf_site.translation.patches.save_draft", "It was wrong.")
     (message,) = guard.check_places(places=[place])
     assert f"{path} is gone" in message.msg
     assert "It was wrong." in message.hint

@@ -97,6 +97,42 @@ def test_the_public_site_does_without_the_desk(path):
     assert not {name for name in imported_modules(path) if name.startswith("amf_site.translation")}
 
 
+#: Who prepares something after a change, or works for staff. Everybody else answers readers.
+NOT_FOR_READERS = (
+    "amf_site/translation/",
+    "amf_site/demo/",
+    "amf_site/printing/making.py",
+    "amf_site/printing/tasks.py",
+    "amf_site/search/index.py",
+    "members/signals.py",
+    "strategy/signals.py",
+)
+
+
+def asks_whether_live(node: ast.AST) -> bool:
+    """Whether a call asks for an object's own state alone: ``live()``, ``filter(live=True)``, ``Q(live=True)``."""
+    if not isinstance(node, ast.Call):
+        return False
+    is_live = isinstance(node.func, ast.Attribute) and node.func.attr in {"live", "not_live"}
+    return is_live or any((word.arg or "").split("__")[-1] == "live" for word in node.keywords)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_readers_are_shown_what_can_be_reached_not_what_is_live(path):
+    """A live page below a draft or behind a login has no address for readers: ``amf_site.visibility`` is asked."""
+    if relative(path).startswith(("amf_site/visibility/", *NOT_FOR_READERS)):
+        return
+    assert not [
+        node.lineno for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if asks_whether_live(node)
+    ]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_no_template_asks_whether_a_page_is_live(path):
+    if not relative(path).startswith("templates/translation/"):
+        assert not re.search(r"\.live\b", path.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_module_is_short(path):
     lines = len(path.read_text(encoding="utf-8").splitlines())
@@ -154,3 +190,58 @@ def test_warnings_are_errors():
     first, *ignored = options["filterwarnings"]
     assert first == "error"
     assert all(rule.endswith(":ResourceWarning") for rule in ignored)
+
+
+#: The storeys of the translation desk, from the ground up: a part imports what is below it and nothing above.
+STOREYS = (
+    ("conf", "models"),
+    ("patches", "permissions"),
+    ("segments",),
+    ("glossary",),
+    ("memory",),
+    ("exchange", "machine"),
+    ("workflow",),
+    ("health",),
+    ("desk", "checks", "templatetags"),
+    ("urls", "management"),
+    ("wagtail_hooks", "apps"),
+)
+STOREY = {part: number for number, parts in enumerate(STOREYS) for part in parts}
+DESK = [path for path in MODULES if relative(path).startswith("amf_site/translation/")]
+
+
+def imported_by(path: Path) -> set[str]:
+    """The dotted names of our own modules and names that a module imports, relative imports included."""
+    package = relative(path.parent).split("/")
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            base = [*base, *(node.module or "").split(".")]
+            found |= {".".join(filter(None, [*base, name.name])) for name in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", DESK, ids=relative)
+def test_the_desk_stands_in_storeys(path):
+    own = path.relative_to(ROOT / "amf_site/translation").with_suffix("").parts
+    for name in imported_by(path):
+        parts = name.split(".")
+        if parts[:2] != ["amf_site", "translation"] or len(parts) < 3 or own[0] == "__init__" or parts[2] == own[0]:
+            continue
+        assert STOREY.get(parts[2], -1) < STOREY[own[0]], f"{name} stands above {relative(path)}"
+
+
+@pytest.mark.parametrize("path", DESK, ids=relative)
+def test_a_screen_of_the_desk_imports_no_other(path):
+    own = path.relative_to(ROOT / "amf_site/translation").parts
+    screens = {name.split(".")[3] for name in imported_by(path) if name.startswith("amf_site.translation.desk.")}
+    if own[0] == "desk":
+        assert screens <= {own[1], "base"}
+
+
+@pytest.mark.parametrize("path", DESK, ids=relative)
+def test_the_desk_knows_nothing_of_the_site_but_which_languages_are_open(path):
+    """It is a guest: what else it has to know is said by the setting ``TRANSLATION_DESK``."""
+    others = {name for name in imported_by(path) if name.split(".")[0] in APPS}
+    assert not {name for name in others if not name.startswith(("amf_site.translation", "amf_site.visibility"))}

@@ -23,6 +23,12 @@ runpy.run_path("amf_site/make.py", run_name="__main__")
 """
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c_is_heard() -> None:
+    """A shell that started these tests in the background has it ignored, and programs inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def make(*arguments: str, change: str = "pass") -> subprocess.CompletedProcess:
     code = START.format(change=change, arguments=list(arguments))
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)

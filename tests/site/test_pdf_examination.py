@@ -1,9 +1,11 @@
 """An uploaded PDF is examined where it can harm nobody; the editor is told what was found, or why it is refused."""
 
+import hashlib
 import io
 import resource
 import threading
 
+import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -47,6 +49,9 @@ HOSTILE = {
     "embedded_file": "files",
     "attachment_note": "files",
     "film": "media",
+    "script_behind_a_small_fault": "script",
+    "script_that_the_last_of_two_keys_shows": "script",
+    "script_in_a_stream_of_another_length": "script",
     "other_file_on_a_network_drive": "elsewhere",
     "local_file_in_an_address": "elsewhere",
     "content_from_another_file": "elsewhere",
@@ -85,6 +90,18 @@ HONEST = (
     "names_that_look_bad",
     "very_long",
     "picture_that_unpacks",
+    "name_with_a_stray_sign",
+)
+#: Small faults that lose nothing: what is kept has none.
+FAULTY = (
+    "size_as_pdfunite_writes_it",
+    "entry_without_a_place_as_quartz_writes_it",
+    "table_that_does_not_name_itself",
+    "key_given_twice",
+    "stream_of_another_length",
+    "stream_without_its_length",
+    "space_before_the_table",
+    "page_shown_twice",
 )
 
 
@@ -125,6 +142,56 @@ def test_an_honest_pdf_is_taken(name):
         assert cover.width <= 600
         assert cover.height <= 900
         assert 1 / 3.1 < cover.width / cover.height < 3.1
+
+
+def faults_of(content: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert len(pdf.pages) > 0
+        list(pdf.objects)
+        return [fault for fault in pdf.get_warnings() if not fault.endswith("repairing")]
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_a_pdf_with_small_faults_is_taken_and_kept_without_them(editor, name):
+    content = getattr(pdf_files, name)()
+    assert faults_of(content)
+    listing = upload(editor, content)
+    assert listing.status_code == 302
+    assert "It is kept without them." in editor.get(listing["Location"]).content.decode()
+    with stored().open_file() as file:
+        kept = file.read()
+    assert faults_of(kept) == []
+    assert stored().file_size == len(kept)
+    assert stored().file_hash == hashlib.sha1(kept).hexdigest()
+    served = body_of(editor.get(stored().url))
+    assert served == kept
+
+
+def test_a_pdf_without_faults_is_kept_to_the_byte(editor):
+    content = pdf_files.accessible()
+    upload(editor, content)
+    with stored().open_file() as file:
+        assert file.read() == content
+
+
+@pytest.mark.parametrize("program", ["Word", "InDesign", "Mac"])
+@pytest.mark.parametrize("name", ["noise", "script_when_opened", "embedded_file", "locked_for_editors"])
+def test_a_refusal_says_what_to_do(name, program):
+    assert program in examine_pdf(getattr(pdf_files, name)()).refusal
+
+
+def test_an_upload_whose_words_were_not_right_at_first_is_examined_too(editor):
+    """The file waits as it came."""
+    form = {"title": "T" * 300, "collection": "1"}
+    file = SimpleUploadedFile("report.pdf", pdf_files.size_as_pdfunite_writes_it())
+    answer = editor.post("/admin/documents/multiple/add/", form | {"files[]": file}).json()
+    address = f"/admin/documents/multiple/create_from_uploaded_document/{answer['uploaded_file_id']}/"
+    prefix = f"uploaded-document-{answer['uploaded_file_id']}"
+    form = {f"{prefix}-title": "Trial", f"{prefix}-collection": "1", f"{prefix}-tags": ""}
+    assert editor.post(address, form).json()["success"]
+    with stored(pages=1).open_file() as file:
+        assert faults_of(file.read()) == []
+    assert stored().cover
 
 
 def test_what_is_found_in_an_accessible_pdf():

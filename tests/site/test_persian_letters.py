@@ -9,7 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
 from amf_site.demo.builders import page_of
-from amf_site.translation.persian import repair_block, repair_html, repair_persian
+from amf_site.persian.letters import repair_block, repair_html, repair_persian
 from members.models import City, Landmark, Theme
 from pages.blocks import BodyBlock
 from pages.models import StandardPage

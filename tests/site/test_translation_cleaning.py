@@ -7,7 +7,7 @@ import pytest
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, Translation
 
 from amf_site.demo.builders import page_of
-from amf_site.translation.cleaning import clean_segment
+from amf_site.translation.patches.sanitise_translations import clean_segment
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from amf_site.addresses import page_path
 from amf_site.demo.builders import page_of
-from amf_site.translation.publishing import publish
-from amf_site.translation.saving import save_words
-from amf_site.translation.submitting import submit
+from amf_site.translation.segments.store import save_words
+from amf_site.translation.workflow.publishing import publish
+from amf_site.translation.workflow.submission import submit
 from pages.models import StandardPage
 
 #: Stands in every translated segment, and in no English one.

@@ -62,8 +62,8 @@ def run_and_kill(job_id: int, seed: int, kills: int) -> int:
     """Do a job in processes that are killed at moments that nobody chose; returns how many were."""
     from django.db import connections
 
-    from amf_site.translation import jobs
     from amf_site.translation.models import Job
+    from amf_site.translation.workflow import jobs
 
     moments, killed = random.Random(seed), 0
     while Job.objects.get(pk=job_id).state != Job.State.DONE:
@@ -95,8 +95,8 @@ def agencys_file(translation: Any) -> bytes:
 
 def import_job(user: Any, translations: Any) -> Any:
     """What is left of an import when somebody has looked at it: the job that writes."""
-    from amf_site.translation import jobs
     from amf_site.translation.exchange import importing
+    from amf_site.translation.workflow import jobs
 
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -154,7 +154,7 @@ def main() -> None:
     from wagtail_localize.models import Translation
 
     from amf_site.translation.models import Job
-    from amf_site.translation.submitting import submit
+    from amf_site.translation.workflow.submission import submit
     from pages.models import HomePage, StandardPage
 
     user, persian = prepare()

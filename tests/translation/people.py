@@ -6,7 +6,7 @@ from django.test import Client
 from wagtail.models import Locale
 
 from amf_site.demo.editor import NAME, REVIEWER, TRANSLATOR
-from amf_site.translation.roles.groups import ADMINISTRATORS, make_roles, translators_of
+from amf_site.translation.permissions.groups import ADMINISTRATORS, make_roles, translators_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

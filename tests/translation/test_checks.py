@@ -7,10 +7,11 @@ import pytest
 from wagtail.models import Locale
 
 from amf_site.demo.content import catalogue_path, languages
-from amf_site.translation.editor.checks import check
-from amf_site.translation.editor.difference import changes
-from amf_site.translation.editor.marks import MarkError, shown, to_html, to_text
+from amf_site.translation.desk.editor.checks import check
+from amf_site.translation.glossary.matching import Terms
 from amf_site.translation.models import Term
+from amf_site.translation.segments.diff import changes
+from amf_site.translation.segments.numbered_marks import MarkError, shown, to_html, to_text
 
 LINK = 'See <a id="a1">the <b>plan</b></a>, page 12.'
 ZWNJ = "\u200c"
@@ -96,10 +97,11 @@ def test_what_a_field_cannot_hold_is_an_error():
 
 
 def test_terms_of_the_glossary():
-    term = Term(locale=Locale(language_code="fa"), term="secretariat", words="دبیرخانه", forms="دبیرخانهٔ\nدبیرخانه‌ها")
-    assert codes("The secretariat met.", "دفتر گرد آمد.", "fa", terms=[term]) == ["term"]
-    assert codes("The Secretariat met.", "دبیرخانه گرد آمد.", "fa", terms=[term]) == []
-    assert codes("The secretariats met.", "دفترها گرد آمدند.", "fa", terms=[term]) == []
+    said = {"words": "دبیرخانه", "forms": "دبیرخانهٔ\nدبیرخانه‌ها"}
+    terms = Terms([Term(locale=Locale(language_code="fa"), term="secretariat", **said)])
+    assert codes("The secretariat met.", "دفتر گرد آمد.", "fa", terms=terms) == ["term"]
+    assert codes("The Secretariat met.", "دبیرخانه گرد آمد.", "fa", terms=terms) == []
+    assert codes("The secretariats met.", "دفترها گرد آمدند.", "fa", terms=terms) == ["term"]
 
 
 @pytest.mark.parametrize("language", languages())
@@ -120,7 +122,7 @@ def test_every_segment_comes_back_as_it_was(language):
 
 
 def normal(html: str) -> str:
-    from amf_site.translation.cleaning import clean_segment
+    from amf_site.translation.patches.sanitise_translations import clean_segment
 
     return clean_segment(html)
 
@@ -169,7 +171,7 @@ def test_words_are_shown_without_becoming_html():
 
 def test_difference_word_by_word():
     assert list(changes("Seven old cities met.", "Eight cities met.")) == [
-        ("del", "Seven old"),
-        ("ins", "Eight"),
-        ("span", " cities met."),
+        ("removed", "Seven old"),
+        ("added", "Eight"),
+        ("same", " cities met."),
     ]

@@ -64,7 +64,7 @@ def test_what_is_new_in_the_package_is_closed_too(role):
 def test_names_of_the_package_still_lead_to_addresses():
     address = reverse("wagtail_localize:convert_to_alias", args=[1])
     assert address == "/admin/localize/page/1/convert_to_alias/"
-    assert resolve(address).func.__module__ == "amf_site.translation.roles.closing"
+    assert resolve(address).func.__module__ == "amf_site.translation.patches.disable_localize_views"
 
 
 def test_submitting_knows_what_is_submitted(editor):

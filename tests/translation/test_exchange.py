@@ -19,10 +19,10 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from amf_site.demo.builders import page_of
-from amf_site.translation import saving
 from amf_site.translation.exchange import importing, xliff
 from amf_site.translation.exchange.outgoing import document_of
 from amf_site.translation.models import Comment, Job, LanguageRight, Review, Term
+from amf_site.translation.segments import store
 
 pytestmark = pytest.mark.django_db
 FA = {"locale__language_code": "fa"}
@@ -316,7 +316,7 @@ def test_what_was_changed_here_is_kept_unless_said_otherwise(editor, fa, about, 
     po, segment = po_of(about), StringSegment.objects.get(source=about.source, context__path="title")
     po[0].msgstr = "از آژانس"
     theirs = str(po).encode()
-    saving.save_words(about, segment, "از سایت", None)
+    store.save_words(about, segment, "از سایت", None)
     for name, content in (
         ("ours.po", theirs),
         (
@@ -358,7 +358,7 @@ def test_a_file_is_never_half_applied(editor, about, monkeypatch, django_capture
             entry.msgstr += " ۲"
         files[name] = str(po).encode()
     job = look(editor, capture, "both.zip", zipped(files))
-    before, real, calls = words_in_persian(), saving.save_words, []
+    before, real, calls = words_in_persian(), store.save_words, []
 
     def killed(*args, **kwargs):
         calls.append(args)
@@ -414,7 +414,7 @@ def test_a_right_taken_away_between_looking_and_writing_counts(client, fa, about
     job = look(client, django_capture_on_commit_callbacks, "about.po", str(po).encode())
     written = importing.confirm(job, review=False, overwrite=False)
     LanguageRight.objects.all().delete()
-    from amf_site.translation.jobs import run
+    from amf_site.translation.workflow.jobs import run
 
     run(written.pk)
     written.refresh_from_db()

@@ -12,9 +12,9 @@ from wagtail_localize.models import Translation
 from amf_site.demo.builders import page_of
 from amf_site.translation.exchange import po, upload, xliff
 from amf_site.translation.exchange.document import ExchangeError
-from amf_site.translation.exchange.marks import MarksError, tokens_of
 from amf_site.translation.exchange.outgoing import document_of
 from amf_site.translation.models import Job
+from amf_site.translation.segments.markup import MarksError, tokens_of
 from tests.costs import counted
 
 from .test_exchange import _files_of_their_own, look, words_in_persian  # noqa: F401

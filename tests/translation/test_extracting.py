@@ -4,7 +4,7 @@ import pytest
 from wagtail_localize.models import TranslationContext, TranslationSource
 
 from amf_site.demo.builders import page_of
-from amf_site.translation.extracting import COLUMNS
+from amf_site.translation.patches.refresh_segments import COLUMNS
 
 from .desk import change, new_page, paragraphs, persian
 from .desk import submit as _submit

@@ -1,8 +1,5 @@
 """Each fault of the packages that the site corrects: shown on the packages alone, and absent on the site."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -45,16 +42,6 @@ CORRECTED_BY = {
     "B29": "nothing yet: docs/translation-faults.md",
     "B30": "translation.submitting and translation.jobs, which report each page",
 }
-
-
-@pytest.fixture(scope="session")
-def bare() -> dict:
-    """What the packages alone do, in a process of its own: settings are one to a process."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bare"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=3600
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("fault", CORRECTED_BY)

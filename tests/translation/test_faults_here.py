@@ -22,11 +22,11 @@ from wagtail_localize.models import (
 
 from amf_site.demo.builders import page_of
 from amf_site.media.models import SiteImage
-from amf_site.translation import jobs
-from amf_site.translation.editor.segments import read_row
+from amf_site.translation.desk.editor.rows import read_row
 from amf_site.translation.models import Job
-from amf_site.translation.publishing import publish
-from amf_site.translation.submitting import submit
+from amf_site.translation.workflow import jobs
+from amf_site.translation.workflow.publishing import publish
+from amf_site.translation.workflow.submission import submit
 from tests.reading import Reader
 
 from .desk import (

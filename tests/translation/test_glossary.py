@@ -12,8 +12,8 @@ from django.test import Client
 from wagtail.models import Locale
 
 from amf_site.demo.content import glossary
-from amf_site.translation.memory.sheets import MAX_BYTES, MAX_ROWS, guarded, unguarded
-from amf_site.translation.memory.terms import Terms
+from amf_site.translation.glossary.csv_files import MAX_BYTES, MAX_ROWS, guarded, unguarded
+from amf_site.translation.glossary.matching import Terms
 from amf_site.translation.models import LanguageRight, Term
 
 pytestmark = pytest.mark.django_db

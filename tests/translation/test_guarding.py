@@ -10,11 +10,11 @@ from django.utils import timezone
 from wagtail.models import Page, Task, Workflow, WorkflowTask
 from wagtail_localize.models import StringSegment
 
-from amf_site.translation.guarding import UntranslatedError
 from amf_site.translation.models import Review
-from amf_site.translation.publishing import NotReadyError, publish
-from amf_site.translation.saving import clear_words, save_words
-from amf_site.translation.submitting import submit
+from amf_site.translation.patches.publish_guard import UntranslatedError
+from amf_site.translation.segments.store import clear_words, save_words
+from amf_site.translation.workflow.publishing import NotReadyError, publish
+from amf_site.translation.workflow.submission import submit
 from pages.models import Source
 
 from .desk import PERSIAN, change, new_page, persian, seen_by_readers, segments_of, translate, translated_page

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from amf_site.translation.conf import Host, host
-from amf_site.translation.editor.checks import Finding, Pair, check
+from amf_site.translation.desk.editor.checks import CheckResult, Pair, check
 from tests.rules.test_structure import APPS, MODULES, ROOT, imported_modules, relative
 
 #: What the desk may import of ours: itself, and which languages readers see, which is as ignorant of the Forum.
@@ -79,9 +79,9 @@ def test_nothing_of_the_forum_was_there(journey):
 # What it is told
 
 
-def no_shouting(pair: Pair) -> Iterator[Finding]:
+def no_shouting(pair: Pair) -> Iterator[CheckResult]:
     if "!!" in pair.text:
-        yield Finding("shouting", "Not so loud.")
+        yield CheckResult("shouting", "Not so loud.")
 
 
 def test_a_site_has_checks_of_its_own(settings):

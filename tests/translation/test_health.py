@@ -30,7 +30,7 @@ from amf_site.media.models import SiteImage
 from amf_site.translation.health.check import Check, look, mend
 from amf_site.translation.health.checks import CHECKS
 from amf_site.translation.models import Comment, Job, Review
-from amf_site.translation.submitting import submit
+from amf_site.translation.workflow.submission import submit
 from pages.models import StandardPage
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
-from amf_site.translation import jobs, publishing
 from amf_site.translation.models import Job
-from amf_site.translation.submitting import submit
+from amf_site.translation.workflow import jobs, publishing
+from amf_site.translation.workflow.submission import submit
 
 from .desk import new_page, persian, translate
 

@@ -12,12 +12,12 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, StringT
 from amf_site.demo.builders import page_of
 from amf_site.languages import LANGUAGES
 from amf_site.media.models import SiteImage
-from amf_site.translation.keeping import LIKENESS
 from amf_site.translation.models import Review
-from amf_site.translation.progress import progress_of
-from amf_site.translation.publishing import NotReadyError, publish
-from amf_site.translation.saving import confirm, save_words
-from amf_site.translation.submitting import submit
+from amf_site.translation.segments.progress import progress_of
+from amf_site.translation.segments.store import confirm, save_words
+from amf_site.translation.workflow.publishing import NotReadyError, publish
+from amf_site.translation.workflow.source_updates import LIKENESS
+from amf_site.translation.workflow.submission import submit
 from pages.models import Source
 
 from .desk import (

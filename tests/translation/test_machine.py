@@ -23,13 +23,13 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.views import edit_translation
 
 from amf_site.demo.builders import page_of
-from amf_site.translation import jobs
 from amf_site.translation.machine import service, translator
 from amf_site.translation.models import Job, Review, Term
-from amf_site.translation.progress import progress_of
-from amf_site.translation.publishing import NotReadyError, publish
-from amf_site.translation.saving import save_words
-from amf_site.translation.submitting import submit
+from amf_site.translation.segments.progress import progress_of
+from amf_site.translation.segments.store import save_words
+from amf_site.translation.workflow import jobs
+from amf_site.translation.workflow.publishing import NotReadyError, publish
+from amf_site.translation.workflow.submission import submit
 from pages.models import StandardPage
 from tests.rules.test_environment import GOOD
 from tests.rules.test_structure import ROOT

@@ -14,11 +14,11 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import String, StringSegment, StringTranslation, Translation, TranslationSource
 
 from amf_site.demo.builders import page_of
-from amf_site.translation.memory import near
-from amf_site.translation.memory.exact import COPY_TOOL, MEMORY_TOOL, fill_in, is_alike_in
+from amf_site.translation.memory import fuzzy_matches
+from amf_site.translation.memory.exact_matches import COPY_TOOL, MEMORY_TOOL, fill_in, is_alike_in
 from amf_site.translation.models import LanguageRight, Review, Term
-from amf_site.translation.saving import save_words
-from amf_site.translation.submitting import submit
+from amf_site.translation.segments.store import save_words
+from amf_site.translation.workflow.submission import submit
 from pages.models import StandardPage
 from tests.costs import counted
 
@@ -199,7 +199,7 @@ def test_other_words_of_the_same_source_are_offered_and_its_own_are_not(persian,
     first, second = new_page("Lighthouse A", SOURCE), new_page("Lighthouse B", SOURCE)
     translate(first, persian, user, {SENTENCE: SAID})
     translation = translate(second, persian, user, {SENTENCE: f"{SAID} باز"})
-    found = near.suggestions(translation, segment_of(second, SENTENCE))
+    found = fuzzy_matches.suggestions(translation, segment_of(second, SENTENCE))
     assert [(each.words, each.likeness) for each in found if each.source == SENTENCE] == [(SAID, 1.0)]
 
 
@@ -208,13 +208,13 @@ def test_a_database_without_trigrams_finds_the_same(persian, user):
     translate(new_page("Of last year", CHANGED), persian, user, {CHANGED: "مجمع سالی دو بار"})
     translation = submit(page, persian, user)
     segment = segment_of(page, FORMER)
-    found = near.suggestions(translation, segment)
+    found = fuzzy_matches.suggestions(translation, segment)
     assert found
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("DROP EXTENSION pg_trgm")
-    assert near.has_trigrams() is False
-    assert near.suggestions(translation, segment) == found
+    assert fuzzy_matches.has_trigrams() is False
+    assert fuzzy_matches.suggestions(translation, segment) == found
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no extensions and no roles")
@@ -224,14 +224,14 @@ def test_who_may_not_create_the_extension_does_without():
         cursor.execute("DROP EXTENSION pg_trgm")
         cursor.execute("CREATE ROLE powerless; SET LOCAL ROLE powerless")
         migration.create_extension(None, connection.schema_editor())
-        assert near.has_trigrams() is False
+        assert fuzzy_matches.has_trigrams() is False
         cursor.execute("RESET ROLE")
         migration.create_extension(None, connection.schema_editor())
-        assert near.has_trigrams() is True
+        assert fuzzy_matches.has_trigrams() is True
 
 
 def test_postgresql_compares_itself_where_it_can():
-    assert near.has_trigrams() is (connection.vendor == "postgresql")
+    assert fuzzy_matches.has_trigrams() is (connection.vendor == "postgresql")
 
 
 def test_of_twenty_thousand_strings_only_the_likeliest_are_measured(english, persian, user):
@@ -251,10 +251,10 @@ def test_of_twenty_thousand_strings_only_the_likeliest_are_measured(english, per
         for string in strings
     )
     with counted() as cost:
-        near.suggestions(translation, segment_of(page, CHANGED))
+        fuzzy_matches.suggestions(translation, segment_of(page, CHANGED))
     assert cost.queries <= 5
-    assert cost.calls_of(near.likeness) <= near.CANDIDATES
-    assert cost.calls_of(near.groups) <= (20_500 if connection.vendor == "sqlite" else 0)
+    assert cost.calls_of(fuzzy_matches.likeness) <= fuzzy_matches.CANDIDATES
+    assert cost.calls_of(fuzzy_matches.groups) <= (20_500 if connection.vendor == "sqlite" else 0)
     assert cost.calls < 3_000_000
 
 

@@ -17,9 +17,9 @@ from wagtail.models import Locale
 
 from amf_site.demo.builders import page_of
 from amf_site.demo.translations import is_loaded
-from amf_site.translation.models import Job, Unwanted
-from amf_site.translation.opening.coverage import coverage_of, coverages
-from amf_site.translation.opening.life import open_language
+from amf_site.translation.models import Job, TranslationExclusion
+from amf_site.translation.workflow.coverage import coverage_of, coverages
+from amf_site.translation.workflow.language_lifecycle import open_language
 from amf_site.visibility.models import LanguageStage
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,7 @@ class TestCoverage:
         page_of("about").get_translation(locale).unpublish()
         assert coverage_of(locale).live == before.live - 1
         assert coverage_of(locale).percent == 100 * (before.live - 1) // before.live
-        Unwanted.objects.create(translation_key=page_of("about").translation_key, locale=locale)
+        TranslationExclusion.objects.create(translation_key=page_of("about").translation_key, locale=locale)
         after = coverage_of(locale)
         assert (after.wanted, after.live, after.complete) == (before.wanted - 1,) * 3
         assert after.percent == 100
@@ -241,7 +241,7 @@ class TestOpening:
         assert job.items[0]["pk"] == page_of("home").pk
         assert len(job.items) == coverage_of(arabic).wanted
         # The first few are made: the rest is the same and takes a minute.
-        from amf_site.translation.jobs import run_next_item
+        from amf_site.translation.workflow.jobs import run_next_item
 
         for _number in range(5):
             assert run_next_item(job.pk)
@@ -291,7 +291,7 @@ def test_languages_keep_the_stage_that_they_had_when_it_was_kept_elsewhere():
 
 
 def test_open_language_refuses_what_is_there(django_user_model):
-    from amf_site.translation.opening.life import CannotOpenError
+    from amf_site.translation.workflow.language_lifecycle import CannotOpenError
 
     with pytest.raises(CannotOpenError):
         open_language("fa", None)

@@ -38,8 +38,9 @@ def test_what_the_editor_waits_for(editor):
         }
     )
     form["body-0-id"] = page.body[0].id
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     with traced(steps) as trace:
-        answer = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {**form, "action-publish": "1"})
+        answer = editor.post(address, {**form, "action-publish": "1"})
     assert answer.status_code == 302
     assert list(trace.calls.items()) == list(steps.items())
 

@@ -20,11 +20,11 @@ from wagtail_localize.segments import ingest
 
 from amf_site.demo.builders import page_of
 from amf_site.media.models import SiteDocument, SiteImage
-from amf_site.translation import publishing
-from amf_site.translation.progress import progress_of
-from amf_site.translation.saving import save_words
-from amf_site.translation.structure.stopping import start_again
-from amf_site.translation.submitting import CannotSubmitError, submit
+from amf_site.translation.segments.progress import progress_of
+from amf_site.translation.segments.store import save_words
+from amf_site.translation.workflow import publishing
+from amf_site.translation.workflow.detaching import start_again
+from amf_site.translation.workflow.submission import CannotSubmitError, submit
 from members.models import Theme
 from pages.models import StandardPage
 

@@ -12,17 +12,10 @@ from wagtail_localize.locales.views import DeleteView
 from wagtail_localize.models import StringTranslation, Translation
 
 from amf_site.demo.builders import page_of
-from amf_site.translation import rights
 from amf_site.translation.conf import host
 from amf_site.translation.models import LanguageRight, ReadyGroup, Term
-from amf_site.translation.roles import gate
-from amf_site.translation.roles.groups import (
-    ADMINISTRATORS,
-    EDITORS,
-    make_roles,
-    reviewers_of,
-    translators_of,
-)
+from amf_site.translation.permissions import admin_gate, rules
+from amf_site.translation.permissions.groups import ADMINISTRATORS, EDITORS, make_roles, reviewers_of, translators_of
 from tests.translation.people import EDITORS as EDITING
 from tests.translation.people import ROLES, TRANSLATORS, client_of, user_of
 
@@ -182,7 +175,7 @@ def test_wagtail_still_shows_drafts_to_all_staff(monkeypatch):
     page_of("about").unpublish()
     client = client_of("translator")
     assert client.get("/admin/choose-page/").status_code == 302
-    monkeypatch.setattr(gate, "has_only_the_desk", lambda user: False)
+    monkeypatch.setattr(admin_gate, "has_only_the_desk", lambda user: False)
     response = client.get(f"/admin/choose-page/{page_of('home').pk}/")
     assert response.status_code == 200
     assert "who-we-are" in response.content.decode() or page_of("about").title in response.content.decode()
@@ -190,13 +183,13 @@ def test_wagtail_still_shows_drafts_to_all_staff(monkeypatch):
 
 def test_whoever_has_a_right_of_wagtails_is_not_kept_to_the_desk():
     user = user_of("translator")
-    assert rights.has_only_the_desk(user)
+    assert rules.has_only_the_desk(user)
     user.groups.add(Group.objects.create(name="Readers of themes"))
     user.groups.last().permissions.add(Permission.objects.get(codename="change_theme"))
-    assert not rights.has_only_the_desk(user_of("translator"))
+    assert not rules.has_only_the_desk(user_of("translator"))
     for role in ("anonymous", *EDITING):
         if role != "anonymous":
-            assert not rights.has_only_the_desk(user_of(role))
+            assert not rules.has_only_the_desk(user_of(role))
 
 
 RIGHTS = {
@@ -214,10 +207,10 @@ RIGHTS = {
 def test_who_may_what_in_persian(role, translation):
     user = user_of(role)
     page = translation.get_target_instance()
-    found = [ask(user, translation) for ask in (rights.may_read, rights.may_translate, rights.may_publish)]
-    assert (rights.may_use_desk(user), *found) == RIGHTS[role]
-    assert rights.may_submit(user, page_of("about")) == (role in EDITING)
-    assert rights.may_edit(user, page) == (role in EDITING)
+    found = [ask(user, translation) for ask in (rules.may_read, rules.may_translate, rules.may_publish)]
+    assert (rules.may_use_desk(user), *found) == RIGHTS[role]
+    assert rules.may_submit(user, page_of("about")) == (role in EDITING)
+    assert rules.may_edit(user, page) == (role in EDITING)
 
 
 @pytest.mark.parametrize("role", RIGHTS)
@@ -227,25 +220,25 @@ def test_who_has_left_may_nothing(role, translation):
     user.is_active = False
     user.save()
     user = type(user).objects.get(pk=user.pk)
-    asked = (rights.may_read, rights.may_translate, rights.may_publish)
+    asked = (rules.may_read, rules.may_translate, rules.may_publish)
     assert not any(ask(user, translation) for ask in asked)
     assert not any(ask(None, translation) for ask in asked)
-    assert not rights.may_use_desk(user)
-    assert not rights.may_submit(user, page_of("about"))
+    assert not rules.may_use_desk(user)
+    assert not rules.may_submit(user, page_of("about"))
 
 
 def test_records_are_asked_for_by_their_own_rights():
     record = Translation.objects.filter(
         target_locale__language_code="fa", source__specific_content_type__model="theme"
     ).first()
-    assert rights.may_translate(user_of("editor"), record)
-    assert rights.may_publish(user_of("editor"), record)
-    assert rights.may_translate(user_of("translator"), record)
-    assert not rights.may_publish(user_of("translator"), record)
+    assert rules.may_translate(user_of("editor"), record)
+    assert rules.may_publish(user_of("editor"), record)
+    assert rules.may_translate(user_of("translator"), record)
+    assert not rules.may_publish(user_of("translator"), record)
     editors = Group.objects.get(name=EDITORS)
     editors.permissions.remove(*editors.permissions.filter(codename__in=("publish_theme", "change_theme")))
-    assert not rights.may_translate(user_of("editor"), record)
-    assert not rights.may_publish(user_of("editor"), record)
+    assert not rules.may_translate(user_of("editor"), record)
+    assert not rules.may_publish(user_of("editor"), record)
 
 
 @pytest.mark.parametrize("role", ROLES[2:])
@@ -253,26 +246,26 @@ def test_a_locked_page_is_left_alone(role, translation):
     user, page = user_of(role), translation.get_target_instance()
     page.locked, page.locked_by, page.locked_at = True, user_of("staff"), timezone.now()
     page.save()
-    assert not rights.may_translate(user, translation)
-    assert not rights.may_publish(user, translation)
+    assert not rules.may_translate(user, translation)
+    assert not rules.may_publish(user, translation)
     page.locked_by = user
     page.save()
-    assert rights.may_translate(user, translation) == (role != "of_arabic")
+    assert rules.may_translate(user, translation) == (role != "of_arabic")
 
 
 def test_a_deleted_translation_is_no_error(translation):
     translation.get_target_instance().delete()
-    assert rights.may_translate(user_of("translator"), translation)
-    assert not rights.may_translate(user_of("of_arabic"), translation)
-    assert not rights.may_publish(user_of("editor"), translation)
+    assert rules.may_translate(user_of("translator"), translation)
+    assert not rules.may_translate(user_of("of_arabic"), translation)
+    assert not rules.may_publish(user_of("editor"), translation)
 
 
 def test_rights_are_asked_for_once(translation, django_assert_num_queries):
     user, page = user_of("translator"), translation.get_target_instance()
-    rights.may_translate(user, translation, page)
+    rules.may_translate(user, translation, page)
     with django_assert_num_queries(0):
-        assert rights.may_read(user, translation, page)
-        assert rights.may_use_desk(user)
+        assert rules.may_read(user, translation, page)
+        assert rules.may_use_desk(user)
 
 
 def test_a_language_with_content_cannot_be_deleted():

@@ -7,10 +7,10 @@ from django.urls import reverse
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
 from amf_site.demo.builders import page_of
-from amf_site.translation import publishing
 from amf_site.translation.models import Comment, Review
-from amf_site.translation.saving import save_words
-from amf_site.translation.structure.stopping import start_again, stop
+from amf_site.translation.segments.store import save_words
+from amf_site.translation.workflow import publishing
+from amf_site.translation.workflow.detaching import start_again, stop
 
 pytestmark = pytest.mark.django_db
 

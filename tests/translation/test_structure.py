@@ -7,9 +7,9 @@ from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import Translation
 
 from amf_site.demo.builders import page_of
-from amf_site.translation.structure import views
-from amf_site.translation.structure.family import key_of
-from amf_site.translation.submitting import submit
+from amf_site.translation.desk.propagation import views
+from amf_site.translation.workflow.lookup import key_of
+from amf_site.translation.workflow.submission import submit
 from members.models import Theme
 
 pytestmark = pytest.mark.django_db

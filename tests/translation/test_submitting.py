@@ -10,9 +10,9 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from amf_site.demo.builders import page_of
 from amf_site.demo.translations import open_language
-from amf_site.translation import submitting
-from amf_site.translation.publishing import publish
-from amf_site.translation.submitting import CannotSubmitError, submit
+from amf_site.translation.workflow import submission
+from amf_site.translation.workflow.publishing import publish
+from amf_site.translation.workflow.submission import CannotSubmitError, submit
 from pages.models import Source
 
 from .desk import PERSIAN, change, new_page, persian, seen_by_readers, translate, translated_page
@@ -185,5 +185,5 @@ def test_a_failed_submission_leaves_nothing(turkish, monkeypatch):
     monkeypatch.setattr(Translation, "save_target", fail)
     before = json.dumps([Page.objects.count(), Translation.objects.count()])
     with pytest.raises(CannotSubmitError):
-        submitting.submit(page, turkish, None)
+        submission.submit(page, turkish, None)
     assert json.dumps([Page.objects.count(), Translation.objects.count()]) == before

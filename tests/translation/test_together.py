@@ -13,11 +13,11 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from wagtail_localize.models import StringSegment, Translation
 
 from amf_site.demo.builders import page_of
-from amf_site.translation import publishing
+from amf_site.translation.desk.propagation.hooks import together_url
 from amf_site.translation.models import Review
-from amf_site.translation.saving import save_words
-from amf_site.translation.structure.hooks import together_url
-from amf_site.translation.submitting import submit
+from amf_site.translation.segments.store import save_words
+from amf_site.translation.workflow import publishing
+from amf_site.translation.workflow.submission import submit
 from members.models import Theme
 from pages.models import StandardPage
 from tests.reading import Reader
@@ -112,7 +112,7 @@ def test_if_one_fails_none_is_published(editor, monkeypatch):
 def test_what_is_cut_short_publishes_nothing(editor, monkeypatch):
     page = new_page()
     translation = translated(page)
-    monkeypatch.setattr(publishing.Work.objects, "filter", interrupt)
+    monkeypatch.setattr(publishing.TranslationTask.objects, "filter", interrupt)
     with pytest.raises(KeyboardInterrupt):
         choose(editor, page, translation)
     assert not again(page).live

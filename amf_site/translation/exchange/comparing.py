@@ -1,7 +1,5 @@
 """What a file that has come back would do to its translation, segment by segment. Changes nothing."""
 
-import difflib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_localize.models import SourceDeletedError, StringSegment, StringTranslation, Translation
 
-from ..rights import is_locked_for, may_translate
-from . import marks, po, xliff
-from .document import LONGEST, ExchangeError, Incoming, IncomingUnit, mark_of, same_language
+from ..permissions.rules import is_locked_for, may_translate
+from ..segments import markup
+from ..segments.diff import changes
+from . import po, xliff
+from .document import ExchangeError, Incoming, IncomingUnit, mark_of, same_language
 from .outgoing import segments_of, words_of
-from .places import Place, place_of
+from .places import SourcePlace, place_of
 
 READERS: dict[str, Callable[[bytes], Incoming]] = {".po": po.read, ".xlf": xliff.read, ".xliff": xliff.read}
 
@@ -62,7 +62,7 @@ class Line:
 
     @property
     def difference(self) -> list[tuple[str, str]]:
-        return difference(self.old, self.unit.words)
+        return list(changes(self.old, self.unit.words))
 
 
 def read(name: str, content: bytes) -> Incoming:
@@ -137,26 +137,26 @@ class Comparison:
         unit: IncomingUnit,
         segment: StringSegment,
         words: StringTranslation | None,
-        place: Place,
+        place: SourcePlace,
         exported_at: datetime | None,
     ) -> tuple[Verdict, str]:
         here = words.data if words else ""
-        if unit.ids and not marks.same(" ".join(unit.source.split()), " ".join(segment.string.data.split())):
+        if unit.ids and not markup.same(" ".join(unit.source.split()), " ".join(segment.string.data.split())):
             return Verdict.SOURCE, _("The file has another source for it.")
-        if len(unit.words) > LONGEST:
-            return Verdict.LONG, _("At most %(limit)s characters.") % {"limit": LONGEST}
+        if len(unit.words) > markup.LONGEST:
+            return Verdict.LONG, _("At most %(limit)s characters.") % {"limit": markup.LONGEST}
         if not unit.words.strip() and not unit.problem:
             return Verdict.EMPTY, ""
         if unit.is_draft:
             return Verdict.DRAFT, ""
         try:
             if unit.problem:
-                raise marks.MarksError(unit.problem)
-            marks.check(segment.string.data, unit.words)
-            length = len(marks.plain(unit.words))
-        except marks.MarksError as error:
+                raise markup.MarksError(unit.problem)
+            markup.check(segment.string.data, unit.words)
+            length = len(markup.plain(unit.words))
+        except markup.MarksError as error:
             return Verdict.BROKEN, str(error)
-        if marks.same(here, unit.words):
+        if markup.same(here, unit.words):
             waits = words is not None and (hasattr(words, "review") or words.has_error)
             return (Verdict.CONFIRMED if waits else Verdict.SAME), ""
         if place.limit and length > place.limit:
@@ -174,21 +174,3 @@ def is_newer(unit: IncomingUnit, words: StringTranslation | None, exported_at: d
     if unit.mark:
         return unit.mark != mark_of(words.data if words else "")
     return bool(words and exported_at and words.updated_at > exported_at)
-
-
-#: Words compared one by one; longer texts are shown whole, old and new.
-MOST_COMPARED = 1000
-
-
-def difference(old: str, new: str) -> list[tuple[str, str]]:
-    """Pieces of two texts, word by word: "same", "old" or "new", and the text."""
-    before, after = (re.findall(r"\s+|\S+", text) for text in (old, new))
-    if len(before) + len(after) > MOST_COMPARED:
-        return [("old", old), ("new", new)]
-    pieces = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces.append(("same", "".join(before[i:j])))
-            continue
-        pieces += [("old", "".join(before[i:j])), ("new", "".join(after[k:m]))]
-    return [piece for piece in pieces if piece[1]]

@@ -16,7 +16,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation
 
 from ..models import Job, Review
-from ..saving import save_words
+from ..segments.store import save_words
 from .comparing import QUIET, WRITTEN, Comparison, Line, Verdict, read, subject_of
 from .document import ExchangeError
 from .upload import content_in

@@ -1,6 +1,5 @@
 """Making a document of a translation: its segments with all that a translator who cannot see the page has to know."""
 
-import re
 from collections import defaultdict
 from typing import Any
 
@@ -11,9 +10,10 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from ..conf import host
+from ..glossary.matching import Terms
 from ..models import Comment, Review, Term
-from . import marks
-from .document import Document, State, Unit, remark
+from ..segments import markup
+from .document import Document, Unit, UnitState, remark
 from .places import place_of
 
 
@@ -25,7 +25,7 @@ def document_of(subject: Translation, *, only_open: bool = False) -> Document:
     source: Any = subject.source.as_instance()
     code = source.locale.language_code
     with translation.override(code):
-        comments, terms = comments_of(subject), terms_of(subject)
+        comments, terms = comments_of(subject), Terms(Term.objects.filter(locale=subject.target_locale_id))
         words = {(each.context_id, each.translation_of_id): each for each in words_of(subject)}
         units = [
             unit_of(segment, words.get((segment.context_id, segment.string_id)), source, comments, terms)
@@ -40,7 +40,7 @@ def document_of(subject: Translation, *, only_open: bool = False) -> Document:
             address=host.address(source) if isinstance(source, Page) and source.live else "",
             exported_at=timezone.now(),
             notes=[remark(note) for note in comments[None]],
-            units=[unit for unit in units if not only_open or unit.state != State.DONE],
+            units=[unit for unit in units if not only_open or unit.state != UnitState.DONE],
         )
 
 
@@ -71,40 +71,31 @@ def comments_of(subject: Translation) -> dict[int | None, list[str]]:
     return said
 
 
-def terms_of(subject: Translation) -> list[tuple[re.Pattern, Term]]:
-    """The glossary of the language, each term as a word of its own."""
-    return [
-        (re.compile(rf"(?<!\w){re.escape(term.term)}(?!\w)", re.IGNORECASE), term)
-        for term in Term.objects.filter(locale=subject.target_locale_id)
-    ]
-
-
 def unit_of(
     segment: StringSegment,
     words: StringTranslation | None,
     source: Any,
     comments: dict[int | None, list[str]],
-    terms: list[tuple[re.Pattern, Term]],
+    terms: Terms,
 ) -> Unit:
     place = place_of(source, segment.context.path)
-    text = marks.plain(segment.string.data)
+    text = markup.plain(segment.string.data)
     review: Review | None = getattr(words, "review", None)
     notes = list(comments[segment.context_id])
     if place.limit:
         notes.append(_("At most %(limit)s characters.") % {"limit": place.limit})
-    for pattern, term in terms:
-        if pattern.search(text):
-            note = f" ({term.note})" if term.note else ""
-            notes.append(_("Glossary: %(term)s = %(words)s") % {"term": term.term, "words": term.words} + note)
+    for term in terms.found_in(text):
+        note = f" ({term.note})" if term.note else ""
+        notes.append(_("Glossary: %(term)s = %(words)s") % {"term": term.term, "words": term.words} + note)
     if review:
         notes.append(_("To be reviewed: %(reason)s") % {"reason": review.get_reason_display()})
     if words and words.has_error:
         notes.append(_("The words have an error: %(error)s") % {"error": words.get_error() or ""})
-    state = State.DONE
+    state = UnitState.DONE
     if not words or not words.data:
-        state = State.MISSING
+        state = UnitState.MISSING
     elif review or words.has_error:
-        state = State.REVIEW
+        state = UnitState.REVIEW
     return Unit(
         context=segment.context_id,
         string=segment.string_id,

@@ -8,8 +8,8 @@ import polib
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from . import marks
-from .document import MOST_UNITS, Document, ExchangeError, Incoming, IncomingUnit, State
+from ..segments import markup
+from .document import MOST_UNITS, Document, ExchangeError, Incoming, IncomingUnit, UnitState
 from .po_parser import parse
 
 OURS = "X-Translation-ID"
@@ -43,7 +43,7 @@ def write(document: Document) -> bytes:
                 msgid=unit.source,
                 msgstr=unit.words,
                 comment="\n".join([unit.label, *unit.notes, f"words: {unit.mark}"]),
-                flags=["fuzzy"] if unit.state == State.REVIEW else [],
+                flags=["fuzzy"] if unit.state == UnitState.REVIEW else [],
                 previous_msgid=unit.old_source or None,
             )
         )
@@ -108,8 +108,8 @@ def unit_of(entry: polib.POEntry) -> IncomingUnit:
     marked = MARK.findall(entry.comment or "")
     problem = ""
     try:
-        marks.tokens_of(entry.msgstr)
-    except marks.MarksError as error:
+        markup.tokens_of(entry.msgstr)
+    except markup.MarksError as error:
         problem = str(error)
     return IncomingUnit(
         line=entry.linenum,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..conf import host
-from . import marks
+from ..segments import markup
 from .document import (
     MOST_UNITS,
     NO_XML,
@@ -15,8 +15,8 @@ from .document import (
     ExchangeError,
     Incoming,
     IncomingUnit,
-    State,
     Unit,
+    UnitState,
     language_tag,
     remark,
 )
@@ -25,7 +25,7 @@ from .xml_tree import BETWEEN, Node, read_tree
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 XML = "http://www.w3.org/XML/1998/namespace"
-STATES = {State.MISSING: "initial", State.REVIEW: "initial", State.DONE: "final"}
+STATES = {UnitState.MISSING: "initial", UnitState.REVIEW: "initial", UnitState.DONE: "final"}
 #: Of what is to be looked at.
 REVIEW = "amf:review"
 #: Tools keep ids whatever they drop, so all that is needed on the way back is in them.
@@ -75,16 +75,18 @@ def add_unit(file: ET.Element, unit: Unit, languages: dict[str, str]) -> None:
     )
     notes = [unit.label, *unit.notes]
     if unit.old_source:
-        notes.append(_("The words were translated from: %(source)s") % {"source": remark(marks.plain(unit.old_source))})
+        notes.append(
+            _("The words were translated from: %(source)s") % {"source": remark(markup.plain(unit.old_source))}
+        )
     add_notes(element, notes)
     data = ET.SubElement(element, "originalData")
     state = {"state": STATES[unit.state]}
-    if unit.state == State.REVIEW:
+    if unit.state == UnitState.REVIEW:
         state["subState"] = REVIEW
     segment = ET.SubElement(element, "segment", state)
     writer = _Writer(data)
     source = ET.SubElement(segment, "source", {"xml:lang": languages["srcLang"], "xml:space": "preserve"})
-    writer.fill(source, marks.tokens_of(unit.source))
+    writer.fill(source, markup.tokens_of(unit.source))
     if unit.words:
         target = ET.SubElement(segment, "target", {"xml:lang": languages["trgLang"], "xml:space": "preserve"})
         writer.fill(target, sound_tokens(unit.words))
@@ -92,12 +94,12 @@ def add_unit(file: ET.Element, unit: Unit, languages: dict[str, str]) -> None:
         element.remove(data)
 
 
-def sound_tokens(words: str) -> list[marks.Token]:
+def sound_tokens(words: str) -> list[markup.Token]:
     """What is kept with a broken mark goes out as text, so that its translator sees and mends it."""
     try:
-        return marks.tokens_of(words)
-    except marks.MarksError:
-        return [marks.Token("text", words)]
+        return markup.tokens_of(words)
+    except markup.MarksError:
+        return [markup.Token("text", words)]
 
 
 class _Writer:
@@ -113,7 +115,7 @@ class _Writer:
             ET.SubElement(self.data, "data", {"id": self.names[text]}).text = text
         return self.names[text]
 
-    def fill(self, element: ET.Element, tokens: list[marks.Token]) -> None:
+    def fill(self, element: ET.Element, tokens: list[markup.Token]) -> None:
         path = [element]
         count: dict[str, int] = {}
         for token in tokens:
@@ -186,8 +188,8 @@ def unit_of(node: Node) -> IncomingUnit | None:
         return None
     originals = node.first(name("originalData"))
     data = {child.attributes.get("id", ""): child.text for child in originals.all(name("data"))} if originals else {}
-    source: list[marks.Token] = []
-    words: list[marks.Token] = []
+    source: list[markup.Token] = []
+    words: list[markup.Token] = []
     is_draft, problem = False, ""
     for part in node.content:
         if not isinstance(part, Node) or part.name not in (name("segment"), name("ignorable")):
@@ -200,15 +202,15 @@ def unit_of(node: Node) -> IncomingUnit | None:
                 words += inline(target_node, data)
             elif part.name == name("ignorable") and source_node:
                 words += inline(source_node, data)
-        except marks.MarksError as error:
+        except markup.MarksError as error:
             problem = str(error)
         is_draft = is_draft or part.attributes.get("state") == "initial"
     known = UNIT.fullmatch(node.attributes.get("id", ""))
     return IncomingUnit(
         line=node.line,
         path=node.attributes.get("name", ""),
-        source=marks.segment_of(source),
-        words=marks.segment_of(words),
+        source=markup.segment_of(source),
+        words=markup.segment_of(words),
         is_draft=is_draft,
         ids=(int(known[1]), int(known[2])) if known else (0, 0),
         mark=known[3] if known else None,
@@ -216,39 +218,39 @@ def unit_of(node: Node) -> IncomingUnit | None:
     )
 
 
-def inline(node: Node, data: dict[str, str]) -> list[marks.Token]:
+def inline(node: Node, data: dict[str, str]) -> list[markup.Token]:
     """Text and marks of a source or target. Raises ``marks.MarksError``."""
-    tokens: list[marks.Token] = []
+    tokens: list[markup.Token] = []
     for child in node.content:
         if isinstance(child, str):
-            tokens.append(marks.Token("text", child))
+            tokens.append(markup.Token("text", child))
         elif child.name == name("cp"):
-            tokens.append(marks.Token("text", character(child.attributes.get("hex", ""))))
+            tokens.append(markup.Token("text", character(child.attributes.get("hex", ""))))
         elif child.name == name("ph"):
             tokens += original(child, "dataRef", data, "alone")
         elif child.name == name("pc"):
             start = original(child, "dataRefStart", data, "start")
-            tokens += [*start, *inline(child, data), marks.Token("end", f"</{start[0].tag}>")]
+            tokens += [*start, *inline(child, data), markup.Token("end", f"</{start[0].tag}>")]
         elif child.name == name("sc"):
             tokens += original(child, "dataRef", data, "start")
         elif child.name == name("ec"):
-            tokens.append(marks.Token("end", data.get(child.attributes.get("dataRef", ""), "</?>")))
+            tokens.append(markup.Token("end", data.get(child.attributes.get("dataRef", ""), "</?>")))
         elif child.name in (name("mrk"), name("sm"), name("em")):
             tokens += inline(child, data)  # a tool's own remark about a stretch of text
         else:
-            raise marks.MarksError(_("It has a mark that its source has not: %(mark)s.") % {"mark": child.name[-2:]})
+            raise markup.MarksError(_("It has a mark that its source has not: %(mark)s.") % {"mark": child.name[-2:]})
     return tokens
 
 
-def original(node: Node, attribute: str, data: dict[str, str], kind: str) -> list[marks.Token]:
+def original(node: Node, attribute: str, data: dict[str, str], kind: str) -> list[markup.Token]:
     """The one mark that an element stands for."""
     text = data.get(node.attributes.get(attribute, ""), "")
     try:
-        found = marks.tokens_of(text if kind == "alone" else f"{text}</{marks.Token(kind, text).tag}>")
-    except marks.MarksError:
+        found = markup.tokens_of(text if kind == "alone" else f"{text}</{markup.Token(kind, text).tag}>")
+    except markup.MarksError:
         found = []
     if not found or found[0].kind != kind:
-        raise marks.MarksError(_("It has a mark that its source has not: %(mark)s.") % {"mark": text[:30] or "?"})
+        raise markup.MarksError(_("It has a mark that its source has not: %(mark)s.") % {"mark": text[:30] or "?"})
     return found[:1]
 
 
@@ -257,5 +259,5 @@ def character(code: str) -> str:
         text = chr(int(code, 16))
         text.encode()
     except (ValueError, OverflowError):
-        raise marks.MarksError(_("It has a character that does not exist.")) from None
+        raise markup.MarksError(_("It has a character that does not exist.")) from None
     return text

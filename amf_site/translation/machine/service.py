@@ -6,16 +6,16 @@ wish for those still in trial, both ask for everything at once, and neither read
 """
 
 import logging
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import requests
-from bs4 import BeautifulSoup
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
 from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.strings import StringValue
+
+from ..segments.markup import tags_of
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Service(BaseMachineTranslator):
                 )
             for string, answer in zip(batch, answers, strict=True):
                 words = normalized(answer)
-                if words and marks(words) == marks(string.data):
+                if words and tags_of(words) == tags_of(string.data):
                     found[string] = StringValue(words)
         return found
 
@@ -164,10 +164,3 @@ def normalized(html: str) -> str:
         return StringValue.from_translated_html(html).data.strip()
     except ValueError:
         return ""
-
-
-def marks(html: str) -> Counter[tuple[str, str]]:
-    """The inline tags of a segment, each with the link that it names."""
-    if "<" not in html:
-        return Counter()
-    return Counter((tag.name, str(tag.get("id", ""))) for tag in BeautifulSoup(html, "html.parser").find_all(True))

@@ -8,11 +8,12 @@ from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from ..memory.terms import Terms, text_of
+from ..glossary.matching import Terms
 from ..models import Job, Review, Term
-from ..progress import current_translations
-from ..rights import may_translate
-from ..saving import save_words
+from ..permissions.rules import may_translate
+from ..segments.markup import plain
+from ..segments.progress import current_translations
+from ..segments.store import save_words
 from . import translator
 from .service import MachineError
 
@@ -41,7 +42,7 @@ def translate_segments(translation: Translation, segments: Sequence[StringSegmen
         raise MachineError(_("Help by a machine is off."))
     strings = list(dict.fromkeys(segment.string.as_value() for segment in segments))
     known = Terms(Term.objects.filter(locale=translation.target_locale_id))
-    terms = {term.term: term.words for string in strings for term in known.found_in(text_of(string.data))}
+    terms = {term.term: term.words for string in strings for term in known.found_in(plain(string.data))}
     found = service.translate(translation.source.locale, translation.target_locale, strings, terms)
     done = 0
     with transaction.atomic():

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from ...roles.groups import make_roles
+from ...permissions.groups import make_roles
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...jobs import resume_stalled
+from ...workflow.jobs import resume_stalled
 
 
 class Command(BaseCommand):

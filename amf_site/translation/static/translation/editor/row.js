@@ -46,6 +46,11 @@ export class Row {
     return Boolean(this.field) && this.field.value !== this.kept;
   }
 
+  /** A refusal is of the words that were refused: others are sent. A conflict waits for an answer, whatever is typed. */
+  get isRefused() {
+    return this.isUnsaved && (this.field.value === this.refused || !this.conflict.hidden);
+  }
+
   get needsWork() {
     return this.state !== "done";
   }
@@ -83,7 +88,7 @@ export class Row {
       if (words !== this.field.value) return;
       this.show(findings);
       // Words with errors are not sent: they stay in the field and in this browser until they are mended.
-      this.isRefused = findings.some((finding) => finding.severity === "error");
+      this.refused = findings.some((finding) => finding.severity === "error") ? words : null;
       this.desk.tell();
       if (this.isRefused) return;
     } catch {
@@ -107,11 +112,12 @@ export class Row {
 
   /** Returns whether the words are kept now. */
   async save(isAsked = false) {
-    clearTimeout(this.timer);
     if (!this.isUnsaved) return true;
     if (this.isRefused && !isAsked) return false;
+    clearTimeout(this.timer);
     if (this.saving) {
-      await this.saving;
+      // What became of the words before these, their own sender says.
+      await this.saving.catch(() => {});
       return this.save(isAsked);
     }
     return this.send("keep");
@@ -131,7 +137,7 @@ export class Row {
       this.received(await this.saving, action === "same" ? this.field.value : words);
       return true;
     } catch (error) {
-      this.failed(error);
+      this.failed(error, words);
       return false;
     } finally {
       this.saving = null;
@@ -144,7 +150,7 @@ export class Row {
     // The site may have put letters right; what was typed since stays.
     if (this.field.value === sent) this.put(answer.words);
     this.kept = answer.words;
-    this.isRefused = false;
+    this.refused = null;
     this.failure = null;
     this.conflict.hidden = true;
     if (!this.isUnsaved) this.desk.drafts.forget(this.id);
@@ -164,21 +170,20 @@ export class Row {
     if (review) review.hidden = state !== "review";
   }
 
-  failed(error) {
+  failed(error, words) {
     if (!(error instanceof Refusal)) throw error;
     this.failure = error.reason;
     this.desk.drafts.keep(this.id, this.draft());
     if (error.reason === "conflict") this.offerTheirs(error.answer.theirs);
     else if (error.answer.findings) {
-      this.isRefused = true;
-      this.show(error.answer.findings);
+      this.refused = words;
+      if (words === this.field.value) this.show(error.answer.findings);
     } else if (error.answer.message) this.show([{ severity: "error", message: error.answer.message }]);
     if (["offline", "failed"].includes(error.reason)) this.desk.tryAgain();
   }
 
   /** Somebody else's words, to be taken or to be replaced by one's own; nothing happens by itself. */
   offerTheirs(theirs) {
-    this.isRefused = true;
     const words = document.createElement("p");
     words.lang = this.field.lang;
     words.dir = this.field.dir;

@@ -1,5 +1,7 @@
 /* Asking the site, one segment at a time. Whatever goes wrong is a Refusal with a reason that the editor can say. */
 
+import { released } from "./pointer.js";
+
 const form = () => document.querySelector("#translation-form [name=csrfmiddlewaretoken]");
 
 export class Refusal extends Error {
@@ -46,11 +48,14 @@ export async function send(url, body) {
   }
   if (response.type === "opaqueredirect") throw new Refusal("loggedOut");
   const answer = isJson(response) ? await response.json().catch(() => ({})) : {};
+  await released();
   if (response.ok && isJson(response)) return answer;
   throw new Refusal(REASONS[response.status] ?? "failed", answer);
 }
 
 export async function ask(url) {
   const response = await fetch(url, { redirect: "manual" }).catch(() => null);
-  return response?.ok && isJson(response) ? response.json() : null;
+  const answer = response?.ok && isJson(response) ? await response.json() : null;
+  await released();
+  return answer;
 }

@@ -1,0 +1,81 @@
+"""What of the board a user sees, and where its cells lead."""
+
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language_info
+from wagtail.models import Locale, Page
+from wagtail.permissions import policy_registry
+
+from ...conf import host
+from ...permissions.rules import SUBMIT, language_rights
+from ...workflow.overview import Row
+from ...workflow.sources import Source, Version, model_of
+from ...workflow.status import Status, TranslationState
+
+
+def languages_of(user: Any) -> list[Locale]:
+    """Every language for those who decide what is translated, her own for a translator. In one query."""
+    locales = sorted(Locale.objects.all(), key=lambda locale: host.place_of(locale.language_code))
+    if user.is_superuser or user.has_perm(SUBMIT):
+        return locales
+    return [locale for locale in locales if locale.pk in language_rights(user)]
+
+
+def name_of(locale: Locale) -> str:
+    """What the language is called in that of the admin."""
+    try:
+        return str(get_language_info(locale.language_code)["name_translated"])
+    except KeyError:
+        return str(locale)
+
+
+def seen_by(user: Any, sources: list[Source]) -> list[Source]:
+    """A translator sees all titles, for she translates all; an editor those of the tree that Wagtail shows to her."""
+    if user.is_superuser or not user.has_perm(SUBMIT):
+        return sources
+    permissions = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    roots = tuple(permission.page.path for permission in permissions)
+    may_change: dict[int, bool] = {}
+
+    def sees(source: Source) -> bool:
+        if source.is_page:
+            versions = (source.version, *source.targets.values())
+            return any(version.path.startswith(roots) for version in versions)
+        kind = source.version.content_type_id
+        if kind not in may_change:
+            policy = policy_registry.get_by_type(model_of(kind))
+            may_change[kind] = policy.user_has_any_permission(user, {"add", "change", "publish"})
+        return may_change[kind]
+
+    seen = [source for source in sources if sees(source)]
+    return sources if len(seen) < len(sources) and language_rights(user) else seen
+
+
+def admin_address(version: Version) -> str:
+    """Where Wagtail edits a version."""
+    if version.path:
+        return reverse("wagtailadmin_pages:edit", args=[version.pk])
+    viewset = model_of(version.content_type_id).snippet_viewset
+    return reverse(viewset.get_url_name("edit"), args=[quote(version.pk)])
+
+
+def submit_address(source: Version, language: str = "") -> str:
+    parameters = {"content_type": str(source.content_type_id), "pk": source.pk}
+    if language:
+        parameters["language"] = language
+    return f"{reverse('translation:submit')}?{urlencode(parameters)}"
+
+
+def cell_address(row: Row, cell: Status, language: str, may_submit: bool) -> str:
+    """The translation's editor; the form that begins one; nothing where there is neither for the user."""
+    target = row.source.targets.get(cell.locale_id)
+    if cell.target_pk is not None and target is not None:
+        if cell.translation_id and not cell.by_hand:
+            return reverse("translation:edit", args=[cell.translation_id])
+        return admin_address(target)
+    if may_submit and cell.state == TranslationState.MISSING:
+        return submit_address(row.source.version, language)
+    return ""

@@ -1,0 +1,170 @@
+"""What a bulk action of the board will do to the chosen cells, and what it leaves out and why."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+from wagtail_localize.models import Translation
+
+from ...models import Job, TranslationExclusion
+from ...permissions.rules import may_publish, may_read, may_submit
+from ...workflow.overview import BoardData, Row
+from ...workflow.sources import Source, model_of
+from ...workflow.status import Status, TranslationState
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class Action(models.TextChoices):
+    SUBMIT = "submit", _("Submit for translation")
+    PUBLISH = "publish", _("Publish what is complete")
+    EXPORT = "export", _("Export for translators")
+    UNWANTED = "unwanted", _("Mark as not wanted")
+    WANTED = "wanted", _("Mark as wanted again")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A cell that was chosen; with the reason if nothing is done to it."""
+
+    source: Source
+    locale: Locale
+    cell: Status
+    reason: "StrOrPromise" = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """Asked twice: for the page that lists what will be done, and before it is done."""
+
+    action: Action
+    user: Any
+    steps: list[PlannedStep] = field(default_factory=list)
+
+    @property
+    def to_do(self) -> list[PlannedStep]:
+        return [step for step in self.steps if not step.reason]
+
+    @property
+    def left_out(self) -> list[PlannedStep]:
+        return [step for step in self.steps if step.reason]
+
+    @property
+    def translations(self) -> list[int]:
+        return [step.cell.translation_id for step in self.to_do if step.cell.translation_id]
+
+
+def plan(action: Action, user: Any, desk: BoardData, names: Iterable[str], languages: Iterable[str]) -> Plan:
+    """For the sources of these names and the languages of these codes, as far as the desk has them."""
+    wanted, codes = set(names), set(languages)
+    sources = [source for source in desk.sources if source.name in wanted]
+    locales = [locale for locale in desk.locales if locale.language_code in codes]
+    judge = BulkValidator(action, user, sources)
+    steps = [
+        PlannedStep(row.source, locale, row.cells[locale.pk], judge.reason(row, row.cells[locale.pk]))
+        for row in desk.rows(sources)
+        for locale in locales
+        if locale.pk in row.cells
+    ]
+    return Plan(action, user, steps)
+
+
+class BulkValidator:
+    """Says why an action leaves a cell out."""
+
+    def __init__(self, action: Action, user: Any, sources: list[Source]) -> None:
+        self.action, self.user = action, user
+        wanted = defaultdict(set)
+        for source in sources:
+            versions = [source.version]
+            if action in (Action.PUBLISH, Action.EXPORT):
+                versions = list(source.targets.values())
+            for version in versions:
+                wanted[version.content_type_id].add(version.pk)
+        #: The objects that are asked about, by content type and key.
+        self.objects: dict[tuple[int, str], Model] = {}
+        for kind, keys in wanted.items():
+            for instance in model_of(kind)._default_manager.filter(pk__in=keys):
+                self.objects[kind, str(instance.pk)] = instance
+        self.translations: dict[int, Translation] = {}
+        if action in (Action.PUBLISH, Action.EXPORT):
+            found = Translation.objects.filter(source__object__in=[source.key for source in sources])
+            self.translations = found.select_related("source", "target_locale").defer("source__content_json").in_bulk()
+
+    def reason(self, row: Row, cell: Status) -> "StrOrPromise":
+        return self.reason_of_the_state(cell) or self.reason_of_the_right(row.source, cell)
+
+    def reason_of_the_state(self, cell: Status) -> "StrOrPromise":
+        match self.action, cell.state:
+            case Action.WANTED, TranslationState.UNWANTED:
+                return ""
+            case Action.WANTED, _any:
+                return _("It is wanted already.")
+            case _any, _state if cell.by_hand:
+                return _("It is kept by hand.")
+            case _any, TranslationState.UNWANTED:
+                return _("It is not wanted in this language.")
+            case Action.UNWANTED, _any if cell.is_live:
+                return _("It is live in this language. Unpublish it first.")
+            case Action.PUBLISH, TranslationState.LIVE:
+                return _("It is live already.")
+            case Action.PUBLISH, _any:
+                return cell.obstacle
+            case _any, TranslationState.EMPTY:
+                return _("There is nothing to translate.")
+            case Action.SUBMIT, state if state != TranslationState.MISSING:
+                return _("It has been submitted already.")
+            case Action.EXPORT, TranslationState.MISSING:
+                return _("It has not been submitted yet.")
+        return ""
+
+    def reason_of_the_right(self, source: Source, cell: Status) -> "StrOrPromise":
+        if self.action in (Action.PUBLISH, Action.EXPORT):
+            target = source.targets[cell.locale_id]
+            may = may_publish if self.action == Action.PUBLISH else may_read
+            instance = self.objects[target.content_type_id, target.pk]
+            if may(self.user, self.translations[cell.translation_id or 0], instance):
+                return ""
+            if self.action == Action.EXPORT:
+                return _("You may not read translations in this language.")
+            return _("You may not publish it in this language, or it is locked.")
+        if not may_submit(self.user, self.objects[source.version.content_type_id, source.version.pk]):
+            return _("You may not decide in which languages it is translated.")
+        return ""
+
+
+def carry_out(chosen: Plan) -> Job | None:
+    """Do what is quick at once; of the rest make a job, which is returned."""
+    from ...workflow import jobs
+
+    match chosen.action:
+        case Action.SUBMIT:
+            return jobs.start(
+                Job.Kind.SUBMIT, chosen.user, [item_of(step.source, step.locale) for step in chosen.to_do]
+            )
+        case Action.PUBLISH:
+            return jobs.start(Job.Kind.PUBLISH, chosen.user, list(chosen.translations))
+        case Action.UNWANTED:
+            TranslationExclusion.objects.bulk_create(
+                [
+                    TranslationExclusion(translation_key=step.source.key, locale=step.locale, decided_by=chosen.user)
+                    for step in chosen.to_do
+                ],
+                ignore_conflicts=True,
+            )
+        case Action.WANTED:
+            for step in chosen.to_do:
+                TranslationExclusion.objects.filter(translation_key=step.source.key, locale=step.locale).delete()
+    return None
+
+
+def item_of(source: Source, locale: Locale) -> dict[str, Any]:
+    """An item of a job that submits."""
+    version = source.version
+    return {"content_type": version.content_type_id, "pk": version.pk, "locale": locale.pk}

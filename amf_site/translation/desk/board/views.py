@@ -1,0 +1,162 @@
+"""The board: every page and record in every language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import Locale
+
+from ...conf import Language, host
+from ...permissions.rules import SUBMIT, may_use_desk
+from ...workflow.overview import BoardData, Row, Share
+from ...workflow.sources import Source
+from ...workflow.status import SYMBOLS, Status, TranslationState
+from .access import admin_address, cell_address, languages_of, name_of, seen_by
+from .filters import FilterForm, sections_of
+
+#: Rows of a page of the board.
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A language of the board."""
+
+    locale: Locale
+    name: str
+    coverage: int | None
+
+    @property
+    def language(self) -> Language:
+        return host.language(self.locale.language_code)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """A cell as the template writes it; without one where the object is itself of that language."""
+
+    column: Column
+    cell: Status | None
+    address: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    source: Source
+    address: str
+    cells: list[ShownCell]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of a section, with how much of it is live in each language."""
+
+    title: str
+    #: How many objects the section has, on whatever page of the board; a single one needs no heading.
+    size: int
+    coverage: list[tuple[Column, int | None]]
+    rows: list[ShownRow]
+
+
+class DeskMixin(WagtailAdminTemplateMixin):
+    """A view of the desk, for those who may use it."""
+
+    header_icon = "globe"
+    page_title = _("Translations")
+    _show_breadcrumbs = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_use_desk(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class BoardView(DeskMixin, TemplateView):
+    template_name = "translation/board/board.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        desk = BoardData.load(languages_of(user))
+        columns = columns_of(desk)
+        desk.sources = seen_by(user, desk.sources)
+        form = FilterForm(self.request.GET, desk.locales, desk.sources)
+        if code := form.chosen.get("language"):
+            columns = [column for column in columns if column.locale.language_code == code]
+        desk.locales = [column.locale for column in columns]
+        sources: list[Any] = form.sources(desk.sources)
+        if form.asks_for_cells:
+            sources = form.rows(desk.rows(sources), user)
+        paginator = WagtailPaginator(sources, PAGE)
+        page = paginator.get_page(self.request.GET.get("p"))
+        rows = list(page) if form.asks_for_cells else desk.rows(list(page))
+        return super().get_context_data(
+            form=form,
+            columns=columns,
+            groups=groups_of(desk, columns, rows, may_submit=user.has_perm(SUBMIT)),
+            page=page,
+            pages=paginator.get_elided_page_range(page.number),
+            total=paginator.count,
+            is_filtered=bool(form.chosen),
+            legend=[(state, state.label, SYMBOLS[state]) for state in TranslationState],
+            may_submit=user.has_perm(SUBMIT),
+            here=self.request.get_full_path(),
+            board=reverse("translation:board"),
+            **kwargs,
+        )
+
+
+def columns_of(desk: BoardData) -> list[Column]:
+    """The languages into which something is translated, with how much of all the desk's sources each has."""
+    return [
+        Column(locale, name_of(locale), percent_of(desk.share(locale.pk)))
+        for locale in desk.locales
+        if any(source.locale_id != locale.pk for source in desk.sources)
+    ]
+
+
+def percent_of(share: Share) -> int | None:
+    return share.percent if share.wanted else None
+
+
+def groups_of(desk: BoardData, columns: list[Column], rows: list[Row], may_submit: bool) -> list[Group]:
+    """The rows of a page of the board by section; how much is live counts all of the section."""
+    members: dict[str, list[Source]] = {}
+    for source in desk.sources:
+        members.setdefault(source.section, []).append(source)
+    titles = dict(sections_of(desk.sources))
+    groups: dict[str, Group] = {}
+    for row in rows:
+        section = row.source.section
+        if section not in groups:
+            coverage = [(column, percent_of(desk.share(column.locale.pk, members[section]))) for column in columns]
+            groups[section] = Group(titles[section], len(members[section]), coverage, [])
+        groups[section].rows.append(shown(row, columns, may_submit))
+    return list(groups.values())
+
+
+def shown(row: Row, columns: list[Column], may_submit: bool) -> ShownRow:
+    cells = []
+    for column in columns:
+        cell = row.cells.get(column.locale.pk)
+        if cell is None:
+            cells.append(ShownCell(column, None))
+            continue
+        label = gettext("%(title)s, %(language)s: %(state)s") % {
+            "title": row.source.title,
+            "language": column.name,
+            "state": cell.words,
+        }
+        address = cell_address(row, cell, column.locale.language_code, may_submit)
+        cells.append(ShownCell(column, cell, address, label))
+    return ShownRow(row.source, admin_address(row.source.version), cells)

@@ -1,0 +1,111 @@
+"""What a translator does with a segment: keep words, confirm them, say that they are those of the source."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail_localize.models import StringSegment, Translation
+
+from ...memory.exact_matches import COPY_TOOL
+from ...models import Comment
+from ...patches.sanitise_translations import clean_segment
+from ...segments.numbered_marks import MarkError, to_html
+from ...segments.store import clear_words, confirm, save_words
+from .checks import CheckResult, check
+from .rows import Row, read_row
+
+#: More than any segment has; what is longer was pasted by mistake.
+LONGEST = 20_000
+
+
+class RefusedError(Exception):
+    """Words that cannot be kept, with the findings that say why."""
+
+    def __init__(self, findings: list[CheckResult]) -> None:
+        super().__init__(" ".join(finding.message for finding in findings))
+        self.findings = findings
+
+
+class ConflictError(Exception):
+    """Somebody else has written there meanwhile; ``row`` has her words."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(_("Somebody else has changed this meanwhile."))
+        self.row = row
+
+
+def is_text(words: str) -> bool:
+    """Whether a database can keep it: half characters and zero bytes are no text."""
+    return "\0" not in words and not any("\ud800" <= sign <= "\udfff" for sign in words)
+
+
+def html_of(words: str, row: Row) -> str:
+    """Words of the editor as HTML. Raises ``RefusedError``."""
+    if len(words) > LONGEST:
+        raise RefusedError([CheckResult("length", _("This text is too long."), "error")])
+    if not is_text(words):
+        raise RefusedError([CheckResult("signs", _("There are signs in it that are no text."), "error")])
+    try:
+        return clean_segment(to_html(words, row.source))
+    except MarkError as error:
+        raise RefusedError([CheckResult("mark", str(error), "error")]) from error
+
+
+def find(words: str, row: Row) -> list[CheckResult]:
+    """What is wrong with words that somebody is typing."""
+    try:
+        html = html_of(words, row)
+    except RefusedError as error:
+        return error.findings
+    return check(row.source, html, row.code, row.terms, row.place.max_length)
+
+
+@transaction.atomic
+def keep(translation: Translation, segment: StringSegment, words: str, version: str, user: Any) -> Row:
+    """Keep the words of a segment if nobody has changed it since ``version``. No words take back what was there.
+
+    Raises ``ConflictError`` and ``RefusedError``; then nothing is changed.
+    """
+    Translation.objects.select_for_update().get(pk=translation.pk)
+    row = read_row(translation, segment)
+    words = words.replace("\r\n", "\n")
+    if words == row.text and row.state in ("done", "empty"):
+        return row
+    if version != row.version and words != row.text:
+        raise ConflictError(row)
+    if not words.strip():
+        clear_words(translation, segment, user)
+        return read_row(translation, segment)
+    html = html_of(words, row)
+    found = check(row.source, html, row.code, row.terms, row.place.max_length)
+    if errors := [finding for finding in found if finding.severity == "error"]:
+        raise RefusedError(errors)
+    save_words(translation, segment, html, user)
+    return read_row(translation, segment)
+
+
+@transaction.atomic
+def keep_source(translation: Translation, segment: StringSegment, version: str, user: Any) -> Row:
+    """The segment is written in this language as in its source, as a name or a number is."""
+    Translation.objects.select_for_update().get(pk=translation.pk)
+    row = read_row(translation, segment)
+    if version != row.version:
+        raise ConflictError(row)
+    save_words(translation, segment, clean_segment(row.source), user, tool=COPY_TOOL)
+    return read_row(translation, segment)
+
+
+def confirm_segment(translation: Translation, segment: StringSegment, user: Any) -> Row:
+    """A person says that the words are right."""
+    confirm(translation, segment, user)
+    return read_row(translation, segment)
+
+
+def add_comment(translation: Translation, segment: StringSegment | None, text: str, user: Any) -> Comment | None:
+    """Say something about a segment, or about all of a translation."""
+    text = text.strip()[:2000]
+    if not text or not is_text(text):
+        return None
+    return Comment.objects.create(
+        translation=translation, context=segment.context if segment else None, author=user, text=text
+    )

@@ -1,0 +1,167 @@
+"""The addresses that the editor's script asks, one segment at a time. JSON in, JSON out, never a traceback."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail_localize.models import OverridableSegment, SegmentOverride
+
+from ...models import Comment
+from ...permissions import rules
+from ...segments.paths import Places
+from ...workflow.status import statuses_of
+from . import actions
+from .base import TranslationView
+from .checks import CheckResult
+from .overrides import Overridable, read_chosen, set_override
+from .rows import Row, read_row
+
+
+class BadRequestError(Exception):
+    """What was sent is not what the editor sends."""
+
+
+def answer(message: str, status: int, **more: Any) -> JsonResponse:
+    return JsonResponse({"message": message, **more}, status=status)
+
+
+def findings_json(found: list[CheckResult]) -> list[dict[str, str]]:
+    return [{"code": one.code, "message": one.message, "severity": one.severity} for one in found]
+
+
+class JsonView(TranslationView):
+    """Says in JSON whatever goes wrong; the words stay in the browser then."""
+
+    http_method_names = ["post"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            return answer(_("The source of this segment has changed. Open the page again."), 404)
+        except PermissionDenied as error:
+            # Said here, for Wagtail's admin would lead to its home page.
+            return answer(str(error), 403)
+        except BadRequestError as error:
+            return answer(str(error), 400)
+        except actions.RefusedError as error:
+            return answer(str(error), 422, findings=findings_json(error.findings))
+        except ValidationError as error:
+            return answer(" ".join(error.messages), 422)
+        except actions.ConflictError as error:
+            return answer(str(error), 409, theirs=row_json(error.row))
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        try:
+            sent = json.loads(self.request.body)
+        except (ValueError, RecursionError) as error:
+            raise BadRequestError(_("This is not JSON.")) from error
+        if not isinstance(sent, dict):
+            raise BadRequestError(_("This is not JSON."))
+        return sent
+
+    def text(self, name: str) -> str:
+        value = self.sent.get(name, "")
+        if not isinstance(value, str):
+            raise BadRequestError(_("“%(name)s” is no text.") % {"name": name})
+        return value
+
+    @property
+    def progress(self) -> dict[str, Any]:
+        """How the translation stands now."""
+        status = statuses_of({self.translation: self.target})[self.translation]
+        return {**asdict(status.progress), "status": status.words}
+
+
+def row_json(row: Row) -> dict[str, Any]:
+    return {
+        "version": row.version,
+        "words": row.text,
+        "state": row.state,
+        "said": row.said,
+        "findings": findings_json(row.findings),
+    }
+
+
+class KeepSegment(JsonView):
+    """Keep, confirm or copy the words of a segment."""
+
+    def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
+        segment, user = self.segment(segment_id), request.user
+        match self.text("action"):
+            case "keep":
+                row = actions.keep(self.translation, segment, self.text("words"), self.text("version"), user)
+            case "confirm":
+                row = actions.confirm_segment(self.translation, segment, user)
+            case "same":
+                row = actions.keep_source(self.translation, segment, self.text("version"), user)
+            case _unknown:
+                raise BadRequestError(_("There is no such action."))
+        return JsonResponse(row_json(row) | {"progress": self.progress})
+
+
+class TranslationStatusView(JsonView):
+    """After a change that is no segment's."""
+
+    http_method_names = ["get"]
+    right = staticmethod(rules.may_read)
+
+    def get(self, request: HttpRequest, translation_id: int) -> JsonResponse:
+        return JsonResponse(self.progress)
+
+
+class CheckSegment(JsonView):
+    """What is wrong with words that are being typed; nothing is kept."""
+
+    def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
+        row = read_row(self.translation, self.segment(segment_id))
+        return JsonResponse({"findings": findings_json(actions.find(self.text("words"), row))})
+
+
+class AddComment(JsonView):
+    right = staticmethod(rules.may_read)
+
+    def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
+        comment = actions.add_comment(self.translation, self.segment(segment_id), self.text("text"), request.user)
+        if comment is None:
+            raise BadRequestError(_("The comment has no words."))
+        when = date_format(timezone.localtime(comment.created_at), "SHORT_DATETIME_FORMAT")
+        return JsonResponse({"id": comment.pk, "text": comment.text, "author": str(comment.author), "when": when})
+
+
+class ResolveComment(JsonView):
+    right = staticmethod(rules.may_read)
+
+    def post(self, request: HttpRequest, translation_id: int, comment_id: int) -> JsonResponse:
+        comment = get_object_or_404(Comment, pk=comment_id, translation=self.translation)
+        comment.resolved_at = comment.resolved_at or timezone.now()
+        comment.save(update_fields=["resolved_at"])
+        return JsonResponse({"id": comment.pk})
+
+
+class Override(JsonView):
+    def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
+        one = overridable(self, segment_id)
+        set_override(self.translation, one, self.text("value"), request.user)
+        return JsonResponse({"is_set": bool(self.text("value").strip())})
+
+
+def overridable(view: TranslationView, pk: int) -> Overridable:
+    """One of the translation's values. Raises ``Http404``."""
+    segment = get_object_or_404(
+        OverridableSegment.objects.select_related("context"), pk=pk, source=view.translation.source_id
+    )
+    places = Places(view.translation.source.specific_content_type.model_class())
+    override = SegmentOverride.objects.filter(
+        locale=view.translation.target_locale_id, context=segment.context_id
+    ).first()
+    one = Overridable(segment, places.place(segment.context, widget=True), override, {})
+    read_chosen([one], one.chosen)
+    return one

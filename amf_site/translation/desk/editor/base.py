@@ -1,0 +1,92 @@
+"""What every address of the editor begins with: a translation, its page or record, and what the user may do with it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, Exists, Model, OuterRef
+from django.db.models.functions import Cast
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views import View
+from wagtail.models import DraftStateMixin, LockableMixin, Page, WorkflowState
+from wagtail_localize.models import OverridableSegment, RelatedObjectSegment, StringSegment, Translation
+
+from ...permissions import rules
+from ...workflow.status import with_facts
+
+
+class TranslationView(View):
+    """A view of one translation; ``right`` says who may use it."""
+
+    #: A function of ``rights``.
+    right = staticmethod(rules.may_translate)
+    translation: Any
+    #: The page or record in the language, and the one that it was translated from, if that is still there.
+    target: Any
+    original: Any
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        of_source = {"source": OuterRef("source")}
+        self.translation = get_object_or_404(
+            with_facts(Translation.objects)
+            .select_related(
+                "source__locale", "source__specific_content_type", "target_locale", "source__object", "task__assignee"
+            )
+            .annotate(
+                has_values=Exists(OverridableSegment.objects.filter(**of_source)),
+                has_related=Exists(RelatedObjectSegment.objects.filter(**of_source)),
+            ),
+            pk=kwargs["translation_id"],
+        )
+        self.target, self.original = both_sides(self.translation)
+        if not self.right(request.user, self.translation, self.target):
+            raise PermissionDenied(_("You may not do this in this language."))
+        if request.method != "GET" and not self.translation.enabled:
+            raise PermissionDenied(_("This translation is kept by hand, in Wagtail’s own editor."))
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def lock(self) -> Any:
+        """What keeps this user from changing the page, if anything does."""
+        lock = self.target.get_lock() if isinstance(self.target, LockableMixin) else None
+        return lock if lock and lock.for_user(self.request.user) else None
+
+    @cached_property
+    def may_translate(self) -> bool:
+        return rules.may_read(self.request.user, self.translation, self.target) and not self.lock
+
+    @cached_property
+    def may_publish(self) -> bool:
+        return not self.lock and rules.may_publish(self.request.user, self.translation, self.target)
+
+    def segment(self, pk: int) -> StringSegment:
+        """One of this translation. Raises ``Http404``."""
+        return get_object_or_404(
+            StringSegment.objects.select_related("string", "context"), pk=pk, source=self.translation.source_id
+        )
+
+
+def both_sides(translation: Translation) -> tuple[Model, Model | None]:
+    """The page or record in the language, and its original. Raises ``Http404``: it may have been deleted."""
+    model: Any = translation.source.specific_content_type.model_class()
+    records = model._default_manager.filter(
+        translation_key=translation.source.object_id,
+        locale__in=(translation.target_locale_id, translation.source.locale_id),
+    )
+    if issubclass(model, DraftStateMixin):
+        records = records.select_related("live_revision").defer("live_revision__content")
+    if issubclass(model, Page):
+        of_page = {"base_content_type__model": "page", "object_id": Cast(OuterRef("pk"), CharField())}
+        records = records.annotate_approved_schedule().annotate(
+            is_in_workflow=Exists(WorkflowState.objects.active().filter(**of_page))
+        )
+    found = {record.locale_id: record for record in records}
+    target: Any = found.get(translation.target_locale_id)
+    if target is None:
+        raise Http404
+    if not getattr(target, "is_in_workflow", True):
+        # As Wagtail itself notes it where it has asked for many pages at once.
+        target._current_workflow_states = []
+    return target, found.get(translation.source.locale_id)

@@ -1,0 +1,239 @@
+"""The rows of the editor: every segment of a translation with all that is known of it, in a few queries."""
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from ...glossary.matching import Terms
+from ...memory.exact_matches import COPY_TOOL
+from ...models import Comment, Review, Term
+from ...segments.diff import difference
+from ...segments.markup import plain
+from ...segments.numbered_marks import Mark, marks_of, shown, to_text
+from ...segments.paths import Places, SegmentPlace
+from ...segments.progress import Progress
+from .checks import CheckResult, check
+
+
+def version_of(text: str) -> str:
+    """Names the words that a translator saw, so that nobody overwrites what she has not seen."""
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest() if text else ""
+
+
+def said_of(words: StringTranslation) -> str:
+    """Who wrote the words, or what, and when."""
+    who = words.tool_name or (str(words.last_translated_by) if words.last_translated_by else "")
+    when = date_format(timezone.localtime(words.updated_at), "SHORT_DATETIME_FORMAT")
+    return f"{who}, {when}" if who else when
+
+
+@dataclass
+class Row:
+    """A segment in its language. ``words`` are the present ones, ``former`` those of former sources."""
+
+    segment: StringSegment
+    place: SegmentPlace
+    code: str
+    words: StringTranslation | None = None
+    former: list[StringTranslation] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    terms: Terms = field(default_factory=Terms)
+    #: What somebody sent that could not be kept, and why: shown again instead of the words.
+    refused: str | None = None
+    refusal: str = ""
+
+    @property
+    def pk(self) -> int:
+        return self.segment.pk
+
+    @property
+    def source(self) -> str:
+        return self.segment.string.data
+
+    @cached_property
+    def source_shown(self) -> SafeString:
+        return shown(self.source)
+
+    @cached_property
+    def source_text(self) -> str:
+        return to_text(self.source, self.source)
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        return marks_of(self.source)
+
+    @property
+    def marks_json(self) -> str:
+        return json.dumps([{"number": mark.number, "tag": mark.tag, "id": mark.id} for mark in self.marks])
+
+    @cached_property
+    def text(self) -> str:
+        """The words with numbered marks."""
+        return to_text(self.words.data, self.source) if self.words else ""
+
+    @property
+    def version(self) -> str:
+        return version_of(self.text)
+
+    @property
+    def field_text(self) -> str:
+        return self.text if self.refused is None else self.refused
+
+    @property
+    def review(self) -> Review | None:
+        return getattr(self.words, "review", None) if self.words else None
+
+    @property
+    def source_change(self) -> SafeString | None:
+        """What has changed in the source since it was translated."""
+        return difference(self.review.old_source, self.source) if self.review and self.review.old_source else None
+
+    @property
+    def state(self) -> str:
+        """One of ``empty``, ``error``, ``review`` and ``done``."""
+        if not self.words or not self.words.data:
+            return "empty"
+        if self.words.has_error:
+            return "error"
+        return "review" if self.review else "done"
+
+    @property
+    def error(self) -> str:
+        if self.refusal:
+            return self.refusal
+        return (self.words.get_error() or "") if self.words and self.words.has_error else ""
+
+    @cached_property
+    def findings(self) -> list[CheckResult]:
+        if not self.words:
+            return []
+        found = check(self.source, self.words.data, self.code, self.terms, self.place.max_length)
+        is_meant = self.words.tool_name == COPY_TOOL
+        return [finding for finding in found if not (is_meant and finding.code == "same")]
+
+    @property
+    def said(self) -> str:
+        return said_of(self.words) if self.words else ""
+
+    @property
+    def earlier(self) -> list[dict[str, str]]:
+        """The words for former sources, each with whoever wrote them."""
+        return [
+            {"words": plain(old.data), "source": plain(old.translation_of.data), "said": said_of(old)}
+            for old in self.former
+        ]
+
+    @property
+    def open_comments(self) -> int:
+        return sum(comment.resolved_at is None for comment in self.comments)
+
+
+@dataclass
+class Group:
+    """What stands together in the edit form."""
+
+    heading: str
+    help_text: str
+    rows: list[Row] = field(default_factory=list)
+
+
+class Sheet:
+    """All segments of a translation."""
+
+    def __init__(self, translation: Translation) -> None:
+        self.translation = translation
+        self.code: str = translation.target_locale.language_code
+        self.places = Places(translation.source.specific_content_type.model_class())
+        self.segments = list(
+            StringSegment.objects.filter(source=translation.source_id)
+            .select_related("string", "context")
+            .order_by("order")
+        )
+        self.terms = Terms(Term.objects.filter(locale=translation.target_locale_id))
+        self.words: dict[tuple[int, int], StringTranslation] = {}
+        self.comments: dict[int | None, list[Comment]] = defaultdict(list)
+        for comment in Comment.objects.filter(translation=translation).select_related("author"):
+            self.comments[comment.context_id].append(comment)
+        self.former: dict[int, list[StringTranslation]] = defaultdict(list)
+        self._read_words()
+
+    def _read_words(self) -> None:
+        current = {(segment.context_id, segment.string_id) for segment in self.segments}
+        for words in (
+            StringTranslation.objects.filter(
+                context__object_id=self.translation.source.object_id, locale=self.translation.target_locale_id
+            )
+            .select_related("translation_of", "context", "last_translated_by", "review")
+            .order_by("-updated_at")
+        ):
+            key = (words.context_id, words.translation_of_id)
+            if key in current:
+                self.words[key] = words
+            elif words.data:
+                self.former[words.context_id].append(words)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """One for each text of a field, in the order of the form; a text that comes twice is translated once."""
+        rows: dict[tuple[int, int], Row] = {}
+        for segment in self.segments:
+            key = (segment.context_id, segment.string_id)
+            if key not in rows:
+                rows[key] = self.row(segment)
+        return sorted(rows.values(), key=lambda row: (row.place.order, row.segment.order))
+
+    def row(self, segment: StringSegment) -> Row:
+        words = self.words.get((segment.context_id, segment.string_id))
+        return Row(
+            segment=segment,
+            place=self.places.place(segment.context),
+            code=self.code,
+            words=words,
+            former=[old for old in self.former[segment.context_id] if not words or old.data != words.data][:3],
+            comments=self.comments[segment.context_id],
+            terms=self.terms,
+        )
+
+    @property
+    def groups(self) -> list[Group]:
+        groups: dict[str, Group] = {}
+        for row in self.rows:
+            group = groups.setdefault(row.place.group, Group(row.place.heading, row.place.help_text))
+            group.rows.append(row)
+        return list(groups.values())
+
+    @property
+    def progress(self) -> Progress:
+        """What ``progress_of`` would ask the database."""
+        every: list[Any] = [self.words.get((segment.context_id, segment.string_id)) for segment in self.segments]
+        return Progress(
+            total=len(every),
+            done=sum(bool(words and words.data and not words.has_error) for words in every),
+            to_review=sum(bool(words and words.data and hasattr(words, "review")) for words in every),
+        )
+
+
+def read_row(translation: Translation, segment: StringSegment) -> Row:
+    """One row, as it is now."""
+    words = (
+        StringTranslation.objects.filter(
+            context=segment.context_id, translation_of=segment.string_id, locale=translation.target_locale_id
+        )
+        .select_related("translation_of", "context", "last_translated_by", "review")
+        .first()
+    )
+    return Row(
+        segment=segment,
+        place=Places(translation.source.specific_content_type.model_class()).place(segment.context),
+        code=translation.target_locale.language_code,
+        words=words,
+        terms=Terms(Term.objects.filter(locale=translation.target_locale_id)),
+    )

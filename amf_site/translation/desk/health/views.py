@@ -1,0 +1,64 @@
+"""The health of the translations, for administrators: what is damaged, what comes of it, and a button that mends it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from ...health.check import look, mend
+from ...health.checks import CHECKS
+from ...permissions.rules import may_open_languages
+
+#: Of each kind so many findings are shown; the command ``check_translations`` shows no more either.
+SHOWN = 20
+
+
+class HealthView(WagtailAdminTemplateMixin, TemplateView):
+    """All checks; those that read every page only when they are asked for."""
+
+    template_name = "translation/health/health.html"
+    page_title = _("Health of the translations")
+    header_icon = "warning"
+    _show_breadcrumbs = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_open_languages(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": reverse("translation:health"), "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_thorough = "thorough" in self.request.GET
+        results = [look(check) for check in CHECKS if is_thorough or not check.is_slow]
+        wrong = [result for result in results if result.findings]
+        return super().get_context_data(
+            damaged=[result for result in wrong if result.check.is_damage],
+            remarks=[result for result in wrong if not result.check.is_damage],
+            sound=[result.check for result in results if not result.findings],
+            not_asked=[check for check in CHECKS if check.is_slow and not is_thorough],
+            shown=SHOWN,
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Mend what one check finds."""
+        check = next((check for check in CHECKS if check.name == request.POST.get("check") and check.cure), None)
+        if check is None:
+            raise Http404
+        result = mend(check)
+        if result.mended:
+            words = ngettext("%(count)s mended.", "%(count)s mended.", result.mended) % {"count": result.mended}
+            messages.success(request, f"{check.title}: {words}")
+        if left := len(result.findings):
+            words = ngettext("%(count)s needs a person.", "%(count)s need a person.", left) % {"count": left}
+            messages.warning(request, f"{check.title}: {words}")
+        return redirect(reverse("translation:health") + ("?thorough" if check.is_slow else ""))

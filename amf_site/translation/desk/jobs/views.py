@@ -1,0 +1,78 @@
+"""What staff see of a job: how far it is and what it has done, line by line."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import DetailView, ListView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from ...models import Job
+from ...permissions.rules import SUBMIT, may_use_desk
+from ...workflow.jobs import resume
+
+
+def jobs_of(user: Any) -> QuerySet[Job]:
+    """An editor sees all jobs, a translator her own."""
+    if not may_use_desk(user):
+        raise PermissionDenied
+    jobs = Job.objects.select_related("user")
+    return jobs if user.has_perm(SUBMIT) else jobs.filter(user=user)
+
+
+class JobListView(WagtailAdminTemplateMixin, ListView):
+    """The newest jobs."""
+
+    template_name = "translation/jobs/list.html"
+    page_title = _("Jobs of the translation desk")
+    header_icon = "history"
+    context_object_name = "jobs"
+    paginate_by = 50
+
+    def get_queryset(self):
+        return jobs_of(self.request.user).defer("items")
+
+
+class JobView(WagtailAdminTemplateMixin, DetailView):
+    template_name = "translation/jobs/job.html"
+    header_icon = "history"
+    context_object_name = "job"
+    pk_url_kwarg = "job_id"
+
+    def get_queryset(self):
+        return jobs_of(self.request.user)
+
+    def get_page_title(self) -> str:
+        return self.object.get_kind_display()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        job = self.object
+        return {
+            **super().get_context_data(**kwargs),
+            "failed": [line for line in job.report if line["outcome"] == "failed"],
+            "done": [line for line in job.report if line["outcome"] == "done"],
+        }
+
+
+@require_safe
+def job_state(request: HttpRequest, job_id: int) -> HttpResponse:
+    """How far a job is, for the page that waits for it."""
+    job = jobs_of(request.user).filter(pk=job_id).first()
+    if job is None:
+        raise Http404
+    return JsonResponse({"done": job.done, "total": len(job.items), "percent": job.percent, "ended": job.has_ended})
+
+
+@require_POST
+def resume_job(request: HttpRequest, job_id: int) -> HttpResponse:
+    """Take a job up again that somebody thinks has stopped; it does nothing twice."""
+    job = get_object_or_404(jobs_of(request.user), pk=job_id)
+    if not job.has_ended:
+        resume(job)
+        messages.success(request, _("The job goes on."))
+    return redirect("translation:job", job_id=job.pk)

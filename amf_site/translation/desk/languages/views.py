@@ -1,0 +1,187 @@
+"""The languages of the site, for staff: how far each is, and the steps of its life."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import Locale
+
+from amf_site.visibility.models import LanguageStage
+
+from ...conf import host
+from ...permissions.rules import may_open_languages, may_use_desk
+from ...workflow.coverage import Coverage, coverage_of, coverages
+from ...workflow.language_lifecycle import (
+    CannotOpenError,
+    languages_to_open,
+    make_drafts,
+    obstacles,
+    open_language,
+    set_minimum_coverage,
+    set_stage,
+)
+
+
+class LanguagesMixin(WagtailAdminTemplateMixin):
+    """The furniture of the pages below ``languages/``, for those who may decide about languages."""
+
+    header_icon = "globe"
+    _show_breadcrumbs = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.is_allowed(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def is_allowed(self, user: Any) -> bool:
+        return may_open_languages(user)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        own = {"url": self.request.path, "label": self.get_page_title()}
+        languages = {"url": reverse("translation:languages"), "label": _("Languages")}
+        return [*self.breadcrumbs_items, *([languages] if own["url"] != languages["url"] else []), own]
+
+
+class OneLanguageMixin(LanguagesMixin):
+    """A page about the language of the address. That of the sources has no life of its own."""
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        locales = Locale.objects.exclude(language_code=host.source_language)
+        return coverage_of(get_object_or_404(locales, pk=self.kwargs["locale_id"]))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(coverage=self.coverage, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return host.language_name(self.coverage.locale.language_code, host.language(get_language()).code)
+
+
+class LanguagesView(LanguagesMixin, TemplateView):
+    """All languages in one table. Whoever uses the desk may look."""
+
+    template_name = "translation/opening/languages.html"
+    page_title = _("Languages")
+
+    def is_allowed(self, user: Any) -> bool:
+        return may_open_languages(user) or may_use_desk(user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_decide = may_open_languages(self.request.user)
+        return super().get_context_data(
+            coverages=coverages(),
+            source=host.language(host.source_language),
+            stages=LanguageStage.Stage,
+            may_decide=may_decide,
+            can_open_another=may_decide and bool(languages_to_open()),
+            **kwargs,
+        )
+
+
+class StageView(OneLanguageMixin, TemplateView):
+    """Show how far a language is, then flip its stage."""
+
+    template_name = "translation/opening/stage.html"
+
+    @property
+    def stage(self) -> LanguageStage.Stage:
+        try:
+            return LanguageStage.Stage(self.kwargs["stage"])
+        except ValueError as error:
+            raise Http404 from error
+
+    def get_page_title(self) -> str:
+        return str(TITLES[self.stage])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        against = obstacles(self.coverage, self.stage)
+        return super().get_context_data(**kwargs | {"stage": self.stage}, stages=LanguageStage.Stage, obstacles=against)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            set_stage(self.coverage.locale, self.stage, request.user)
+        except CannotOpenError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(request.path)
+        messages.success(
+            request, _("%(language)s: %(stage)s") % {"language": self.get_page_subtitle(), "stage": self.stage.label}
+        )
+        return redirect("translation:languages")
+
+
+TITLES = {
+    LanguageStage.Stage.HIDDEN: _("Hide a language"),
+    LanguageStage.Stage.PREVIEW: _("Show a language to staff"),
+    LanguageStage.Stage.PUBLIC: _("Make a language public"),
+}
+
+
+class MinimumForm(forms.Form):
+    minimum_coverage = forms.IntegerField(
+        label=_("Least coverage, percent"),
+        min_value=0,
+        max_value=100,
+        help_text=_("So much of the site must be live in the language before it can become public."),
+    )
+
+
+class MinimumView(OneLanguageMixin, FormView):
+    template_name = "translation/opening/form.html"
+    page_title = _("Least coverage")
+    form_class = MinimumForm
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"minimum_coverage": self.coverage.stage.minimum_coverage}
+
+    def form_valid(self, form: MinimumForm) -> HttpResponse:
+        set_minimum_coverage(self.coverage.locale, form.cleaned_data["minimum_coverage"], self.request.user)
+        messages.success(self.request, _("The least coverage has been changed."))
+        return redirect("translation:languages")
+
+
+def choices_to_open() -> list[tuple[str, str]]:
+    own = host.language(get_language()).code
+    return [(row.code, f"{row.own_name} ({host.language_name(row.code, own)})") for row in languages_to_open()]
+
+
+class OpenForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=choices_to_open)
+
+
+class OpenView(LanguagesMixin, FormView):
+    """Open a new language; the worker makes its drafts."""
+
+    template_name = "translation/opening/form.html"
+    page_title = _("Open a language")
+    form_class = OpenForm
+
+    def form_valid(self, form: OpenForm) -> HttpResponse:
+        try:
+            job = open_language(form.cleaned_data["language"], self.request.user)
+        except CannotOpenError as error:
+            form.add_error("language", str(error))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The language is there, hidden from readers. Its drafts are being made."))
+        return redirect("translation:job", job_id=job.pk)
+
+
+@require_POST
+def make_missing_drafts(request: HttpRequest, locale_id: int) -> HttpResponse:
+    """The same for a language that the site has already: what it lacks."""
+    if not may_open_languages(request.user):
+        raise PermissionDenied
+    locale = get_object_or_404(Locale.objects.exclude(language_code=host.source_language), pk=locale_id)
+    if (working := coverage_of(locale).job) is not None:
+        messages.info(request, _("The drafts of this language are being made already."))
+        return redirect("translation:job", job_id=working.pk)
+    return redirect("translation:job", job_id=make_drafts(locale, request.user).pk)

@@ -1,0 +1,138 @@
+"""What the memory knows about a segment, for the editor, and the report of what is not said alike."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import Locale
+from wagtail_localize.models import StringSegment, Translation
+
+from ...conf import host
+from ...glossary.csv_files import as_csv
+from ...glossary.matching import Terms
+from ...memory.consistency import Inconsistency, locate, several_translations, terms_not_said
+from ...memory.fuzzy_matches import suggestions
+from ...models import Term
+from ...permissions.rules import SUBMIT, language_rights, may_read, may_use_desk
+from ...segments.markup import plain
+
+#: Findings on a page of the report.
+PART = 25
+
+
+@require_GET
+def suggest(request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
+    """``{"suggestions": [{source, words, likeness, origin, difference}], "terms": [{term, words}]}``."""
+    translation = get_object_or_404(Translation.objects.select_related("source", "target_locale"), pk=translation_id)
+    if not may_read(request.user, translation):
+        raise PermissionDenied
+    segment = get_object_or_404(
+        StringSegment.objects.select_related("string"), pk=segment_id, source=translation.source_id
+    )
+    terms = Terms(Term.objects.filter(locale=translation.target_locale_id))
+    return JsonResponse(
+        {
+            "suggestions": [asdict(suggestion) for suggestion in suggestions(translation, segment)],
+            "terms": [{"term": term.term, "words": term.words} for term in terms.found_in(plain(segment.string.data))],
+        }
+    )
+
+
+def readable_languages(user: Any) -> QuerySet[Locale]:
+    """The languages whose report the user may read: editors of the desk all, translators theirs."""
+    locales = Locale.objects.exclude(language_code=host.source_language).order_by("pk")
+    if user.is_superuser or user.has_perm(SUBMIT):
+        return locales
+    return locales.filter(pk__in=language_rights(user))
+
+
+class ReportForm(forms.Form):
+    """What the report is about."""
+
+    KINDS = (("several", _("One source, several translations")), ("terms", _("Terms of the glossary not used")))
+
+    language = forms.ModelChoiceField(Locale.objects.none(), to_field_name="language_code", label=_("Language"))
+    kind = forms.ChoiceField(choices=KINDS, label=_("Report"))
+    exact = forms.BooleanField(required=False, label=_("Also differences of case and space"))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].queryset = readable_languages(user)  # type: ignore[attr-defined]
+
+    def findings(self) -> list[Inconsistency]:
+        locale = self.cleaned_data["language"]
+        if self.cleaned_data["kind"] == "terms":
+            return terms_not_said(locale)
+        return several_translations(locale, exact=self.cleaned_data["exact"])
+
+
+class ConsistencyReport(WagtailAdminTemplateMixin, TemplateView):
+    """For one language at a time, in parts or as a CSV file."""
+
+    template_name = "translation/memory/consistency.html"
+    page_title = _("Consistency of translations")
+    header_icon = "list-ul"
+    _show_breadcrumbs = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may_use_desk(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": reverse("translation:consistency"), "label": self.page_title}]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = request.GET.copy()
+        first = readable_languages(request.user).first()
+        asked.setdefault("language", first.language_code if first else "")
+        asked.setdefault("kind", "several")
+        form = ReportForm(asked, user=request.user)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        locale, findings = form.cleaned_data["language"], form.findings()
+        if request.GET.get("format") == "csv":
+            return self.as_file(findings, locale, form.cleaned_data["kind"])
+        part = Paginator(findings, PART).get_page(request.GET.get("p"))
+        locate(part, locale)
+        return self.render_to_response(
+            self.get_context_data(
+                form=form,
+                part=part,
+                source_language=host.language(host.source_language),
+                language=host.language(locale.language_code),
+                query={key: value for key, value in asked.items() if key not in ("p", "format")},
+            )
+        )
+
+    def as_file(self, findings: list[Inconsistency], locale: Locale, kind: str) -> HttpResponse:
+        """A row for each place."""
+        locate(findings, locale)
+        rows = (
+            (
+                finding.term.term if finding.term else "",
+                finding.term.words if finding.term else "",
+                finding.source,
+                variant.words,
+                place.name,
+                self.request.build_absolute_uri(place.edit_url),
+            )
+            for finding in findings
+            for variant in finding.variants
+            for place in variant.places
+        )
+        return HttpResponse(
+            as_csv(("term", "term in the language", "source", "translation", "place", "address"), rows),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="consistency-{kind}-{locale.language_code}.csv"'},
+        )

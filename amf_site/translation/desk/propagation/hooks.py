@@ -1,0 +1,212 @@
+"""Where the admin candidates the step of a source for its translations, and publishing them together."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.widgets.button import Button
+from wagtail.models import DraftStateMixin, Page, TranslatableMixin
+from wagtail.snippets.action_menu import ActionMenuItem
+
+from ...patches.page_ordering import PLACED
+from ...permissions import rules
+from ...workflow.detaching import stopped_translation
+from ...workflow.joint_publishing import source_of
+from ...workflow.lookup import key_of, list_url, translations_of, with_descendants
+from .views import STEPS, address_of
+
+
+def offer(step: str, request: HttpRequest, sources: list[Any], **more: str) -> HttpResponse | None:
+    """Go to the confirmation, if there is anything to candidate."""
+    looked_at = with_descendants(sources) if "below" in more else sources
+    taken = STEPS[step]()
+    if any(True for source in looked_at for _candidate in taken.candidates([source], request.user)):
+        return redirect(address_of(step, sources, get_valid_next_url_from_request(request), **more))
+    return None
+
+
+@hooks.register("after_move_page")
+def offer_to_move(request: HttpRequest, page: Page) -> HttpResponse | None:
+    moved = Page.objects.get(pk=page.pk).specific
+    if response := offer("move", request, [moved]):
+        return response
+    return None
+
+
+@hooks.register("after_unpublish_page")
+def offer_to_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
+    more = {"below": "1"} if request.POST.get("include_descendants") else {}
+    return offer_unpublishing(request, page, **more)
+
+
+@hooks.register("after_unpublish")
+def offer_to_unpublish_record(request: HttpRequest, record: Any) -> HttpResponse | None:
+    return offer_unpublishing(request, record)
+
+
+def offer_unpublishing(request: HttpRequest, instance: Any, **more: str) -> HttpResponse | None:
+    response = offer("unpublish", request, [instance], **more)
+    if response:
+        messages.success(request, _("“%(title)s” was unpublished.") % {"title": instance})
+    return response
+
+
+@hooks.register("before_delete_page")
+def offer_to_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return offer("delete", request, [page]) if request.method == "GET" else None
+
+
+@hooks.register("before_delete_snippet")
+def offer_to_delete_records(request: HttpRequest, records: list[Any]) -> HttpResponse | None:
+    if records and request.method == "GET":
+        return offer("delete", request, records)
+    return None
+
+
+@hooks.register("after_copy_page")
+def offer_to_copy(request: HttpRequest, page: Page, copy: Page) -> HttpResponse | None:
+    if copy.alias_of_id:
+        return None
+    originals = with_descendants([page.specific]) if request.POST.get("copy_subpages") else [page.specific]
+    if not any(translations_of(original) for original in originals):
+        return None
+    next_url = get_valid_next_url_from_request(request)
+    return redirect(address_of("copy", [copy.specific], next_url, of=key_of(page.specific)))
+
+
+@hooks.register("before_bulk_action")
+def offer_before_bulk(request: HttpRequest, kind: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """Before several are deleted, for afterwards there is nothing left to list."""
+    return offer("delete", request, specific(objects)) if kind == "delete" else None
+
+
+@hooks.register("after_bulk_action")
+def offer_after_bulk(request: HttpRequest, kind: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """After several were moved, unpublished or published."""
+    if kind not in ("move", "unpublish", "publish"):
+        return None
+    more = {"below": "1"} if action.cleaned_form.cleaned_data.get("include_descendants") else {}
+    response = offer(kind, request, specific(objects), **more)
+    if response and (note := action.get_success_message(len(objects), 0)):
+        messages.success(request, note)
+    return response
+
+
+def specific(objects: list[Any]) -> list[Any]:
+    """As they are now in the database, pages as their own type."""
+    return [
+        Page.objects.get(pk=each.pk).specific if isinstance(each, Page) else each
+        for each in objects
+        if isinstance(each, TranslatableMixin)
+    ]
+
+
+@hooks.register("construct_explorer_page_queryset")
+def offer_the_order(parent: Page, pages: Any, request: HttpRequest) -> Any:
+    """Once, in the list that is looked at after pages of it were put in another order."""
+    if request.session.get(PLACED) == parent.pk and "ordering" not in request.GET:
+        del request.session[PLACED]
+        sources = [parent.specific]
+        if any(STEPS["order"]().candidates(sources, request.user)):
+            button = messages.button(address_of("order", sources), _("Same order in the translations"))
+            messages.info(request, _("The translations of these pages stand in another order."), buttons=[button])
+    return pages
+
+
+def together_url(instance: Any) -> str:
+    content_type = ContentType.objects.get_for_model(instance)
+    return reverse("translation:together", args=[content_type.pk, instance.pk])
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_edit_snippet")
+def offer_to_publish(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    """A schedule is offered for the translations at once; a publication leaves a note, for it is no step of its own."""
+    if "action-publish" not in request.POST or not request.accepts("text/html"):
+        return None
+    if not isinstance(instance, DraftStateMixin) or not (targets := translations_of(instance)):
+        return None
+    address = f"{together_url(instance)}?{urlencode({'next': list_url(instance)})}"
+    scheduled = instance.scheduled_revision
+    if scheduled or any(target.live and target.expire_at != instance.expire_at for target in targets):
+        messages.success(request, _("“%(title)s” is saved. Its translations have no such dates.") % {"title": instance})
+        return redirect(address)
+    if any(not waiting.reason for waiting in STEPS["publish"]().candidates([instance], request.user)):
+        button = messages.button(address, _("Publish with translations"))
+        messages.info(request, _("Complete translations wait to be published."), buttons=[button])
+    return None
+
+
+@hooks.register("register_page_header_buttons")
+def buttons_of_a_page(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if (stopped := stopped_translation(page)) is not None and rules.may_publish_object(user, page):
+        url = reverse("translation:start", args=[stopped.pk])
+        yield Button(gettext_lazy("Translate in segments again"), url=url, icon_name="rotate", priority=62)
+    if page.is_root() or (source := source_of(page)) is None or source.locale_id != page.locale_id:
+        return
+    if rules.may_publish_object(user, page):
+        yield Button(_("Publish with translations"), url=together_url(page), icon_name="upload", priority=62)
+    if page.numchild and page.permissions_for_user(user).can_reorder_children():
+        url = address_of("order", [page.specific])
+        yield Button(_("Same order in the translations"), url=url, icon_name="list-ul", priority=71)
+
+
+class TogetherMenuItem(ActionMenuItem):
+    label = gettext_lazy("Publish with translations")
+    name = "translation-together"
+    icon_name = "upload"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        instance = context.get("instance")
+        if context["view"] != "edit" or not isinstance(instance, TranslatableMixin):
+            return False
+        source = source_of(instance)
+        is_source = source is not None and source.locale_id == instance.locale_id
+        return is_source and rules.may_publish_object(context["request"].user, instance)
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        return together_url(context["instance"])
+
+
+class StartMenuItem(ActionMenuItem):
+    label = gettext_lazy("Translate in segments again")
+    name = "translation-start"
+    icon_name = "rotate"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        instance = context.get("instance")
+        return context["view"] == "edit" and instance is not None and stopped_translation(instance) is not None
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        stopped = stopped_translation(context["instance"])
+        return reverse("translation:start", args=[stopped.pk]) if stopped else ""
+
+
+@hooks.register("register_snippet_action_menu_item")
+def start_menu_of_a_record(model: Any) -> ActionMenuItem | None:
+    return StartMenuItem(order=51) if issubclass(model, TranslatableMixin) else None
+
+
+@hooks.register("register_snippet_action_menu_item")
+def menu_of_a_record(model: Any) -> ActionMenuItem | None:
+    return TogetherMenuItem(order=50) if issubclass(model, (DraftStateMixin)) else None
+
+
+@hooks.register("before_edit_page", order=-1)
+@hooks.register("before_edit_snippet", order=-1)
+def confirm_the_start(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    """wagtail-localize starts it again without a look at what was written by hand (its issue 876)."""
+    if request.method == "POST" and "localize-restart-translation" in request.POST:
+        translation = stopped_translation(instance)
+        if translation is not None:
+            return redirect("translation:start", translation.pk)
+    return None

@@ -1,0 +1,170 @@
+"""The glossary of a language as a CSV file: every row is checked and reported, and nothing is written if one is wrong.
+
+A term is known by its English words, whatever their case. A column that is missing, or a cell that is empty, changes
+nothing; terms that the file does not have stay.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Locale
+
+from ..models import Term
+
+COLUMNS = ("term", "translation", "forms", "note")
+#: Between the entries of ``forms``.
+SEPARATOR = "|"
+#: Larger files are no glossaries.
+MAX_BYTES = 500_000
+MAX_ROWS = 5_000
+#: A spreadsheet takes a text that begins like this for a formula (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+KINDS = {
+    "added": gettext_lazy("New"),
+    "changed": gettext_lazy("Changed"),
+    "unchanged": gettext_lazy("Unchanged"),
+    "refused": gettext_lazy("Refused"),
+}
+
+
+class UnreadableFileError(Exception):
+    """The file is no table of terms; the message says what is wrong with it."""
+
+
+@dataclass
+class Outcome:
+    """What becomes of a row."""
+
+    line: int
+    name: str
+    kind: str
+    details: list[str] = field(default_factory=list)
+
+    @property
+    def kind_name(self) -> Any:
+        return KINDS[self.kind]
+
+
+def text_in(data: bytes) -> str:
+    """The text of an uploaded file; raises ``UnreadableFileError``."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableFileError(_("The file is larger than 500 kB: this is no glossary."))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFileError(_("The file is not UTF-8: save it as “CSV UTF-8” and try again.")) from error
+    if "\0" in text:
+        raise UnreadableFileError(_("The file holds null characters: it is no text."))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows with their line numbers; raises ``UnreadableFileError``."""
+    first_line = text.partition("\n")[0]
+    separator = max(",;\t", key=first_line.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restkey="", strict=True)
+    try:
+        header = [(name or "").strip().casefold() for name in reader.fieldnames or []]
+        if not {"term", "translation"} <= set(header) or set(header) - set(COLUMNS) or len(set(header)) < len(header):
+            raise UnreadableFileError(
+                _("The first line must name the columns “term” and “translation”, and may name “forms” and “note”.")
+            )
+        reader.fieldnames = header
+        line = reader.line_num + 1
+        for row in reader:
+            if "" in row:
+                raise UnreadableFileError(_("Line %(line)s has more cells than the first line.") % {"line": line})
+            cells = {name: unguarded((cell or "").strip()) for name, cell in row.items()}
+            if any(cells.values()):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableFileError(
+            _("Line %(line)s cannot be read: %(problem)s.") % {"line": reader.line_num, "problem": error}
+        ) from error
+
+
+@transaction.atomic
+def import_terms(text: str, locale: Locale, *, write: bool) -> list[Outcome]:
+    """Check every row, and write all of them if ``write`` is set and none was refused."""
+    known = {term.term.casefold(): term for term in Term.objects.select_for_update().filter(locale=locale)}
+    seen: set[str] = set()
+    outcomes: list[Outcome] = []
+    kept: dict[str, list[Term]] = {"added": [], "changed": [], "unchanged": [], "refused": []}
+    for line, cells in read_rows(text):
+        if len(outcomes) == MAX_ROWS:
+            raise UnreadableFileError(_("The file has more than %(count)s rows.") % {"count": MAX_ROWS})
+        name = cells["term"]
+        if name.casefold() in seen:
+            outcomes.append(Outcome(line, name, "refused", [_("An earlier line has the same term.")]))
+            continue
+        seen.add(name.casefold())
+        term = known.get(name.casefold()) or Term(locale=locale, term=name)
+        outcome = read_row(line, cells, term)
+        outcomes.append(outcome)
+        kept[outcome.kind].append(term)
+    if write and not kept["refused"] and not any(outcome.kind == "refused" for outcome in outcomes):
+        Term.objects.bulk_create(kept["added"])
+        Term.objects.bulk_update(kept["changed"], ["words", "forms", "note"])
+    return outcomes
+
+
+def read_row(line: int, cells: dict[str, str], term: Term) -> Outcome:
+    """Put a row into its term; returns what has changed, or why it cannot be taken."""
+    wanted = {
+        "words": cells["translation"],
+        "forms": "\n".join(form.strip() for form in cells.get("forms", "").split(SEPARATOR) if form.strip()),
+        "note": cells.get("note", ""),
+    }
+    changes = []
+    for name, value in wanted.items():
+        before = getattr(term, name)
+        if value and value != before:
+            setattr(term, name, value)
+            changes.append(f"{before or '–'} → {value}".replace("\n", SEPARATOR))
+    try:
+        term.clean_fields(exclude=["locale"])
+    except ValidationError as error:
+        names = {"term": "term", "words": "translation", "forms": "forms", "note": "note"}
+        reasons = [f"{names[at]}: {' '.join(messages)}" for at, messages in error.message_dict.items()]
+        return Outcome(line, term.term, "refused", reasons)
+    if term.pk is None:
+        return Outcome(line, term.term, "added", [term.words])
+    return Outcome(line, term.term, "changed" if changes else "unchanged", changes)
+
+
+def export_terms(locale: Locale) -> str:
+    """The file of a language, as ``import_terms`` reads it."""
+    rows = (
+        (term.term, term.words, SEPARATOR.join(term.all_forms[1:]), term.note)
+        for term in Term.objects.filter(locale=locale).order_by("term")
+    )
+    return as_csv(COLUMNS, rows)
+
+
+def as_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table that a spreadsheet opens as it is meant."""
+    out = io.StringIO()
+    out.write("\ufeff")  # without it, Excel reads UTF-8 as Latin 1
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(header)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet runs."""
+    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """The same text again."""
+    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text

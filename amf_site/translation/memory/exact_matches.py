@@ -1,0 +1,135 @@
+"""Words that have been translated before fill in by themselves, and what is written alike in every language.
+
+Nothing that is there is ever overwritten, and the number of queries does not grow with the segments or languages.
+"""
+
+import re
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Case, Value, When
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.strings import StringValue, validate_translation_links
+
+from ..conf import host
+from ..segments.markup import plain
+
+#: Shown with such words: they were copied from another place with the same source text.
+MEMORY_TOOL = "Translation memory"
+#: Shown with what is written alike in all languages.
+COPY_TOOL = "Same in every language"
+
+LETTER = re.compile(r"[^\W\d_]")
+DIGIT = re.compile(r"\d")
+#: A web or mail address and nothing else.
+ADDRESS = re.compile(r"(?:(?:https?|ftp)://|www\.|mailto:)\S+|[^\s@]+@[^\s@]+\.[^\s@]+", re.IGNORECASE)
+
+#: A locale and a string, by their ids.
+Key = tuple[int, int]
+
+
+def is_alike_in(code: str, html: str) -> bool:
+    """Whether a segment is written in a language as in its source: addresses, signs, and numbers if its digits and
+    years are the source's too."""
+    text = plain(html).strip()
+    if ADDRESS.fullmatch(text):
+        return True
+    if LETTER.search(text):
+        return False
+    row = host.language(code)
+    return not DIGIT.search(text) or (row.digits == "latn" and row.calendar == "gregory")
+
+
+def is_sound(source: str, html: str) -> bool:
+    """What ``StringTranslation.save`` asks of words before it takes them for translated; plain text always is."""
+    if "<" not in html:
+        return True
+    try:
+        StringValue.from_translated_html(html)
+        validate_translation_links(source, html)
+    except ValueError:
+        return False
+    return True
+
+
+@transaction.atomic
+def fill_in(source: TranslationSource) -> int:
+    """Fill the untranslated segments of a source in all its languages; returns how many were filled.
+
+    A translation that is kept by hand gets nothing: its words are not made of segments.
+    """
+    wanted = Translation.objects.filter(source=source, enabled=True)
+    locales = dict(wanted.values_list("target_locale", "target_locale__language_code"))
+    segments = list(
+        StringSegment.objects.filter(source=source).values_list(
+            "context_id", "string_id", "string__data", "context__path", "context__object_id"
+        )
+    )
+    if not locales or not segments:
+        return 0
+    remembered = memory(source, list(locales))
+    known = set(
+        StringTranslation.objects.filter(
+            context__in=StringSegment.objects.filter(source=source).values("context"), locale__in=locales
+        ).values_list("locale_id", "context_id", "translation_of_id")
+    )
+    filled: list[StringTranslation] = []
+    titles: dict[int, str] = {}
+    for locale, code in locales.items():
+        for context, string, data, path, _object in segments:
+            if (locale, context, string) in known:
+                continue
+            known.add((locale, context, string))  # the same words may stand twice in a text
+            words = remembered.get((locale, string))
+            if words is None and not is_alike_in(code, data):
+                continue
+            filled.append(
+                StringTranslation(
+                    translation_of_id=string,
+                    context_id=context,
+                    locale_id=locale,
+                    data=words or data,
+                    translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+                    tool_name=MEMORY_TOOL if words else COPY_TOOL,
+                    has_error=not is_sound(data, words or data),
+                )
+            )
+            if path == "title":
+                titles[locale] = plain(words or data)
+    if filled:
+        StringTranslation.objects.bulk_create(filled, ignore_conflicts=True)
+        wanted.filter(target_locale__in={words.locale_id for words in filled}).update(
+            translations_last_updated_at=timezone.now()
+        )
+    if titles:
+        name_drafts(segments[0][-1], titles)
+    return len(filled)
+
+
+def memory(source: TranslationSource, locales: list[int]) -> dict[Key, str]:
+    """The newest words of each string of a source in each language, wherever they stand, that nobody need look at."""
+    found: dict[Key, str] = {}
+    rows: Iterator[tuple[int, int, str]] = (
+        StringTranslation.objects.filter(
+            translation_of__in=StringSegment.objects.filter(source=source).values("string"),
+            locale__in=locales,
+            has_error=False,
+            review__isnull=True,
+        )
+        .exclude(data="")
+        .order_by("-updated_at", "-pk")
+        .values_list("locale_id", "translation_of_id", "data")
+        .iterator()
+    )
+    for locale, string, data in rows:
+        found.setdefault((locale, string), data)
+    return found
+
+
+def name_drafts(key: object, titles: dict[int, str]) -> None:
+    """The explorer shows the title of a draft, as wagtail-localize has it follow the words when they are saved."""
+    Page.objects.filter(translation_key=key, locale__in=titles).update(
+        draft_title=Case(*(When(locale=locale, then=Value(title)) for locale, title in titles.items()))
+    )

@@ -1,0 +1,90 @@
+"""The screens of wagtail-localize are closed: the desk has its own, which ask who may do what.
+
+Its addresses let whoever has one permission of it copy, publish and read every page (GHSA-jm5p-837g-rv8g was the same
+in Wagtail), its editor saves into locked pages and takes any value for any field, its aliases put English before
+readers of other languages (its issue 743). To be deleted when wagtail-localize asks for rights on pages and languages:
+``tests/translation/test_closing.py`` tells.
+"""
+
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLResolver, include, path, re_path, reverse
+from django.views.decorators.http import require_safe
+from wagtail import hooks
+from wagtail.models import Page
+
+
+def to_submitting(kind: int, pk: Any) -> HttpResponse:
+    query = QueryDict(mutable=True)
+    query.update({"content_type": str(kind), "pk": str(pk)})
+    return redirect(f"{reverse('translation:submit')}?{query.urlencode()}")
+
+
+@require_safe
+def submit_page(request: HttpRequest, page_id: int) -> HttpResponse:
+    page = get_object_or_404(Page, pk=page_id)
+    return to_submitting(page.content_type_id, page.pk)
+
+
+@require_safe
+def submit_snippet(request: HttpRequest, app_label: str, model_name: str, pk: str) -> HttpResponse:
+    kind = get_object_or_404(ContentType, app_label=app_label, model=model_name)
+    return to_submitting(kind.pk, unquote(pk))
+
+
+@require_safe
+def to_the_board(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    return redirect("translation:board")
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+#: Below ``/admin/localize/``, before wagtail-localize's own; its catalogue of words for scripts stays.
+addresses = [
+    path("submit/page/<int:page_id>/", submit_page),
+    path("submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/", submit_snippet),
+    path("update/<int:source_id>/", to_the_board),
+    path("reports/translations/", to_the_board),
+    path("reports/translations/results/", to_the_board),
+    re_path(r"^(?!jsi18n/$)", gone),
+]
+
+
+def addresses_before_its_own() -> list[URLResolver]:
+    return [path("localize/", include(addresses))]
+
+
+def disable_localize_views() -> None:
+    """Take its hooks away and stand before its addresses."""
+    from wagtail_localize import synctree, wagtail_hooks
+    from wagtail_localize.locales import components
+    from wagtail_localize.models import LocaleSynchronization
+
+    closed = {
+        "before_edit_page": (wagtail_hooks.before_edit_page,),
+        "before_edit_snippet": (wagtail_hooks.before_edit_snippet,),
+        "after_create_page": (synctree.after_create_page,),
+        "register_page_action_menu_item": (
+            wagtail_hooks.register_restart_translation_page_action_menu_item,
+            wagtail_hooks.register_convert_back_to_alias_page_action_menu_item,
+        ),
+        "register_snippet_action_menu_item": (wagtail_hooks.register_restart_translation_snippet_action_menu_item,),
+        "register_page_header_buttons": (wagtail_hooks.page_listing_more_buttons,),
+        "register_page_listing_more_buttons": (wagtail_hooks.page_listing_more_buttons,),
+        "register_snippet_listing_buttons": (wagtail_hooks.register_snippet_listing_buttons,),
+        "register_reports_menu_item": (wagtail_hooks.register_wagtail_localize2_report_menu_item,),
+    }
+    for name, functions in closed.items():
+        # Wagtail has no way to take a hook back.
+        hooks._hooks[name] = [(hook, order) for hook, order in hooks._hooks[name] if hook not in functions]
+    # The choice "Synchronise content from another locale" of a locale's form.
+    components.LOCALE_COMPONENTS[:] = [
+        component for component in components.LOCALE_COMPONENTS if component["model"] is not LocaleSynchronization
+    ]
+    hooks.register("register_admin_urls", addresses_before_its_own, order=-1)

@@ -1,0 +1,84 @@
+"""No draft of a translation is published while it still has words of its source language, whoever tries.
+
+wagtail-localize makes drafts with the source's words where a translation is missing, and Wagtail publishes
+drafts in many ways: in bulk, by a schedule, at the end of a workflow. Wagtail has no hook for all of them, so the
+action itself is asked to look. To be deleted when wagtail-localize makes no such drafts: ``tests/translation`` tells.
+"""
+
+import logging
+from functools import wraps
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.actions.publish_revision import PublishPermissionError, PublishRevisionAction
+from wagtail.models import TranslatableMixin
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from ..models import Review
+
+logger = logging.getLogger(__name__)
+
+
+#: Words with such a review have not been read by anybody yet; those of a changed source were once approved.
+UNSEEN = (Review.Reason.MACHINE, Review.Reason.IMPORT)
+
+
+class UntranslatedError(PublishPermissionError):
+    """A draft that still has words of its source; Wagtail's admin answers it like a missing permission."""
+
+
+def untranslated_segments(instance: Model) -> list[str]:
+    """The words of an object that may not go before readers, if the object is a translation.
+
+    They are its source's, untranslated, or they come from a machine or a file and nobody has looked at them. A
+    translation that is kept by hand may repeat words of its source, but not all of them.
+    """
+    if not isinstance(instance, TranslatableMixin):
+        return []
+    translation = (
+        Translation.objects.filter(source__object_id=instance.translation_key, target_locale_id=instance.locale_id)
+        .exclude(source__locale_id=instance.locale_id)
+        .order_by("-enabled")
+        .first()
+    )
+    if translation is None:
+        return []
+    source = set(
+        StringSegment.objects.filter(source=translation.source_id).values_list("context__path", "string__data")
+    )
+    words = StringTranslation.objects.filter(context__object_id=instance.translation_key, locale=instance.locale_id)
+    meant = set(words.filter(has_error=False).values_list("context__path", "translation_of__data", "data"))
+    unseen = set(words.filter(review__reason__in=UNSEEN).values_list("context__path", "data"))
+    found = [segment for segment in extract_segments(instance) if isinstance(segment, StringSegmentValue)]
+    left = [
+        segment.string.data
+        for segment in found
+        if (
+            (segment.path, segment.string.data) in source
+            and (segment.path, segment.string.data, segment.string.data) not in meant
+        )
+        or (translation.enabled and (segment.path, segment.string.data) in unseen)
+    ]
+    return left if translation.enabled or len(left) == len(found) else []
+
+
+def patch_publishing() -> None:
+    publish = PublishRevisionAction.execute
+
+    @wraps(publish)
+    def execute(self: PublishRevisionAction, *args: Any, **kwargs: Any) -> Any:
+        left = untranslated_segments(self.object)
+        if not left:
+            return publish(self, *args, **kwargs)
+        if self.revision.approved_go_live_at and self.user is None:
+            # Other pages are due too, so a schedule that cannot be kept is dropped and told instead of raised.
+            logger.error("Not published, for it is not translated: %s (%s)", self.object, left[0])
+            self.revision.approved_go_live_at = None
+            self.revision.save(update_fields=["approved_go_live_at"])
+            return None
+        raise UntranslatedError(_("This is not translated yet: %(words)s") % {"words": left[0]})
+
+    PublishRevisionAction.execute = execute

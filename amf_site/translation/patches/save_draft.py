@@ -1,0 +1,162 @@
+"""The draft of a translation, made of the words that there are.
+
+wagtail-localize writes them into the page itself, so what readers see changes before anybody publishes, and
+publishes after the transaction, where a killed worker loses it (its issues 634, 773, 743). Here a draft is a revision,
+as in Wagtail's own editor. To be deleted when wagtail-localize keeps drafts: ``tests/translation/test_faults.py`` (B1,
+B2) tells.
+"""
+
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.actions.convert_alias import ConvertAliasPageAction
+from wagtail.actions.copy_for_translation import ParentNotTranslatedError
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Locale, Page, Revision, _copy
+from wagtail_localize.fields import copy_synchronised_fields
+from wagtail_localize.models import StringTranslation, TranslationLog, TranslationSource
+from wagtail_localize.segments import ingest
+
+#: What a copy does not have from its original, for no reader has seen it.
+NEW = {
+    "live": False,
+    "has_unpublished_changes": True,
+    "live_revision": None,
+    "latest_revision": None,
+    "first_published_at": None,
+    "last_published_at": None,
+    "expired": False,
+}
+NEW_PAGE = {**NEW, "alias_of": None, "locked": False, "locked_at": None, "locked_by": None}
+
+
+def new_copy(original: Any, locale: Locale) -> Any:
+    """A target that is not saved yet. Wagtail's own copying of pages keeps three versions of it on the way."""
+    is_page = isinstance(original, Page)
+    left_out = original.default_exclude_fields_in_copy + original.exclude_fields_in_copy if is_page else []
+    copy, _rows = _copy(original, exclude_fields=left_out, update_attrs=NEW_PAGE if is_page else NEW)
+    copy.locale = locale
+    return copy
+
+
+def parent_in(locale: Locale, original: Page, copy_parents: bool) -> Page:
+    """Where the translation of a page belongs: below its parent's; landing pages are neighbours."""
+    parent = original.get_parent()
+    if parent.is_root():
+        return parent
+    there = parent.get_translation_or_none(locale)
+    if there is None and not copy_parents:
+        raise ParentNotTranslatedError(f"Parent page '{parent.title}' is not translated.")
+    return there or parent.specific.copy_for_translation(locale, copy_parents=True, alias=True)
+
+
+def free_alias(alias: Page, user: Any) -> Page:
+    """An alias shows its source's words: it becomes a page of its own, which no reader sees."""
+    ConvertAliasPageAction(alias, user=user).execute(skip_permission_checks=True)
+    if alias.live:
+        UnpublishPageAction(alias, user=user).execute(skip_permission_checks=True)
+    return alias.specific
+
+
+def follow_schedule(source: TranslationSource, original: Any, target: Any) -> None:
+    """A translation goes live when its source does, and ends with it."""
+    now = timezone.now()
+    times = type(original)._default_manager.filter(pk=original.pk).values_list("live", "go_live_at", "expire_at")
+    is_live, begin, end = times.get()
+    target.go_live_at = begin if begin and begin > now and not is_live else None
+    target.expire_at = end if end and end > now else None
+
+
+@transaction.atomic(savepoint=False)
+def save_draft(
+    source: TranslationSource,
+    locale: Locale,
+    user: Any = None,
+    *,
+    whole: bool = False,
+    copy_parents: bool = False,
+    at: datetime | None = None,
+    expire_at: datetime | None = None,
+) -> tuple[Any, Revision, bool]:
+    """Keep the words of a translation as the newest draft of its target; what readers see stays as it is.
+
+    It goes live and ends when its source does, unless ``at`` or ``expire_at`` says otherwise.
+
+    Returns the target, the draft, and whether the target is new. Where there are no words the source's stand, unless
+    it has to be ``whole``: then ``MissingTranslationError`` or ``MissingRelatedObjectError`` is raised.
+    ``ValidationError`` is raised for words that the target cannot have.
+    """
+    # Content and segments of the source have to be of one moment, though it may be published in between.
+    sources = TranslationSource.objects.select_related("locale", "specific_content_type")
+    source = sources.select_for_update(of=("self",)).get(pk=source.pk)
+    original: Any = source.as_instance()
+    target: Any = type(original)._default_manager.filter(translation_key=source.object_id, locale=locale).first()
+    is_new = target is None
+    if is_new:
+        target = new_copy(original, locale)
+    elif getattr(target, "alias_of_id", None):
+        target = free_alias(target, user)
+    copy_synchronised_fields(original, target)
+    segments = source._get_segments_for_translation(locale, fallback=not whole)
+    ingest.ingest_segments(original, target, source.locale, locale, segments)
+    follow_schedule(source, original, target)
+    target.go_live_at = at or target.go_live_at
+    target.expire_at = expire_at or target.expire_at
+    if isinstance(target, Page):
+        parent = parent_in(locale, original, copy_parents) if is_new else target.get_parent()
+        slug = f"{target.slug}-{locale.language_code}" if is_new and parent.is_root() else target.slug
+        target.slug = find_available_slug(parent, slug, ignore_page_id=target.pk)
+        if is_new:
+            target.draft_title = target.title
+            parent.add_child(instance=target)
+        source.sync_view_restrictions(original, target)
+    elif is_new:
+        target.save()
+    revision = target.save_revision(user=user)
+    TranslationLog.objects.create(source=source, locale=locale, revision=revision)
+    return target, revision, is_new
+
+
+def note_errors(source: TranslationSource, locale: Locale, error: ValidationError) -> None:
+    """Mark the words that the target cannot have, for the translator to find."""
+    for field, errors in getattr(error, "error_dict", {}).items():
+        StringTranslation.objects.filter(
+            context__object_id=source.object_id,
+            context__path=field,
+            locale=locale,
+            translation_of__segments__source=source,
+        ).update(has_error=True, field_error=errors[0].messages[0])
+
+
+def create_or_update_translation(
+    source: TranslationSource,
+    locale: Locale,
+    user: Any = None,
+    publish: bool = True,
+    copy_parent_pages: bool = False,
+    fallback: bool = False,
+) -> tuple[Model, bool]:
+    """In place of wagtail-localize's method of that name, so that its views and ours do the same."""
+    try:
+        with transaction.atomic():
+            target, revision, is_new = save_draft(
+                source, locale, user, whole=not fallback, copy_parents=copy_parent_pages
+            )
+            if publish:
+                revision.publish(user=user, skip_permission_checks=True)
+    except ValidationError as error:
+        note_errors(source, locale, error)
+        raise
+    return target, is_new
+
+
+def patch_save_draft() -> None:
+    TranslationSource.create_or_update_translation = wraps(TranslationSource.create_or_update_translation)(
+        create_or_update_translation
+    )

@@ -1,0 +1,188 @@
+"""A translation can be kept by hand in Wagtail's own editor for a while, and started again without losing a word.
+
+wagtail-localize lets the segments win when it starts again (its issue 876), so what was written by hand is first
+taken back into them. To be deleted when it does so itself: ``tests/translation`` tells.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.models import DraftStateMixin, TranslatableMixin
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+)
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from ..models import Comment, Review
+from ..segments.progress import progress_of
+from ..segments.store import save_words
+from .joint_publishing import newest
+from .submission import CannotSubmitError, source_of_truth
+
+
+@dataclass
+class Taken:
+    """What was found in a translation that had been kept by hand."""
+
+    #: How many segments and pictures, documents or links were taken back as they are.
+    count: int = 0
+    #: Text that has no segment of its own any more; a comment keeps it.
+    left: list[str] = field(default_factory=list)
+
+
+def stopped_translation(instance: Model) -> Translation | None:
+    """The stopped translation that an object is the target of."""
+    if not isinstance(instance, TranslatableMixin):
+        return None
+    return Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=False
+    ).first()
+
+
+@transaction.atomic
+def stop(translation: Translation, user: Any) -> None:
+    """From now on it is kept by hand. Words that its draft does not have yet are put into a draft first."""
+    target: Any = translation.get_target_instance()
+    revision = target.latest_revision if isinstance(target, DraftStateMixin) else None
+    changed_at = translation.translations_last_updated_at
+    if revision and changed_at and changed_at > revision.created_at:
+        progress = progress_of(translation)
+        if progress.done == progress.total:
+            draft: Any = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+            draft.save_revision(user=user)
+    Translation.objects.filter(pk=translation.pk).update(enabled=False)
+
+
+@transaction.atomic
+def start_again(translation: Translation, user: Any) -> Taken:
+    """Translate it in segments again, which first take what was written by hand. Raises ``CannotSubmitError``."""
+    try:
+        source_of_truth(translation.source.get_source_instance())
+        present = newest(translation.get_target_instance())
+    except ObjectDoesNotExist as error:
+        raise CannotSubmitError(_("Its source or the translation itself has been deleted.")) from error
+    translation.source.refresh_from_db()
+    values = extract_segments(present)
+    taken = Taken()
+    take_words(translation, [value for value in values if isinstance(value, StringSegmentValue)], user, taken)
+    take_overrides(translation, [value for value in values if isinstance(value, OverridableSegmentValue)], user, taken)
+    Translation.objects.filter(pk=translation.pk).update(enabled=True)
+    translation.enabled = True
+    return taken
+
+
+def take_words(translation: Translation, values: list[StringSegmentValue], user: Any, taken: Taken) -> None:
+    """Pair the texts of each field with its segments, in their order."""
+    segments: dict[str, list[StringSegment]] = defaultdict(list)
+    for segment in (
+        StringSegment.objects.filter(source=translation.source_id).select_related("context", "string").order_by("order")
+    ):
+        segments[segment.context.path].append(segment)
+    known = {
+        (words.context_id, words.translation_of_id): words
+        for words in StringTranslation.objects.filter(
+            context__object=translation.source.object_id, locale=translation.target_locale_id
+        ).select_related("review")
+    }
+    texts: dict[str, list[str]] = defaultdict(list)
+    for value in values:
+        texts[value.path].append(value.string.data)
+    for path, written in texts.items():
+        own = segments.get(path, [])
+        old = [known.get((segment.context_id, segment.string_id)) for segment in own]
+        if len(own) == len(written):
+            for segment, words, text in zip(own, old, written, strict=True):
+                taken.count += take_over_segment(translation, segment, words, text, user)
+        elif written != [words.data if words else segment.string.data for segment, words in zip(own, old, strict=True)]:
+            keep_apart(translation, own, [words for words in old if words], written, user)
+            taken.left.append(" ".join(written))
+
+
+def take_over_segment(translation: Translation, segment: StringSegment, words: Any, text: str, user: Any) -> bool:
+    """Put a text that was written by hand into its segment; returns whether it was another."""
+    is_untranslated = words is None and text == segment.string.data
+    if is_untranslated or (words is not None and words.data == text):
+        return False
+    if words is not None and text == segment.string.data and not words.has_error:
+        # The source's words stand where the draft was made before there were others.
+        return False
+    if words is not None:
+        note = _("Replaced by what was written by hand:") + "\n\n" + words.data
+        Comment.objects.create(translation=translation, context_id=segment.context_id, author=user, text=note)
+    review = getattr(words, "review", None)
+    save_words(translation, segment, text, user, review=Review.Reason(review.reason) if review else None)
+    return True
+
+
+def keep_apart(
+    translation: Translation, own: list[StringSegment], old: list[StringTranslation], written: list[str], user: Any
+) -> None:
+    """Text that does not fit its segments: kept in a comment, and a person must look before it is published."""
+    Comment.objects.create(
+        translation=translation,
+        context_id=own[0].context_id if own else None,
+        author=user,
+        text=_("Written by hand while the translation was stopped:") + "\n\n" + "\n\n".join(written),
+    )
+    for words in old:
+        Review.objects.get_or_create(translation=words, defaults={"reason": Review.Reason.HAND})
+
+
+def take_overrides(translation: Translation, values: list[OverridableSegmentValue], user: Any, taken: Taken) -> None:
+    """Pictures, documents and pages that were chosen by hand, and links that were changed."""
+    chosen = {value.path: value.data for value in values}
+    source = {
+        segment.context.path: (segment.context, json.loads(segment.data_json))
+        for segment in OverridableSegment.objects.filter(source=translation.source_id).select_related("context")
+    }
+    overrides = {
+        override.context_id: override
+        for override in SegmentOverride.objects.filter(
+            locale=translation.target_locale_id, context__object=translation.source.object_id
+        )
+    }
+    for path, (context, data) in source.items():
+        override = overrides.get(context.pk)
+        present = override.data if override else data
+        if path in chosen and chosen[path] != present:
+            keep_choice(translation, context, chosen[path], user)
+            taken.count += 1
+        elif path not in chosen and (new := new_link(path, present, chosen, source)) is not None:
+            keep_choice(translation, context, new, user)
+            taken.count += 1
+
+
+def new_link(path: str, present: Any, chosen: dict[str, Any], source: dict[str, Any]) -> Any:
+    """The link that stands in place of another of the same text, if there is only one such pair."""
+    place, quote, _link = path.partition(".'")
+    if not quote:
+        return None
+    here = place + quote
+    gone = [each for each in source if each.startswith(here) and each not in chosen]
+    new = [data for each, data in chosen.items() if each.startswith(here) and each not in source]
+    return new[0] if len(gone) == len(new) == 1 and new[0] != present else None
+
+
+def keep_choice(translation: Translation, context: TranslationContext, data: Any, user: Any) -> None:
+    SegmentOverride.objects.update_or_create(
+        locale=translation.target_locale,
+        context=context,
+        defaults={
+            "data_json": json.dumps(data),
+            "last_translated_by": user,
+            "has_error": False,
+            "field_error": "",
+        },
+    )

@@ -1,0 +1,120 @@
+"""Long work is done by the worker, item by item, and can be killed at any moment.
+
+Each item and the line that says what came of it are one transaction. A job that was cut short goes on where it was: by
+``manage.py resume_jobs``, which the scheduler calls, or when somebody says so.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from ..exchange.document import ExchangeError
+from ..machine.service import MachineError
+from ..models import Job, JobLine
+from .publishing import NotReadyError
+from .submission import CannotSubmitError
+
+logger = logging.getLogger(__name__)
+
+#: A running job that has not moved for so long has lost its worker.
+STALLED = timedelta(minutes=2)
+
+#: What does one item; returns words for the report, or all that its line is to hold.
+Step = Callable[[Job, Any], str | dict[str, Any]]
+
+
+def step_of(kind: str) -> Step:
+    """How an item of a kind of job is done."""
+    from ..exchange import export, importing
+    from ..machine import translating
+    from . import publishing, submission
+
+    match kind:
+        case Job.Kind.SUBMIT | Job.Kind.OPEN:
+            return submission.submit_item
+        case Job.Kind.PUBLISH:
+            return publishing.publish_item
+        case Job.Kind.MACHINE:
+            return translating.machine_item
+        case Job.Kind.EXPORT:
+            return export.export_item
+        case Job.Kind.IMPORT:
+            return importing.import_item
+    raise ValueError(f"no step for {kind}")
+
+
+def start(kind: str, user: Any, items: list[Any], options: dict[str, Any] | None = None) -> Job:
+    """Let the worker do the items once the present change is committed."""
+    job = Job.objects.create(kind=kind, user=user, items=items, options=options or {})
+    transaction.on_commit(lambda: run_job.enqueue(job.pk))
+    return job
+
+
+@task()
+def run_job(job_id: int) -> None:
+    run(job_id)
+
+
+def run(job_id: int) -> None:
+    """Do what is left of a job. Two workers with the same job take turns and do nothing twice."""
+    while run_next_item(job_id):
+        pass
+
+
+@transaction.atomic
+def run_next_item(job_id: int) -> bool:
+    """One item; returns whether there is another."""
+    job = Job.objects.select_for_update().get(pk=job_id)
+    if job.has_ended:
+        return False
+    if job.done >= len(job.items):
+        job.state = Job.State.DONE
+        job.save(update_fields=["state", "changed_at"])
+        return False
+    item = job.items[job.done]
+    try:
+        with transaction.atomic():
+            found = step_of(job.kind)(job, item)
+        line = {"outcome": "done", **(found if isinstance(found, dict) else {"message": found})}
+    except (
+        CannotSubmitError,
+        ExchangeError,
+        MachineError,
+        NotReadyError,
+        ObjectDoesNotExist,
+        ValidationError,
+    ) as error:
+        line = {"outcome": "failed", "message": str(error)}
+    except Exception:  # one item must not stop the others, and its traceback belongs into the log
+        logger.exception("item %s of job %s", item, job_id)
+        line = {"outcome": "failed", "message": _("An error happened; the log of the site tells more.")}
+    JobLine.objects.create(job=job, line={"item": item, **line})
+    job.done += 1
+    job.state = Job.State.RUNNING
+    job.save(update_fields=["done", "state", "changed_at"])
+    return True
+
+
+def resume(job: Job) -> None:
+    """Enqueue a job again."""
+    Job.objects.filter(pk=job.pk).update(changed_at=timezone.now())
+    run_job.enqueue(job.pk)
+
+
+def resume_stalled() -> int:
+    """Enqueue again what has lost its worker; returns how many."""
+    stalled = Job.objects.filter(
+        state__in=(Job.State.WAITING, Job.State.RUNNING), changed_at__lt=timezone.now() - STALLED
+    )
+    ids = list(stalled.values_list("pk", flat=True))
+    stalled.update(changed_at=timezone.now())
+    for job_id in ids:
+        run_job.enqueue(job_id)
+    return len(ids)

@@ -1,0 +1,90 @@
+"""The steps of a language's life: it is opened, its drafts are made, it is shown to staff and to readers."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Locale
+
+from amf_site.visibility.models import LanguageStage
+
+from ..conf import Language, host
+from ..models import Job
+from . import jobs
+from .coverage import Coverage, coverage_of
+from .overview import BoardData, Row
+from .status import TranslationState
+
+#: The names of the steps in the admin's history.
+STAGE_CHANGED, COVERAGE_CHANGED = "translation.stage", "translation.minimum_coverage"
+
+
+class CannotOpenError(Exception):
+    """A step that a language may not take now; says why in words for staff."""
+
+
+def languages_to_open() -> list[Language]:
+    """Those of the table that the site does not have yet."""
+    known = set(Locale.objects.values_list("language_code", flat=True))
+    return [row for row in host.languages if row.code not in known]
+
+
+def what_is_missing(locale: Locale) -> list[dict[str, Any]]:
+    """The items of a job that makes a language's drafts: pages from the landing page down, then records."""
+    rows = BoardData.load([locale]).rows()
+    missing = [row.source.version for row in rows if row.source.is_live and is_missing(row, locale)]
+    return [{"content_type": each.content_type_id, "pk": int(each.pk), "locale": locale.pk} for each in missing]
+
+
+def is_missing(row: Row, locale: Locale) -> bool:
+    return locale.pk in row.cells and row.cells[locale.pk].state == TranslationState.MISSING
+
+
+@transaction.atomic
+def make_drafts(locale: Locale, user: Any) -> Job:
+    """Let the worker give the language a draft of everything that it does not have."""
+    return jobs.start(Job.Kind.OPEN, user, what_is_missing(locale), {"locale": locale.pk})
+
+
+@transaction.atomic
+def open_language(code: str, user: Any) -> Job:
+    """A new language, hidden, whose drafts are being made. Raises ``CannotOpenError`` if the site has it already."""
+    locale, created = Locale.objects.get_or_create(language_code=code)
+    if not created:
+        raise CannotOpenError(_("The site has this language already."))
+    return make_drafts(locale, user)
+
+
+def obstacles(coverage: Coverage, stage: str) -> list[str]:
+    """Why a language may not take a step now; nothing if it may."""
+    if stage != LanguageStage.Stage.PUBLIC:
+        return []
+    found = []
+    if not coverage.home_is_live:
+        found.append(_("Its landing page is not live."))
+    if not coverage.is_enough:
+        found.append(
+            _("%(percent)s %% of the site is live; it takes at least %(minimum)s %%.")
+            % {"percent": coverage.percent, "minimum": coverage.stage.minimum_coverage}
+        )
+    return found
+
+
+@transaction.atomic
+def set_stage(locale: Locale, stage: str, user: Any) -> None:
+    """Raises ``CannotOpenError``; nothing has changed then."""
+    row = LanguageStage.objects.select_for_update().get_or_create(locale=locale)[0]
+    if against := obstacles(coverage_of(locale), stage):
+        raise CannotOpenError(" ".join(against))
+    before, row.stage = row.stage, stage
+    row.save(update_fields=["stage"])
+    log(locale, STAGE_CHANGED, user=user, data={"from": before, "to": stage})
+
+
+@transaction.atomic
+def set_minimum_coverage(locale: Locale, percent: int, user: Any) -> None:
+    row = LanguageStage.objects.select_for_update().get_or_create(locale=locale)[0]
+    before, row.minimum_coverage = row.minimum_coverage, percent
+    row.save(update_fields=["minimum_coverage"])
+    log(locale, COVERAGE_CHANGED, user=user, data={"from": before, "to": percent})

@@ -1,0 +1,124 @@
+"""How every object stands in every language, in a number of queries that does not grow with the site."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from wagtail.models import Locale
+from wagtail_localize.models import Translation
+
+from ..models import TranslationExclusion
+from ..segments.progress import Counts
+from .sources import Source, every_source
+from .status import Status
+
+
+@dataclass(slots=True)
+class Row:
+    """A source with its cells, by the id of their locales."""
+
+    source: Source
+    cells: dict[int, Status] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Share:
+    """How much a language has of what is live, wanted, and has anything to translate."""
+
+    wanted: int
+    started: int
+    live: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.live // self.wanted if self.wanted else 0
+
+
+#: The key of an object, and the ids of the locales of its source and of a translation.
+Place = tuple[UUID, int, int]
+
+
+@dataclass(slots=True)
+class BoardData:
+    """The sources with all that is known of their translations. Segments are counted only where they are asked for."""
+
+    sources: list[Source]
+    locales: list[Locale]
+    translations: dict[Place, dict[str, Any]]
+    #: The keys of objects, each with the id of a locale in which it is not to be.
+    unwanted: set[tuple[UUID, int]]
+
+    @classmethod
+    def load(cls, locales: Iterable[Locale], keys: Collection[UUID] | None = None) -> "BoardData":
+        """All sources, or those of the keys; their targets in the locales."""
+        locales = list(locales)
+        translations = Translation.objects.all()
+        unwanted = TranslationExclusion.objects.filter(locale__in=[locale.pk for locale in locales])
+        if keys is not None:
+            translations = translations.filter(source__object__in=keys)
+            unwanted = unwanted.filter(translation_key__in=keys)
+        found = translations.values(
+            *("pk", "enabled", "source_id", "target_locale_id", "source__object_id", "source__locale_id"),
+            *("source__object_repr", "source__last_updated_at", "translations_last_updated_at"),
+            *("task__step", "task__assignee_id"),
+        )
+        return cls(
+            sources=every_source(keys, found),
+            locales=locales,
+            translations={
+                (row["source__object_id"], row["source__locale_id"], row["target_locale_id"]): row for row in found
+            },
+            unwanted=set(unwanted.values_list("translation_key", "locale_id")),
+        )
+
+    def rows(self, sources: Collection[Source] | None = None) -> list[Row]:
+        """The given sources (all if none are given) with their cells: a query more."""
+        chosen = self.sources if sources is None else sources
+        places = [(source.key, source.locale_id, locale.pk) for source in chosen for locale in self.locales]
+        counts = Counts.of({self.translations[place]["source_id"] for place in places if place in self.translations})
+        return [
+            Row(
+                source,
+                {
+                    locale.pk: self.cell(source, locale.pk, counts)
+                    for locale in self.locales
+                    if locale.pk != source.locale_id
+                },
+            )
+            for source in chosen
+        ]
+
+    def cell(self, source: Source, locale_id: int, counts: Counts) -> Status:
+        target = source.target(locale_id)
+        translation = self.translations.get((source.key, source.locale_id, locale_id), {})
+        return Status(
+            locale_id=locale_id,
+            progress=counts.progress(translation.get("source_id", 0), locale_id),
+            has_words=source.has_words,
+            is_unwanted=(source.key, locale_id) in self.unwanted,
+            exists=target is not None,
+            is_live=target is not None and target.is_live,
+            written_at=target.written_at if target else None,
+            target_pk=target.pk if target else None,
+            translation_id=translation.get("pk"),
+            follows_source=translation.get("enabled", False),
+            source_changed_at=translation.get("source__last_updated_at"),
+            words_changed_at=translation.get("translations_last_updated_at"),
+            step=translation.get("task__step") or "",
+            assignee_id=translation.get("task__assignee_id"),
+        )
+
+    def share(self, locale_id: int, sources: Iterable[Source] | None = None) -> Share:
+        """How much a language has of the given sources (all if none are given)."""
+        wanted = [
+            source
+            for source in (self.sources if sources is None else sources)
+            if source.locale_id != locale_id and self.is_wanted(source, locale_id)
+        ]
+        targets = [target for source in wanted if (target := source.target(locale_id))]
+        return Share(len(wanted), started=len(targets), live=sum(target.is_live for target in targets))
+
+    def is_wanted(self, source: Source, locale_id: int) -> bool:
+        """Whether a language is measured by it. What has nothing to translate is neither work nor a merit."""
+        return source.is_live and source.has_words and (source.key, locale_id) not in self.unwanted

@@ -1,0 +1,254 @@
+"""The steps that are offered for the translations of a source after it has taken them (or, to delete, with it).
+
+Each step says for which translations it can be taken, as things stand now, and takes it. So it is offered only where
+something is left to do, and an old tab of a browser does no harm.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.actions.delete import DeleteAction
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.move_page import MovePageAction
+from wagtail.actions.unpublish import UnpublishAction
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, ReferenceIndex
+from wagtail_localize.models import Translation
+
+from ..conf import Language
+from ..permissions import rules
+from . import publishing
+from .lookup import is_only_scheduled, key_of, language_of, list_url, may_delete, title_of, translations_of
+from .status import Status, TranslationState, statuses_of
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A translation for which the step of its source can be taken too."""
+
+    source: Any
+    target: Any
+    #: Where it would go or what would happen, in words for staff.
+    what: str = ""
+    #: Why the user cannot take the step for it; empty if he can.
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        return key_of(self.target)
+
+    @property
+    def title(self) -> str:
+        return title_of(self.target)
+
+    @property
+    def language(self) -> Language:
+        return language_of(self.target)
+
+
+class Propagation:
+    """A step; the sources are those that have taken it."""
+
+    heading: str | Promise
+    question: str | Promise
+    button: str | Promise
+    #: The choice to leave the translations as they are.
+    nothing: str | Promise = gettext_lazy("No, leave the translations as they are")
+    is_serious = False
+    #: Whether the sources have yet to take the step, together with the chosen translations.
+    takes_sources = False
+
+    def may_see(self, user: Any, source: Any) -> bool:
+        return rules.may_edit(user, source)
+
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
+        raise NotImplementedError
+
+    def apply(self, candidate: Candidate, user: Any) -> None:
+        raise NotImplementedError
+
+    def back(self, sources: Sequence[Any]) -> str:
+        return list_url(sources[0])
+
+
+class Move(Propagation):
+    heading = gettext_lazy("Move the translations too")
+    question = gettext_lazy("The page has been moved. Its translations are still where they were. Move them too?")
+    button = gettext_lazy("Move the selected translations")
+
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
+        for source in sources:
+            parent = source.get_parent()
+            for target in translations_of(source):
+                if target.get_parent().translation_key != parent.translation_key:
+                    yield self.offer(source, target, parent, user)
+
+    def offer(self, source: Any, target: Any, parent: Page, user: Any) -> Candidate:
+        destination = parent.get_translations().filter(locale=target.locale, alias_of=None).first()
+        if destination is None:
+            reason = _("“%(page)s” has no page in this language.") % {"page": title_of(parent)}
+            return Candidate(source, target, reason=reason)
+        what = _("To “%(page)s”") % {"page": title_of(destination.specific)}
+        if not target.permissions_for_user(user).can_move_to(destination):
+            return Candidate(source, target, what, _("You may not move this page there."))
+        if not Page._slug_is_available(target.slug, destination, page=target):
+            return Candidate(source, target, what, _("There is a page with the same slug already."))
+        return Candidate(source, target, what)
+
+    def apply(self, candidate: Candidate, user: Any) -> None:
+        destination = (
+            candidate.source.get_parent().get_translations().filter(locale=candidate.target.locale, alias_of=None).get()
+        )
+        MovePageAction(candidate.target, destination, pos="last-child", user=user).execute()
+
+
+class Order(Propagation):
+    """The sources are parents; the order of their children is what they have taken."""
+
+    heading = gettext_lazy("The same order in the translations")
+    question = gettext_lazy("The pages stand in a new order. Put their translations in the same order?")
+    button = gettext_lazy("Use this order in the selected languages")
+
+    def may_see(self, user: Any, source: Any) -> bool:
+        return source.permissions_for_user(user).can_reorder_children()
+
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
+        for source in sources:
+            order = list(source.get_children().values_list("translation_key", flat=True))
+            for target in translations_of(source):
+                has = [key for key in target.get_children().values_list("translation_key", flat=True) if key in order]
+                if has != sorted(has, key=order.index):
+                    may = target.permissions_for_user(user).can_reorder_children()
+                    reason = "" if may else _("You may not change the order of these pages.")
+                    what = ngettext("%(count)s page below it", "%(count)s pages below it", len(has))
+                    yield Candidate(source, target, what % {"count": len(has)}, reason)
+
+    def apply(self, candidate: Candidate, user: Any) -> None:
+        order = list(candidate.source.get_children().values_list("translation_key", flat=True))
+        children = dict(candidate.target.get_children().values_list("pk", "translation_key"))
+        places = {key: place for place, key in enumerate(order)}
+        for pk in sorted(children, key=lambda pk: places.get(children[pk], len(order))):
+            # Each move changes the paths of its siblings.
+            parent = Page.objects.get(pk=candidate.target.pk)
+            Page.objects.get(pk=pk).move(parent, pos="last-child", user=user)
+
+    def back(self, sources: Sequence[Any]) -> str:
+        return reverse("wagtailadmin_explore", args=[sources[0].pk])
+
+
+class Unpublish(Propagation):
+    heading = gettext_lazy("Unpublish the translations too")
+    question = gettext_lazy(
+        "Readers no longer see the source, but they still see its translations. Unpublish them too?"
+    )
+    button = gettext_lazy("Unpublish the selected translations")
+
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
+        for source in sources:
+            if not source.live:
+                for target in translations_of(source):
+                    if target.live:
+                        may = self.may_unpublish(user, target)
+                        yield Candidate(source, target, reason="" if may else _("You may not unpublish it."))
+
+    @staticmethod
+    def may_unpublish(user: Any, target: Model) -> bool:
+        if isinstance(target, Page):
+            return target.permissions_for_user(user).can_unpublish()
+        return rules.may_publish_object(user, target) and not rules.is_locked_for(user, target)
+
+    def apply(self, candidate: Candidate, user: Any) -> None:
+        action = UnpublishPageAction if isinstance(candidate.target, Page) else UnpublishAction
+        action(candidate.target, user=user).execute(skip_permission_checks=True)
+
+
+class Delete(Propagation):
+    heading = gettext_lazy("Delete, with the translations")
+    question = gettext_lazy("What is deleted here has translations. Those that you do not select stay as they are.")
+    button = gettext_lazy("Delete it and the selected translations")
+    nothing = gettext_lazy("No, do not delete")
+    is_serious = True
+    takes_sources = True
+
+    def may_see(self, user: Any, source: Any) -> bool:
+        return may_delete(user, source)
+
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
+        for source in sources:
+            for target in translations_of(source):
+                what = ""
+                if isinstance(target, Page) and (below := target.get_descendant_count()):
+                    what = ngettext("With %(count)s page below it", "With %(count)s pages below it", below)
+                    what %= {"count": below}
+                yield Candidate(source, target, what, self.obstacle(user, target))
+
+    @staticmethod
+    def obstacle(user: Any, instance: Any) -> str:
+        """Why the user cannot delete the page or record."""
+        if not may_delete(user, instance) or rules.is_locked_for(user, instance):
+            return _("You may not delete it.")
+        if ReferenceIndex.get_references_to(instance).group_by_source_object().is_protected:
+            return _("It is in use elsewhere and protected.")
+        return ""
+
+    def apply(self, candidate: Candidate, user: Any) -> None:
+        self.delete(candidate.target, user)
+
+    @staticmethod
+    def delete(instance: Any, user: Any) -> None:
+        """Delete it, unless it has gone with a page above it."""
+        fresh = type(instance)._default_manager.filter(pk=instance.pk).first()
+        if fresh is not None:
+            action = DeletePageAction if isinstance(fresh, Page) else DeleteAction
+            action(fresh, user=user).execute(skip_permission_checks=True)
+
+
+class Publish(Propagation):
+    heading = gettext_lazy("Publish the translations too")
+    question = gettext_lazy("The source is published. Publish the translations that are complete too?")
+    button = gettext_lazy("Publish the selected translations")
+
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
+        for source in sources:
+            targets = {target.locale_id: target for target in translations_of(source) if source.live}
+            for translation, status in translations_waiting(source, targets):
+                target = targets[translation.target_locale_id]
+                reason = right_to_publish(translation, target, user) or status.obstacle
+                yield Candidate(source, target, reason=reason)
+
+    def apply(self, candidate: Candidate, user: Any) -> None:
+        translation = Translation.objects.select_related("source", "target_locale").get(
+            source__object_id=candidate.source.translation_key,
+            source__locale=candidate.source.locale_id,
+            target_locale=candidate.target.locale_id,
+        )
+        publishing.publish(translation, user)
+
+
+def translations_waiting(source: Any, targets: dict[int, Any]) -> list[tuple[Translation, Status]]:
+    """Translations of a source that say something else than what readers see in their language."""
+    found = Translation.objects.filter(
+        source__object_id=source.translation_key,
+        source__locale=source.locale_id,
+        target_locale__in=targets,
+        enabled=True,
+    ).select_related("source", "target_locale")
+    statuses = statuses_of({each: targets[each.target_locale_id] for each in found})
+    waiting = [
+        each for each in statuses.items() if each[1].state not in (TranslationState.LIVE, TranslationState.UNWANTED)
+    ]
+    return sorted(waiting, key=lambda each: each[0].target_locale.language_code)
+
+
+def right_to_publish(translation: Translation, target: Any, user: Any) -> str:
+    """Why the user may not put a translation before readers, ready or not; empty if he may."""
+    may_change_schedule = is_only_scheduled(target) and rules.may_publish_object(user, target)
+    if not may_change_schedule and not rules.may_publish(user, translation, target):
+        return _("You may not publish in this language.")
+    return ""

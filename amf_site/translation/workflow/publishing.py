@@ -1,0 +1,65 @@
+"""Putting a translation before readers: whole and looked at, or not at all."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail_localize.models import MissingRelatedObjectError, SourceDeletedError, Translation
+
+from ..models import Job, TranslationTask
+from ..patches.publish_guard import UntranslatedError
+from ..patches.save_draft import note_errors, save_draft
+from ..permissions.rules import may_publish, target_of
+from .status import statuses_of
+
+
+class NotReadyError(Exception):
+    """A translation that cannot be published; says why in words for staff."""
+
+
+def publish(
+    translation: Translation, user: Any, *, at: datetime | None = None, expire_at: datetime | None = None
+) -> Model:
+    """Publish a complete translation and return the page or record: now, or ``at`` a time to come, or when its source
+    that waits for its day goes live.
+
+    All is one transaction. Rights are the caller's to ask (``rights.may_publish``). Raises ``NotReadyError``; readers
+    then still have what they had.
+    """
+    if reason := lacks(translation):
+        raise NotReadyError(reason)
+    source, locale = translation.source, translation.target_locale
+    try:
+        with transaction.atomic():
+            _target, revision, _is_new = save_draft(source, locale, user, whole=True, at=at, expire_at=expire_at)
+            revision.publish(user=user, skip_permission_checks=True)
+            TranslationTask.objects.filter(translation=translation).delete()
+    except ValidationError as error:
+        note_errors(source, locale, error)
+        raise NotReadyError(" ".join(error.messages)) from error
+    except UntranslatedError as error:
+        raise NotReadyError(str(error)) from error
+    except SourceDeletedError as error:
+        raise NotReadyError(_("What it was translated from has been deleted.")) from error
+    except MissingRelatedObjectError as error:
+        named = error.segment.get_source_instance()
+        raise NotReadyError(_("“%(name)s” is not translated yet.") % {"name": named}) from error
+    except ObjectDoesNotExist as error:
+        raise NotReadyError(_("A picture, file or record that was chosen for this language is gone.")) from error
+    return translation.get_target_instance()
+
+
+def lacks(translation: Translation) -> str:
+    """Why a translation is not ready for readers, in words for staff; empty if it is."""
+    return statuses_of({translation: target_of(translation)})[translation].obstacle
+
+
+def publish_item(job: Job, item: int) -> str:
+    """An item of a job: a translation by its id. The right is asked again, as it may have been taken away since."""
+    translation = Translation.objects.select_related("source__locale", "target_locale").get(pk=item)
+    if not may_publish(job.user, translation):
+        raise NotReadyError(_("You may not publish in this language."))
+    return f"{publish(translation, job.user)} ({translation.target_locale})"

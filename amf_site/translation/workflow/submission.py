@@ -1,0 +1,119 @@
+"""Giving an object to translators: a draft in the language, below drafts or pages of the same parents, with its words
+from memory. Nothing goes live by it.
+
+wagtail-localize's own submission makes live copies of untranslated parents and takes the first saved content of a page
+that was never published (its issues 743, 861); this one does neither.
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
+
+from ..memory.exact_matches import fill_in
+from ..models import Job
+from .source_updates import keep_up, latest, source_for
+
+
+class CannotSubmitError(Exception):
+    """An object that cannot be translated into a language; says why in words for staff."""
+
+
+def source_of_truth(instance: Model) -> TranslationSource:
+    """The one source of an object, up to date. Raises ``CannotSubmitError`` for what is itself a translation."""
+    key: Any = instance
+    inherited: set[int] = set()
+    for other in (
+        TranslationSource.objects.filter(object_id=key.translation_key, translations__isnull=False)
+        .exclude(locale_id=key.locale_id)
+        .select_related("locale", "specific_content_type")
+        .distinct()
+    ):
+        if other.object.has_translation(other.locale_id):
+            raise CannotSubmitError(
+                _("This is a translation. Submit the page or record that it was translated from, in %(language)s.")
+                % {"language": other.locale}
+            )
+        # That page or record has been deleted, and this one takes its place; its other languages are kept by hand until
+        # they are started again. Words are kept apart from translations.
+        inherited.update(
+            other.translations.exclude(target_locale=key.locale_id).values_list("target_locale", flat=True)
+        )
+        other.translations.all().delete()
+    current = latest(instance)
+    source = source_for(current)
+    if source is None:
+        source = TranslationSource.get_or_create_from_instance(current)[0]
+    else:
+        keep_up(source, current)
+    for locale in inherited:
+        Translation.objects.get_or_create(source=source, target_locale_id=locale, defaults={"enabled": False})
+    return source
+
+
+def origin_of(instance: Any) -> Any:
+    """The object that an object was translated from, or itself."""
+    translation = (
+        Translation.objects.filter(source__object_id=instance.translation_key, target_locale_id=instance.locale_id)
+        .exclude(source__locale_id=instance.locale_id)
+        .select_related("source")
+        .first()
+    )
+    return translation.source.get_source_instance() if translation else instance
+
+
+@transaction.atomic
+def submit(instance: Model, locale: Locale, user: Any) -> Translation:
+    """Make the translation of an object into a language ready to be worked on; what is there already stays.
+
+    Parents and the records that the object names come first. Raises ``CannotSubmitError``.
+    """
+    specific: Any = instance.specific if isinstance(instance, Page) else instance
+    if specific.locale_id == locale.pk:
+        raise CannotSubmitError(_("This is the language that it is written in."))
+    if getattr(specific, "alias_of_id", None):
+        raise CannotSubmitError(_("This page only mirrors another one. Submit that one."))
+    source = source_of_truth(specific)
+    model: Any = type(specific)
+    # Two who submit the same at once take turns, the second finds what the first has made.
+    TranslationSource.objects.select_for_update().only("pk").get(pk=source.pk)
+    existing: Any = model._default_manager.filter(translation_key=specific.translation_key, locale=locale).first()
+    is_alias = bool(getattr(existing, "alias_of_id", None))
+    translation = Translation.objects.filter(source=source, target_locale=locale).first()
+    if existing and not is_alias:
+        if translation is None or not translation.enabled:
+            raise CannotSubmitError(_("This translation is kept by hand. Start it again in its editor."))
+        return translation
+    above = specific.get_parent() if isinstance(specific, Page) else None
+    parent = above if above and not above.is_root() else None
+    if parent and not parent.get_translations().filter(locale=locale, alias_of=None).exists():
+        submit(origin_of(parent), locale, user)
+    for segment in source.relatedobjectsegment_set.select_related("object"):
+        if not segment.object.has_translation(locale):
+            submit(origin_of(segment.object.get_instance(specific.locale)), locale, user)
+    if translation is None:
+        translation = Translation.objects.create(source=source, target_locale=locale)
+        fill_in(source)
+    elif not translation.enabled:
+        # It was switched off when its page or record was deleted; the words have been kept.
+        translation.enabled = True
+        translation.save(update_fields=["enabled"])
+    try:
+        translation.save_target(user=user, publish=False)
+    except ValidationError as error:
+        raise CannotSubmitError(" ".join(error.messages)) from error
+    return translation
+
+
+def submit_item(job: Job, item: dict[str, Any]) -> str:
+    """An item of a job: an object by its content type and key, and a locale."""
+    from django.contrib.contenttypes.models import ContentType
+
+    instance = ContentType.objects.get_for_id(item["content_type"]).get_object_for_this_type(pk=item["pk"])
+    locale = Locale.objects.get(pk=item["locale"])
+    submit(instance, locale, job.user)
+    return f"{instance} → {locale}"
