@@ -6,6 +6,7 @@ Without the setting it is a site of the languages of ``WAGTAIL_CONTENT_LANGUAGES
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
@@ -31,12 +32,14 @@ DEFAULTS: dict[str, Any] = {
     "ADDRESS": f"{__name__}.address",
     # For languages whose words are put right before they are kept: ``{code: (html) -> html}``.
     "SPELLING": {},
-    # More checks of what translators write, beside those of ``editor.checks``: ``(Pair) -> findings``.
+    # More checks of what translators write, beside those of ``desk.editor.checks``: ``(Pair) -> findings``.
     "CHECKS": (),
     # Which field or block says what a picture shows, beside it in the same object: ``{picture: words}``.
     "DESCRIPTIONS": {"image": "alt_text"},
     # A signal that is sent when the file of a picture (``instance``) has been replaced by another one.
     "PICTURE_REPLACED": None,
+    # A folder with a file for each language of the admin, as ``en.md``; its pictures are static, in ``translating/``.
+    "GUIDE": None,
     # The records that the ready group of editors keeps, as ``"app.Model"``; all snippets if it is not said.
     "EDITORS_KEEP": None,
 }
@@ -116,6 +119,10 @@ class Host:
     @cached_property
     def picture_replaced(self) -> Signal | None:
         return self._found("PICTURE_REPLACED")
+
+    @cached_property
+    def guide(self) -> Path | None:
+        return Path(self._given["GUIDE"]) if self._given["GUIDE"] else None
 
     @property
     def editors_keep(self) -> Sequence[str]:
