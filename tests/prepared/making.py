@@ -65,10 +65,13 @@ def install(database: str, folder: Path) -> None:
     with servers.object_store() as store:
         local = {"SITE_URL": "http://127.0.0.1:9", "HTTPS": "off", "VAR_DIR": str(folder / "var")}
         env = servers.production_env(DATABASE_URL=database, **local, **store.env)
+        # Each page is asked for once, so that its pictures are drawn; it names static files, which the image has.
+        servers.manage("collectstatic", "--noinput", env=env)
         servers.manage("migrate", "--noinput", env=env)
         servers.manage("load_demo", "--languages", "fa", env=env)
         servers.manage("make_roles", env=env)
         shutil.copytree(store.folder, folder / "media")
+    shutil.rmtree(folder / "var")
 
 
 def fill(kind: str, database: str, folder: Path) -> None:
