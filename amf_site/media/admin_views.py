@@ -79,9 +79,12 @@ class EditPicture(images.EditView):
         return followed_by(message, sentences)
 
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponseBase:
-        if self.object.get_rendition(self.PREVIEW).is_placeholder and (fault := self.object.fault_in_words()):
-            delete = messages.button(self.get_delete_url(), _("Delete"))
-            messages.error(self.request, fault, buttons=[delete])
+        try:
+            self.object.get_rendition(self.PREVIEW).open_drawn().close()
+        except SourceImageIOError:
+            if fault := self.object.fault_in_words():
+                delete = messages.button(self.get_delete_url(), _("Delete"))
+                messages.error(self.request, fault, buttons=[delete])
         # Past Wagtail's own step, which knows one fault of one kind of store.
         return super(images.EditView, self).render_to_response(context, **response_kwargs)
 

@@ -1,6 +1,7 @@
 """What surrounds the file of a picture: it is examined however it comes, and one that cannot be read stops nothing."""
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,14 @@ from django.core.cache import cache
 from django.core.files import File
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.images.models import Filter, SourceImageIOError, WagtailImageField, WagtailImageFieldFile
+from wagtail.images.image_operations import FormatOperation
+from wagtail.images.models import (
+    IMAGE_FORMAT_EXTENSIONS,
+    Filter,
+    SourceImageIOError,
+    WagtailImageField,
+    WagtailImageFieldFile,
+)
 from wagtail.images.rect import Rect
 
 from amf_site.cldr.formats import format_number
@@ -34,6 +42,8 @@ PLACEHOLDER = "img/no-picture.svg"
 WIDTH_AT_THE_TOP = 1600
 #: For so many seconds nobody tries again to read such a picture: a store that is away is not waited for by every page.
 SILENCE = 60
+#: Letters of a rendition's name, as many as Wagtail leaves.
+LONGEST_NAME = 60
 
 
 class PictureFieldFile(WagtailImageFieldFile):
@@ -92,23 +102,51 @@ class PictureFileMixin(AbstractImage):
         is_stored = self.file._committed
         if is_stored and cache.get(self._silence_key):
             raise SourceImageIOError(f"{self.file.name} could not be read a moment ago")
-        with self._one_kind_of_error(), super().open_file() as file:
+        with self.one_kind_of_error(), super().open_file() as file:
             is_raw = is_stored and not self.is_clean
             yield clean_picture(file.read(), self.file.name) if is_raw else file
 
     def generate_rendition_file(self, filter: Filter, *, source: File | None = None) -> File:
-        with self._one_kind_of_error():
+        with self.one_kind_of_error():
             made = super().generate_rendition_file(filter, source=source)
             if made.name.endswith(".svg"):
                 raise ValueError("no picture: Willow takes everything in XML for a drawing")
             return made
 
+    def create_rendition(self, filter: Filter) -> "AbstractRendition":
+        return self.create_renditions(filter)[filter]
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, "AbstractRendition"]:
+        """Only named: a picture is drawn when somebody asks for it (``views.rendition``), and no page waits for it."""
+        if cache.get(self._silence_key):
+            raise SourceImageIOError(f"{self.file.name} could not be read a moment ago")
+        renditions = self.get_rendition_model().objects
+        renditions.bulk_create((self._named(filter) for filter in filters), ignore_conflicts=True)
+        # Somebody else may have named them first; and what is inserted so is not told its key.
+        known = renditions.filter(image=self, filter_spec__in=[filter.spec for filter in filters])
+        by_key = {(rendition.filter_spec, rendition.focal_point_key): rendition for rendition in known}
+        return {filter: by_key[filter.spec, filter.get_cache_key(self)] for filter in filters}
+
+    def _named(self, filter: Filter) -> "AbstractRendition":
+        """What a filter will make of the picture, under a name that no other picture's rendition has."""
+        stem, extension = os.path.splitext(os.path.basename(self.file.name))
+        made_as = [operation.format for operation in filter.filter_operations if isinstance(operation, FormatOperation)]
+        extension = IMAGE_FORMAT_EXTENSIONS[made_as[-1]] if made_as else extension
+        key = filter.get_cache_key(self)
+        ending = "".join(f".{part}" for part in (key, filter.spec.replace("|", ".")) if part) + extension
+        start = f"{self.pk}-{stem}"[: max(LONGEST_NAME - len(ending), len(f"{self.pk}-"))]
+        rendition = self._without_file(filter)
+        rendition.focal_point_key = key
+        rendition.file.name = rendition.get_upload_to(start + ending)
+        return rendition
+
     @contextmanager
-    def _one_kind_of_error(self) -> Iterator[None]:
+    def one_kind_of_error(self) -> Iterator[None]:
         """Stores and decoders fail in ways of their own; Wagtail knows one, and shows something else instead."""
         try:
             yield
         except SourceImageIOError:
+            cache.add(self._silence_key, True, SILENCE)
             raise
         except Exception as error:
             logger.warning("Picture %s cannot be read: %s: %r", self.pk, self.file.name, error)
@@ -123,17 +161,17 @@ class PictureFileMixin(AbstractImage):
         try:
             return super().get_rendition(filter)
         except SourceImageIOError:
-            return self._placeholder(filter)
+            return self._without_file(filter)
 
     def get_renditions(self, *filters: Filter | str) -> dict[str, "AbstractRendition"]:
         try:
             return super().get_renditions(*filters)
         except SourceImageIOError:
             # One file for all sizes and formats, and a key without a format, by which ``Picture`` would sort it.
-            return {"original": self._placeholder(filters[-1])}
+            return {"original": self._without_file(filters[-1])}
 
-    def _placeholder(self, filter: Filter | str) -> "AbstractRendition":
-        """As large as the picture would be."""
+    def _without_file(self, filter: Filter | str) -> "AbstractRendition":
+        """As large as the picture will be: shown as a placeholder."""
         wanted = Filter(filter) if isinstance(filter, str) else filter
         width, height = wanted.get_transform(self).size
         return self.get_rendition_model()(image=self, filter_spec=wanted.spec, width=width, height=height)
