@@ -1,5 +1,6 @@
 """What all tests share: a database with the Forum's content, and a language that no test leaves behind."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,12 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from amf_site.demo.editor import NAME, PASSWORD
 from tests.prepared import copies
+
+
+def pytest_configure() -> None:
+    """Ctrl+C reaches what tests start. A shell that runs the tests in the background has it ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

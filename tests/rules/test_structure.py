@@ -106,6 +106,7 @@ NOT_FOR_READERS = (
     "amf_site/search/index.py",
     "members/signals.py",
     "strategy/signals.py",
+    "strategy/tasks.py",
 )
 
 

@@ -116,7 +116,7 @@ def family(pid: int) -> list[int]:
 def test_an_installation_that_was_broken_off_is_made_anew(checkout, installing, how):
     for pid in [installing.pid] if how == signal.SIGINT else family(installing.pid):
         os.kill(pid, how)
-    installing.wait(60)
+    installing.wait(600)
     assert not has_pip(checkout)
     again = install(checkout)
     assert (again.returncode, again.stderr) == (0, "")
@@ -137,13 +137,13 @@ def test_half_a_package_is_installed_anew(checkout):
 
 def test_two_installations_wait_for_one_another(checkout, installing):
     assert install(checkout).returncode == 0
-    assert installing.wait(60) == 0
+    assert installing.wait(600) == 0
     assert has_pip(checkout)
 
 
 def test_ctrl_c_is_answered_with_one_line(installing):
     installing.send_signal(signal.SIGINT)
-    installing.wait(60)
+    installing.wait(600)
     (line,) = installing.stderr.read().strip().splitlines()
     assert line.startswith("Stopped.")
 
