@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from amf_site.cldr.collation import sort_key
 from amf_site.cldr.formats import format_number
 from amf_site.cldr.names import territory_name
+from pages.forms import PageForm
 
 MAX_CHARACTERS = 100
 NO_SUCH_CHOICE = _("There is no such choice in this list. It has been left out.")
@@ -79,7 +79,7 @@ class ProjectFilter(FilterForm):
     city = FilterField(label=_("City"), empty_label=_("All cities"))
 
 
-class ProfileForm(WagtailAdminPageForm):
+class ProfileForm(PageForm):
     """The form of a profile. Copies and translations do not pass here, an editor who saves one does."""
 
     def clean(self) -> dict[str, Any]:

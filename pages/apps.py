@@ -7,7 +7,8 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from . import checks, redirects, signals  # noqa: F401
+        from . import checks, redirects, signals, slugs  # noqa: F401
 
         signals.connect()
         redirects.connect()
+        slugs.keep_own_addresses_free()

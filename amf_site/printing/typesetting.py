@@ -27,7 +27,7 @@ TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
 CHILD = "amf_site.printing.typst_child"
 #: The modules that a file's bytes depend on.
-MODULES = ("typesetting", "typefaces", "typst_child", "reading", "recognising", "speaking")
+MODULES = ("typesetting", "typefaces", "typst_child", "reading", "text_matching", "speaking")
 SECONDS, MEGABYTES = 20, 700
 #: How the child begins the line that tells what Typst refused; it imports Typst, so it is not imported here.
 REFUSED = "REFUSED "

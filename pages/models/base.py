@@ -12,7 +12,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.visibility.pages import restrictions_of
+from pages.forms import PageCopyForm, PageForm
 from pages.querysets import PageManager
+from pages.slugs import validate_slug_of
 
 from .mixins import ListingFields
 
@@ -44,6 +46,8 @@ class BasePage(ListingFields, Page):
     passed_restrictions: frozenset[int] = frozenset()
 
     objects = PageManager()
+    base_form_class = PageForm
+    copy_form_class = PageCopyForm
 
     content_panels = [*Page.content_panels, *ListingFields.listing_panels]
     promote_panels = [
@@ -68,6 +72,16 @@ class BasePage(ListingFields, Page):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        validate_slug_of(self)
+        super().clean()
+
+    def minimal_clean(self) -> None:
+        """Of a draft, nothing else is checked when it is saved."""
+        self._set_core_field_defaults()  # a slug of the title, if it has none
+        validate_slug_of(self)
+        super().minimal_clean()
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """A restriction holds for the page in all languages, whichever it was set in."""

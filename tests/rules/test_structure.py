@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("amf_site", "pages", "members", "strategy")
 MODULES = sorted(path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+TEMPLATES = sorted(
+    path for folder in ("templates", "amf_site/translation/templates") for path in (ROOT / folder).rglob("*.html")
+)
 STYLES = sorted(path for path in (ROOT / "static" / "css").rglob("*.css") if path.name != "site.css")
 
 #: What each app may import of the others.

@@ -1,0 +1,33 @@
+"""The forms in which editors name a page: what its slug may be is said there, before anything is saved."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
+
+from .slugs import validate_slug
+
+
+class PageForm(WagtailAdminPageForm):
+    """Of every page type."""
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug:
+            validate_slug(slug, self.parent_page)
+        return slug
+
+
+class PageCopyForm(CopyForm):
+    """Of a page that is copied to where it may be called otherwise."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        try:
+            if slug := cleaned.get("new_slug"):
+                validate_slug(slug, parent)
+        except ValidationError as refusal:
+            self.add_error("new_slug", refusal)
+        return cleaned
