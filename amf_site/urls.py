@@ -8,6 +8,7 @@ from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import authenticate_with_password
 
+from pages import errors
 from pages import views as page_views
 from pages.private import SignIn
 from pages.serving import serve
@@ -19,11 +20,11 @@ from .media.models import COVERS
 from .media.views import rendition
 from .search.views import search
 from .sitemaps import sitemap
-from .translation.permissions.admin_gate import keep_to_the_desk
+from .translation.permissions.admin_gate import restrict_to_desk
 from .visibility.admin import with_privacy_of_all_languages
 
 admin_patterns = wagtailadmin_urls.urlpatterns
-for decorator in (keep_to_the_desk, with_privacy_of_all_languages):
+for decorator in (restrict_to_desk, with_privacy_of_all_languages):
     admin_patterns = decorate_urlpatterns(admin_patterns, decorator)
 
 urlpatterns = [
@@ -53,7 +54,7 @@ urlpatterns = [
     ),
 ]
 
-handler400 = views.bad_request
-handler403 = views.permission_denied
-handler404 = page_views.page_not_found
-handler500 = views.server_error
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error

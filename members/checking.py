@@ -67,7 +67,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Finding:
+class StaleRecord:
     """A list of the report: everything of one kind that wants looking at."""
 
     heading: str
@@ -97,7 +97,7 @@ class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
             findings=[self.unchecked(finder), self.old_figures(finder), self.silent_pictures(finder)], **kwargs
         )
 
-    def unchecked(self, finder: AdminURLFinder) -> Finding:
+    def unchecked(self, finder: AdminURLFinder) -> StaleRecord:
         limit = timezone.localdate() - CHECKED_WITHIN
         cities = City.objects.filter(Q(checked_on=None) | Q(checked_on__lt=limit)).select_related("checked_by")
         entries = [
@@ -108,18 +108,18 @@ class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
             )
             for city in cities.order_by("checked_on", "name")[:LONGEST]
         ]
-        return Finding(str(_("Not checked for a year")), cities.count(), entries)
+        return StaleRecord(str(_("Not checked for a year")), cities.count(), entries)
 
-    def old_figures(self, finder: AdminURLFinder) -> Finding:
+    def old_figures(self, finder: AdminURLFinder) -> StaleRecord:
         figures = CityFigure.objects.filter(year__lt=timezone.localdate().year - FIGURE_YEARS).select_related("city")
         figures = figures.exclude(kind__in=[CityFigure.Kind.FOUNDED, CityFigure.Kind.ELEVATION])
         entries = [
             Entry(figure.city.name, str(figure), finder.get_edit_url(figure.city))
             for figure in figures.order_by("year", "city__name")[:LONGEST]
         ]
-        return Finding(str(_("Figures older than ten years")), figures.count(), entries)
+        return StaleRecord(str(_("Figures older than ten years")), figures.count(), entries)
 
-    def silent_pictures(self, finder: AdminURLFinder) -> Finding:
+    def silent_pictures(self, finder: AdminURLFinder) -> StaleRecord:
         silent = Q(picture__isnull=False, picture_alt="")
         kinds: list[QuerySet[Any]] = [
             CityPage.objects.filter(silent).select_related("locale"),
@@ -131,4 +131,4 @@ class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
             Entry(str(row), str(row.locale), finder.get_edit_url(getattr(row, "city_page", row)))
             for row in rows[:LONGEST]
         ]
-        return Finding(str(_("Pictures that nobody has described")), sum(kind.count() for kind in kinds), entries)
+        return StaleRecord(str(_("Pictures that nobody has described")), sum(kind.count() for kind in kinds), entries)

@@ -101,7 +101,7 @@ def import_cities(data: bytes, write: bool) -> list[Outcome]:
     try:
         with transaction.atomic():
             for line, row in rows:
-                outcomes.append(take(line, row, seen))
+                outcomes.append(import_row(line, row, seen))
             if not write or any(outcome.kind == "refused" for outcome in outcomes):
                 raise NothingIsWritten
     except NothingIsWritten:
@@ -109,7 +109,7 @@ def import_cities(data: bytes, write: bool) -> list[Outcome]:
     return outcomes
 
 
-def take(line: int, row: dict[str, str], seen: set[str]) -> Outcome:
+def import_row(line: int, row: dict[str, str], seen: set[str]) -> Outcome:
     """One row, or the reason why it cannot be taken."""
     name = unicodedata.normalize("NFC", row["name"])
     try:

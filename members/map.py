@@ -38,14 +38,14 @@ LONGEST_REACH = 4.5
 BEND = 0.18
 
 
-class Place(NamedTuple):
+class CityDot(NamedTuple):
     """Units from the upper left corner of the whole map."""
 
     x: float
     y: float
 
 
-def project(point: Point) -> Place | None:
+def project(point: Point) -> CityDot | None:
     """Where a point of the globe lies on the map; nothing for places on its far side, or outside of what is drawn."""
     east, north = math.radians(point.longitude - CENTRE.longitude), math.radians(point.latitude)
     middle = math.radians(CENTRE.latitude)
@@ -55,7 +55,7 @@ def project(point: Point) -> Place | None:
     stretch = math.sqrt(2 / nearness)
     x = stretch * math.cos(north) * math.sin(east)
     y = -stretch * (math.cos(middle) * math.sin(north) - math.sin(middle) * math.cos(north) * math.cos(east))
-    return Place((x - LEFT) * SCALE, (y - TOP) * SCALE)
+    return CityDot((x - LEFT) * SCALE, (y - TOP) * SCALE)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class View:
     #: Cities that are links here.
     dots: list[Dot]
     #: Cities that the nearer view names, and the part of this one that it shows.
-    marks: list[Place] = field(default_factory=list)
+    marks: list[CityDot] = field(default_factory=list)
     frame: Box | None = None
 
     @property
@@ -151,7 +151,7 @@ def views_of(dots: list[Dot], box: Box, code: str, most: int) -> list[View]:
         if not unnamed(best):
             break
         outside = [dot for dot in dots if dot not in inside]
-        first = View(box, lettered(outside, box, code, near), [Place(dot.x, dot.y) for dot in inside], near)
+        first = View(box, lettered(outside, box, code, near), [CityDot(dot.x, dot.y) for dot in inside], near)
         if len(unnamed([first])) < len(unnamed(best)):
             best = min(best, [first, *views_of(inside, near, code, most - 1)], key=lambda views: len(unnamed(views)))
     return best
@@ -180,20 +180,20 @@ def lettered(dots: list[Dot], view: Box, code: str, frame: Box | None = None) ->
     step = view.width / 100
     names = [Name(dot.x, dot.y, dot.name, dot.is_own) for dot in dots] if len(dots) <= MOST_NAMES else []
     found = spots_with_room(names, view, LETTERS * step, code, frame)
-    places = [Place(dot.x, dot.y) for dot in dots]
+    places = [CityDot(dot.x, dot.y) for dot in dots]
     return [
         replace(dot, spot=found.get(number), reach=reach_of(place, places, step))
         for number, (dot, place) in enumerate(zip(dots, places, strict=True))
     ]
 
 
-def reach_of(place: Place, places: list[Place], step: float) -> int:
+def reach_of(place: CityDot, places: list[CityDot], step: float) -> int:
     """Half the way to the nearest neighbour, within what a finger needs."""
     nearest = min((math.dist(place, other) for other in places if other != place), default=math.inf)
     return round(min(max(nearest / 2, 1), LONGEST_REACH * step))
 
 
-def is_drawn(place: Place) -> bool:
+def is_drawn(place: CityDot) -> bool:
     return 0 <= place.x <= WIDTH and 0 <= place.y <= HEIGHT
 
 
@@ -215,12 +215,12 @@ def view_around(dots: list[Dot], narrowest: float, shape: float | None = None, m
     return Box(round(x), round(y), round(x + width), round(y + height))
 
 
-def arc_between(one: Place, other: Place) -> str:
+def arc_between(one: CityDot, other: CityDot) -> str:
     """A curve from one place to another, bent towards the north."""
     if one.x > other.x:
         one, other = other, one
     across, down = other.x - one.x, other.y - one.y
-    bend = Place((one.x + other.x) / 2 + down * BEND, (one.y + other.y) / 2 - across * BEND)
+    bend = CityDot((one.x + other.x) / 2 + down * BEND, (one.y + other.y) / 2 - across * BEND)
     return f"M{one.x:.0f} {one.y:.0f}Q{bend.x:.0f} {bend.y:.0f} {other.x:.0f} {other.y:.0f}"
 
 

@@ -7,6 +7,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from . import checks, signals  # noqa: F401
+        from . import checks, redirects, signals  # noqa: F401
 
         signals.connect()
+        redirects.connect()

@@ -14,7 +14,7 @@ def chosen_page_ids(instance: Model) -> set[int]:
     """The ids of all pages chosen in the instance's fields and in the blocks of its streams, without asking for them.
 
     ``Block.extract_references`` of Wagtail finds the same but fetches every chosen page. A block that this function
-    cannot look into is resolved all the same when it is printed, by a query of its own (``PageFrame.local_page``).
+    cannot look into is resolved all the same when it is printed, by a query of its own (``PageContext.local_page``).
     """
     found: set[int] = set()
     for field in instance._meta.concrete_fields:

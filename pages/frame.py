@@ -1,6 +1,6 @@
 """What surrounds a page: its languages, the menu, the footer, the way up, and what its head says.
 
-Templates get one ``PageFrame`` per request by ``{% page_frame as frame %}``. Everything in it is asked for once, in a
+Templates get one ``PageContext`` per request by ``{% page_frame as frame %}``. Everything in it is asked for once, in a
 number of queries that depends neither on the number of languages nor on that of pages or menu entries.
 """
 
@@ -74,7 +74,7 @@ def navigation_cache_key(code: str) -> str:
     return f"navigation-{code}"
 
 
-class PageFrame:
+class PageContext:
     """Lazily, everything around one page; around an error page, ``page`` is nothing and the address is all there is."""
 
     def __init__(
@@ -244,9 +244,9 @@ class PageFrame:
         return self.request.path_info.startswith(link.url) and link.url != self.home_url
 
 
-def frame_of(request: HttpRequest, page: Page | None) -> PageFrame:
+def frame_of(request: HttpRequest, page: Page | None) -> PageContext:
     """The one frame of a page in a request; a preview has a page that no address led to."""
     frame = getattr(request, "page_frame", None)
     if frame is None or (page is not None and frame.page is not page):
-        frame = request.page_frame = PageFrame(request, page)  # type: ignore[attr-defined]
+        frame = request.page_frame = PageContext(request, page)  # type: ignore[attr-defined]
     return frame

@@ -10,7 +10,7 @@ from amf_site.addresses import absolute
 from .structured_data import graph_of
 
 if TYPE_CHECKING:
-    from .frame import PageFrame
+    from .frame import PageContext
 
 #: The size in which a page's picture is shared.
 SHARE_FILTER = "fill-1200x630|format-jpeg|jpegquality-76"
@@ -39,7 +39,7 @@ class PageHead:
     structured_data: dict = field(default_factory=dict)
 
 
-def head_of(frame: "PageFrame") -> PageHead:
+def head_of(frame: "PageContext") -> PageHead:
     """The head of the page in the frame; of an error page, only a title."""
     page = frame.page
     if page is None:

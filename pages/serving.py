@@ -17,7 +17,7 @@ from amf_site.caching import allow_shared_cache, forbid_shared_cache
 from amf_site.visibility.languages import open_to
 from amf_site.visibility.pages import HOME_DEPTH, addressed, private
 
-from .frame import PageFrame
+from .frame import PageContext
 from .models import BasePage
 
 #: The tree is no deeper: a path of Wagtail's has no room for more.
@@ -59,7 +59,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404
     page, args, kwargs = page.route(request, rest)
     is_public = place.is_public
-    request.page_frame = PageFrame(  # type: ignore[attr-defined]
+    request.page_frame = PageContext(  # type: ignore[attr-defined]
         request, page, ancestors=way[:-1], is_public=is_public
     )
 

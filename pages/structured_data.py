@@ -6,22 +6,17 @@ from django.conf import settings
 from wagtail.models import Page
 
 if TYPE_CHECKING:
-    from .frame import PageFrame
+    from .frame import PageContext
 
 
-def organization(frame: "PageFrame") -> dict[str, Any]:
-    """The Forum itself."""
+def organization(frame: "PageContext") -> dict[str, Any]:
+    """Who publishes the site."""
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     data: dict[str, Any] = {
-        "@type": "NGO",
         "@id": f"{base}/#organization",
-        "name": "Asian Mayors Forum",
+        "name": settings.WAGTAIL_SITE_NAME,
         "url": f"{base}/",
-        "foundingDate": "2008",
-        "location": {
-            "@type": "Place",
-            "address": {"@type": "PostalAddress", "addressLocality": "Tehran", "addressCountry": "IR"},
-        },
+        **settings.ORGANIZATION,
     }
     social = [link.url for link in frame.navigation.social]
     if social:
@@ -29,7 +24,7 @@ def organization(frame: "PageFrame") -> dict[str, Any]:
     return data
 
 
-def breadcrumb_list(frame: "PageFrame", page: Page, canonical: str) -> dict[str, Any]:
+def breadcrumb_list(frame: "PageContext", page: Page, canonical: str) -> dict[str, Any]:
     """The way down to the page, itself included."""
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     steps = [(link.label, base + link.url) for link in frame.breadcrumbs] + [(page.title, canonical)]
@@ -42,7 +37,7 @@ def breadcrumb_list(frame: "PageFrame", page: Page, canonical: str) -> dict[str,
     }
 
 
-def graph_of(frame: "PageFrame", page: Any, canonical: str, image_url: str) -> dict[str, Any]:
+def graph_of(frame: "PageContext", page: Any, canonical: str, image_url: str) -> dict[str, Any]:
     """All that is said of a page. A page type adds its own by a method ``structured_data(canonical)``."""
     entry: dict[str, Any] = {
         "@type": page.schema_type,
@@ -53,7 +48,7 @@ def graph_of(frame: "PageFrame", page: Any, canonical: str, image_url: str) -> d
         "isPartOf": {
             "@type": "WebSite",
             "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + "/",
-            "name": "Asian Mayors Forum",
+            "name": settings.WAGTAIL_SITE_NAME,
         },
         "publisher": {"@id": organization(frame)["@id"]},
         "primaryImageOfPage": image_url,

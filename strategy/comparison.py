@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """A stretch of words that both texts have, that was left out or that is new."""
 
     #: ``same``, ``gone`` or ``new``.
@@ -27,8 +27,8 @@ class Pair:
     before: "Goal | None"
     number: int | None
     number_before: int | None
-    title: list[Piece]
-    text: list[Piece]
+    title: list[TextPiece]
+    text: list[TextPiece]
 
     @property
     def is_unchanged(self) -> bool:
@@ -54,16 +54,16 @@ def _pair(now: "Goal | None", before: "Goal | None", number: int | None, number_
     return Pair(now, before, number, number_before, title, text)
 
 
-def differences(before: str, now: str, code: str) -> list[Piece]:
+def differences(before: str, now: str, code: str) -> list[TextPiece]:
     """Both texts in one, word by word as the language divides them."""
     old, new = words_of(before, code), words_of(now, code)
-    pieces: list[Piece] = []
+    pieces: list[TextPiece] = []
     for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
-            pieces.append(Piece("same", "".join(new[k:m])))
+            pieces.append(TextPiece("same", "".join(new[k:m])))
             continue
         if old[i:j]:
-            pieces.append(Piece("gone", "".join(old[i:j])))
+            pieces.append(TextPiece("gone", "".join(old[i:j])))
         if new[k:m]:
-            pieces.append(Piece("new", "".join(new[k:m])))
+            pieces.append(TextPiece("new", "".join(new[k:m])))
     return pieces

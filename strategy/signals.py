@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Page
@@ -12,6 +13,7 @@ from amf_site.printing.signals import remake_pdfs
 from amf_site.search.index import index_page
 
 from .models import Indicator, PlanEdition, PlanEditionPage, PlanFile, StrategicPlanPage
+from .tasks import index_plans
 
 
 def remember_text(instance: PlanFile, **kwargs: Any) -> None:
@@ -33,10 +35,9 @@ def index_again(page: Page) -> None:
 
 
 def on_edition_saved(instance: PlanEdition, **kwargs: Any) -> None:
-    pages = list(PlanEditionPage.objects.live().filter(edition=instance))
-    remake_pdfs(page.pk for page in pages)
-    for page in PlanEditionPage.objects.live():
-        index_again(page)
+    """The plan may show another edition now: the worker reads it again, once in each language."""
+    remake_pdfs(PlanEditionPage.objects.live().filter(edition=instance).values_list("pk", flat=True))
+    transaction.on_commit(index_plans.enqueue)
 
 
 def on_indicator_changed(instance: Indicator, **kwargs: Any) -> None:

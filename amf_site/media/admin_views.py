@@ -70,7 +70,7 @@ class ExaminesWaitingFile(CreateFromUploadView):
         """Wagtail would put the file into the store as it is."""
         self.form = form
         self.object.uploaded_by_user = self.request.user
-        self.take(ContentFile(self.upload.file.read(), os.path.basename(self.upload.file.name)))
+        self.store(ContentFile(self.upload.file.read(), os.path.basename(self.upload.file.name)))
         form.save()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
@@ -88,13 +88,13 @@ class ExaminesWaitingFile(CreateFromUploadView):
 
 
 class CreatePictureFromUpload(ExaminesWaitingFile, multiple_images.CreateFromUploadedImageView):
-    def take(self, file: ContentFile) -> None:
+    def store(self, file: ContentFile) -> None:
         self.object.file = clean_picture(file.read(), file.name)
         self.object._set_image_file_metadata()
 
 
 class CreateDocumentFromUpload(ExaminesWaitingFile, multiple.CreateFromUploadedDocumentView):
-    def take(self, file: ContentFile) -> None:
+    def store(self, file: ContentFile) -> None:
         self.object.file = file
         self.object.clean()
         self.object._set_document_file_metadata()

@@ -210,10 +210,10 @@ def number_in(item: Dictionary | Stream, key: str) -> float:
 def description(pdf: Pdf) -> dict[str, Any]:
     """What the file says of itself; what it says badly it does not say."""
     root, info = pdf.Root, pdf.trailer.get("/Info")
-    title, standard = "", ""
+    title = ""
     try:
         metadata = pdf.open_metadata()
-        title, standard = str(metadata.get("dc:title", "")), str(metadata.get("pdfuaid:part", ""))
+        title = str(metadata.get("dc:title", ""))
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
         pass
     if not title.strip() and has_entry(info, "/Title"):
@@ -225,7 +225,6 @@ def description(pdf: Pdf) -> dict[str, Any]:
         "title": one_line(title)[:255],
         "language": language if len(language) <= 35 and LANGUAGE_TAG.fullmatch(language) else "",
         "tagged": marked and isinstance(tree, Dictionary) and has_children(tree.get("/K")),
-        "accessible_mark": standard.isdigit(),
     }
 
 

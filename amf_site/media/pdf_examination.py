@@ -69,8 +69,6 @@ class PdfFindings:
     title: str = ""
     language: str = ""
     tagged: bool = False
-    #: Whether the file claims to keep to PDF/UA, the standard of accessible PDFs.
-    accessible_mark: bool = False
     #: The first page as WebP.
     cover: bytes | None = None
     #: The file without its small faults, to be kept in its place; nothing if it has none.

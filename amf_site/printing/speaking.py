@@ -18,23 +18,23 @@ from typing import Any, cast
 import pikepdf
 
 from .reading import Content
-from .recognising import Known, Piece, lines_of, matches
+from .text_matching import Known, PrintedPiece, lines_of, matches
 
 
-def speak(made: bytes, texts: set[str]) -> bytes:
+def add_actual_text(made: bytes, texts: set[str]) -> bytes:
     """The same file with its known texts restored; the same bytes if nothing had to be."""
     with pikepdf.open(io.BytesIO(made)) as pdf:
         content = Content(pdf)
         known = Known(texts)
         parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
-        lines: dict[tuple, list[tuple[list[Piece], str]]] = {}
+        lines: dict[tuple, list[tuple[list[PrintedPiece], str]]] = {}
         changed = False
         for element in list(_elements(pdf.Root.StructTreeRoot)):
             for pieces, text in list(_known_stretches(element, content, known)):
                 changed = True
                 for line, words in lines_of(pieces, text):
                     lines.setdefault(line[0].page.objgen, []).append((line, words))
-                if any(piece.turns for piece in pieces):
+                if any(piece.is_rtl for piece in pieces):
                     _say_in_structure(pdf, parents, element, pieces, text)
         if not changed:
             return made
@@ -68,7 +68,7 @@ def _is_mark(child: Any) -> bool:
     return isinstance(child, pikepdf.Dictionary) and child.get("/Type") == "/MCR"
 
 
-def _piece(element: pikepdf.Dictionary, child: Any, content: Content) -> Piece | None:
+def _piece(element: pikepdf.Dictionary, child: Any, content: Content) -> PrintedPiece | None:
     """The marked stretch that a child of an element is; ``None`` for elements and annotations."""
     if isinstance(child, int):
         page, number = element.Pg, int(child)
@@ -78,14 +78,16 @@ def _piece(element: pikepdf.Dictionary, child: Any, content: Content) -> Piece |
         return None
     key = (page.objgen, number)
     strings = content.marked.get(key, [])
-    piece = Piece(page, number, "".join(strings), *content.placed.get(key, (0.0, 0.0)), key in content.patched)
+    piece = PrintedPiece(page, number, "".join(strings), *content.placed.get(key, (0.0, 0.0)), key in content.patched)
     # Typst writes the words of such a line from left to right too, each of them turned round.
-    return replace(piece, text="".join(reversed(strings))) if piece.turns else piece
+    return replace(piece, text="".join(reversed(strings))) if piece.is_rtl else piece
 
 
-def _known_stretches(element: pikepdf.Dictionary, content: Content, known: Known) -> Iterator[tuple[list[Piece], str]]:
+def _known_stretches(
+    element: pikepdf.Dictionary, content: Content, known: Known
+) -> Iterator[tuple[list[PrintedPiece], str]]:
     """Runs of children that are one of the known texts but do not read as it."""
-    run: list[Piece] = []
+    run: list[PrintedPiece] = []
     for child in [*_children(element), None]:
         piece = None if child is None else _piece(element, child, content)
         if piece is not None:
@@ -93,13 +95,13 @@ def _known_stretches(element: pikepdf.Dictionary, content: Content, known: Known
             continue
         for start, end, text in matches(run, known):
             found = run[start:end]
-            if any(part.turns or part.patched for part in found) or "".join(part.text for part in found) != text:
+            if any(part.is_rtl or part.patched for part in found) or "".join(part.text for part in found) != text:
                 yield found, text
         run = []
 
 
 def _say_in_structure(
-    pdf: pikepdf.Pdf, parents: pikepdf.NumberTree, element: pikepdf.Dictionary, pieces: list[Piece], text: str
+    pdf: pikepdf.Pdf, parents: pikepdf.NumberTree, element: pikepdf.Dictionary, pieces: list[PrintedPiece], text: str
 ) -> None:
     """Put a ``Span`` with the words between an element and some of its stretches."""
     span = pdf.make_indirect(
@@ -125,7 +127,7 @@ def _say_in_structure(
 
 
 def _say_on_page(
-    pdf: pikepdf.Pdf, parents: pikepdf.NumberTree, page: pikepdf.Page, lines: list[tuple[list[Piece], str]]
+    pdf: pikepdf.Pdf, parents: pikepdf.NumberTree, page: pikepdf.Page, lines: list[tuple[list[PrintedPiece], str]]
 ) -> None:
     """Join the pieces of each line to one that says its words."""
     steps = list(pikepdf.parse_content_stream(page))

@@ -13,7 +13,7 @@ from typing import Any
 
 import typst
 
-from amf_site.printing.speaking import speak
+from amf_site.printing.speaking import add_actual_text
 
 #: Last line on the error output if Typst refuses: its message and its hints, as JSON.
 REFUSED = "REFUSED "
@@ -51,7 +51,7 @@ def main() -> None:
         print(REFUSED + json.dumps([error.message, *error.hints, error.diagnostic]), file=sys.stderr)
         sys.exit(1)
     words = json.loads((Path(task["folder"]) / "data.json").read_text(encoding="utf-8"))
-    sys.stdout.buffer.write(speak(made, set(texts_of(words))))
+    sys.stdout.buffer.write(add_actual_text(made, set(texts_of(words))))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from amf_site.languages import LANGUAGES as LANGUAGE_TABLE
 from amf_site.languages import SOURCE_LANGUAGE
 
+from .organization import *  # noqa: F403
 from .security import (
     DOCUMENT_EXTENSIONS,
     DOCUMENT_MAX_BYTES,
@@ -112,7 +113,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "pages.redirects.FollowRedirects",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -237,6 +238,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+#: ``pages.redirects`` does it instead.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -31,16 +31,16 @@ class TranslationConfig(AppConfig):
         )
 
         # A publication: the action itself is asked to look, then the draft is made of segments.
-        publish_guard.correct()
-        save_draft.correct()
-        refresh_segments.correct()
-        dangling_overrides.correct()
-        draft_title.correct()
+        publish_guard.patch_publishing()
+        save_draft.patch_save_draft()
+        refresh_segments.patch_segment_refresh()
+        dangling_overrides.patch_ingestion()
+        draft_title.patch_draft_title()
         # The admin.
-        disable_localize_views.close()
-        locale_admin.correct()
-        page_ordering.correct()
-        admin_wording.correct()
+        disable_localize_views.disable_localize_views()
+        locale_admin.patch_locale_admin()
+        page_ordering.patch_page_ordering()
+        admin_wording.patch_admin_wording()
 
     def connect_signals(self) -> None:
         """What follows from a change, in the order in which it happens.

@@ -5,8 +5,8 @@ from django.urls import URLPattern, path
 from .desk.board.bulk import BulkView
 from .desk.board.submission import SubmitView
 from .desk.board.views import BoardView
-from .desk.editor.api import AddComment, CheckSegment, HowItStands, KeepSegment, Override, ResolveComment
-from .desk.editor.handover import Publish, Step
+from .desk.editor.api import AddComment, CheckSegment, KeepSegment, Override, ResolveComment, TranslationStatusView
+from .desk.editor.handover import HandoverView, Publish
 from .desk.editor.machine_views import machine
 from .desk.editor.preview import Preview
 from .desk.editor.views import Editor
@@ -37,8 +37,8 @@ editor: list[URLPattern] = [
     path("<int:translation_id>/comments/<int:comment_id>/resolve/", ResolveComment.as_view(), name="resolve"),
     path("<int:translation_id>/overrides/<int:segment_id>/", Override.as_view(), name="override"),
     path("<int:translation_id>/machine/", machine, name="machine"),
-    path("<int:translation_id>/status/", HowItStands.as_view(), name="status"),
-    path("<int:translation_id>/step/", Step.as_view(), name="step"),
+    path("<int:translation_id>/status/", TranslationStatusView.as_view(), name="status"),
+    path("<int:translation_id>/step/", HandoverView.as_view(), name="step"),
     path("<int:translation_id>/publish/", Publish.as_view(), name="publish"),
     path("<int:translation_id>/preview/", Preview.as_view(), name="preview"),
 ]

@@ -23,8 +23,8 @@ OWN_WORDS = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
 
 #: Translation keys of the pages that not everybody may see: those with a restriction, their versions in every language
 #: and their aliases, and whatever stands below any of these. One statement that starts from the few restrictions, which
-#: the ORM has no join for: without one it costs nothing. Paths are digits and capital letters, of which Z is the last in
-#: every collation; no step of a path is as long as these five.
+#: the ORM has no join for: without one it costs nothing. Paths are digits and capital letters, of which Z is the last
+#: in every collation; no step of a path is as long as these five.
 _PRIVATE_KEYS = """
     SELECT below.translation_key
     FROM wagtailcore_pageviewrestriction restriction

@@ -3,6 +3,6 @@
 from django.db.models import Q
 
 
-def published() -> Q:
-    """For a filter of records: those whose words an editor has published."""
-    return Q(live=True)
+def published(path: str = "") -> Q:
+    """For a filter of records, or of what ``path`` leads to them from: those whose words an editor has published."""
+    return Q(**{f"{path}live": True})

@@ -58,6 +58,10 @@ class OpenDataPage(RoutablePageMixin, BasePage):
         ]
         return context
 
+    def get_route_paths(self) -> list[str]:
+        files = [f"/{subject}/{form}/" for subject in exports.SUBJECTS for form in exports.FORMATS]
+        return [*super().get_route_paths(), *files]
+
     @path("<slug:subject>/<slug:form>/", name="file")
     def file(self, request, subject: str, form: str):
         """One subject in one format; 404 for others."""

@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from amf_site.cldr.collation import sort_key
 from amf_site.printing.models import PagePdf, PrintedPage
 from amf_site.printing.sending import send_pdf
+from amf_site.visibility.records import published
 from members.forms import ProfileForm
 from members.map import MOST_NAMES
 from members.pdf import city_pictures, city_words
@@ -115,7 +116,7 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
     def title_rows(self) -> list[HeldTitle]:
         """The titles of the city that have a name in this language, newest first, each with that ``local_name``."""
         names = name_in(self.locale.language_code, ForumTitle, "title__")
-        rows = self.city.titles.annotate(local_name=names).filter(title__live=True, local_name__gt="")
+        rows = self.city.titles.annotate(local_name=names).filter(published("title__"), local_name__gt="")
         return list(rows.order_by("-year", "title"))
 
     @cached_property

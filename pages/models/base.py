@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -71,6 +72,15 @@ class BasePage(ListingFields, Page):
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """A restriction holds for the page in all languages, whichever it was set in."""
         return restrictions_of(self)
+
+    def get_route_paths(self) -> list[str]:
+        """Every address of the page below its own, so that each leads on when the page moves.
+
+        A page type whose routes have parameters adds those addresses.
+        """
+        routes = self.get_subpage_urls() if isinstance(self, RoutablePageMixin) else ()
+        plain = {f"/{route.pattern}" for route in routes if not route.pattern.converters}
+        return sorted({"/", *plain})
 
     def serve_password_required_response(self, request: HttpRequest, form: Form, action_url: str) -> TemplateResponse:
         """Ask for the password without a word of the page: Wagtail's own answer has the page in its context."""

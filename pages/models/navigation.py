@@ -84,10 +84,10 @@ class SiteNavigation(DraftStateMixin, RevisionMixin, PreviewableMixin, Translata
 
     def get_preview_context(self, request, mode_name) -> dict:
         """The record as it is being edited, around an empty page of its language."""
-        from pages.frame import PageFrame  # the frame of pages needs this module first
+        from pages.frame import PageContext  # the frame of pages needs this module first
 
         translation.activate(self.locale.language_code)
-        request.page_frame = PageFrame(request, record=self)
+        request.page_frame = PageContext(request, record=self)
         return super().get_preview_context(request, mode_name)
 
     @property

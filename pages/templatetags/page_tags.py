@@ -8,20 +8,20 @@ from wagtail.models import Page
 
 from amf_site.addresses import page_path
 from amf_site.media.models import SiteImage
-from pages.frame import Link, PageFrame, frame_of
+from pages.frame import Link, PageContext, frame_of
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def page_frame(context: dict[str, Any]) -> PageFrame:
+def page_frame(context: dict[str, Any]) -> PageContext:
     """``{% page_frame as frame %}``: what surrounds the page, one object per request and page."""
     page = context.get("page")
     return frame_of(context["request"], page if isinstance(page, Page) else None)
 
 
 @register.simple_tag
-def is_current(frame: PageFrame, link: Link) -> bool:
+def is_current(frame: PageContext, link: Link) -> bool:
     """``{% is_current frame link as current %}``: whether a menu entry leads to where the reader is."""
     return frame.is_current(link)
 

@@ -5,19 +5,19 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 import django
+import requests
 
-from tests.servers import ROOT, free_port
+from amf_site.languages import LANGUAGES
+from tests.servers import ROOT, free_port, listens
 
 #: What the start says while it works; the last line comes when it serves and makes files beside.
 SIGNS = (
@@ -31,6 +31,8 @@ SIGNS = (
 )
 #: Seconds after a sign within which the start is ended.
 LATER = 3
+#: How often the start is ended before it may go on to its end.
+ENDINGS = 3
 #: A busy machine may take so long.
 PATIENCE = 900
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
@@ -86,16 +88,6 @@ class Start:
                 raise AssertionError(self.said)
             time.sleep(0.05)
 
-    def wait_until_it_serves(self) -> None:
-        """Between its last words and its first answer it still opens its port."""
-        self.wait_for(SIGNS[-1])
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            assert self.process.poll() is None, self.said
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
-                return
-            time.sleep(0.05)
-
     def end(self, how: signal.Signals) -> None:
         os.killpg(self.process.pid, how)
         self.process.wait(PATIENCE)
@@ -115,6 +107,26 @@ def end_at_random_moments(folder: Path, moments: random.Random, times: int) -> l
             if how == signal.SIGINT and SIGNS[-1] not in start.said:
                 assert start.said.rstrip().splitlines()[-1].startswith("Stopped."), (ended, start.said)
     return ended
+
+
+def first_start(folder: Path, times: int = ENDINGS, seed: str | None = None) -> dict[str, Any]:
+    """Break a first start off so often before it may go on to its end; what is in the folder then."""
+    seed = seed or str(random.SystemRandom().randrange(10_000))
+    ended = end_at_random_moments(folder, random.Random(seed), times)
+    with Start(folder) as start:
+        start.wait_for(SIGNS[-1])
+        addresses = {row.code: f"http://127.0.0.1:{start.port}/{row.code}/members/tabriz/" for row in LANGUAGES}
+        wait_until_listening(start)
+        served = sorted(code for code, address in addresses.items() if requests.get(address, timeout=PATIENCE).ok)
+    return {"seed": seed, "ended": ended, "served": served, **look(folder)}
+
+
+def wait_until_listening(start: Start) -> None:
+    """It still checks itself after it has said that it serves."""
+    while not listens(start.port)():
+        if start.process.poll() is not None:
+            raise AssertionError(start.said)
+        time.sleep(0.05)
 
 
 def look(folder: Path) -> dict[str, Any]:

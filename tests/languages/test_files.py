@@ -7,11 +7,11 @@ import pikepdf
 import pytest
 
 from amf_site.languages import LANGUAGES, language
-from amf_site.printing.accessibility import findings
 from amf_site.printing.making import make_pdf
 from amf_site.printing.models import PagePdf
 from members.models import CityPage
 from strategy.models import PlanEditionPage
+from tests.printing.accessibility import findings
 from tests.printing.hearing import plain, spoken
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,6 @@ import html
 import json
 
 import pytest
-from amf_site.visibility.pages import listed_pages
 from django.contrib.auth import get_user_model
 from django.test import Client
 from wagtail.models import Locale
@@ -14,6 +13,7 @@ from amf_site.cldr.formats import format_number
 from amf_site.demo.builders import page_of
 from amf_site.demo.content import PAGES
 from amf_site.demo.editor import NAME
+from amf_site.visibility.pages import listed_pages
 from members.models import (
     City,
     CityFigure,

@@ -17,7 +17,7 @@ from amf_site.addresses import page_path
 from amf_site.demo.builders import page_of
 from pages.blocks import BodyBlock
 from pages.choosers import page_ids_in
-from pages.frame import PageFrame
+from pages.frame import PageContext
 from pages.models import HomePage, SiteNavigation, StandardPage
 from tests.reading import Reader
 
@@ -149,7 +149,7 @@ def test_a_page_that_no_chooser_of_the_page_names_is_linked_all_the_same(target)
     request = RequestFactory().get("/fa/")
     with translation.override("fa"):
         home = page_of("home").get_translation(Locale.objects.get(language_code="fa"))
-        frame = request.page_frame = PageFrame(request, home)  # type: ignore[attr-defined]
+        frame = request.page_frame = PageContext(request, home)  # type: ignore[attr-defined]
         assert target.pk not in frame.local_pages
         template = Template("{% load page_tags %}{% local_page target as found %}{{ found|address }}")
         printed = template.render(Context({"request": request, "page": frame.page, "target": target}))

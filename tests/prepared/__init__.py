@@ -73,8 +73,8 @@ def ingredients(kind: str) -> list[Path]:
         migrations = [path for path in product if path.parent.name == "migrations"]
         named = {name for path in migrations for name in re.findall(r"^import ([\w.]+)$", path.read_text(), re.M)}
         modules = [path for path in product if ".".join(path.relative_to(ROOT).with_suffix("").parts) in named]
-        product = [*migrations, *modules]
-    return [*sorted(Path(__file__).parent.glob("[fm]*ing.py")), *product]
+        return [*migrations, *modules]
+    return [Path(__file__).with_name("filling.py"), Path(__file__).with_name("making.py"), *product]
 
 
 def is_source(path: Path) -> bool:

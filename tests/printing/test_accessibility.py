@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from amf_site.printing.accessibility import findings
 from amf_site.printing.typesetting import typeset
+from tests.printing.accessibility import findings
 
 from .words import city_words, picture, plan_words
 

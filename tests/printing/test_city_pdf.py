@@ -5,8 +5,8 @@ import io
 import pikepdf
 import pytest
 
-from amf_site.printing.accessibility import findings
 from amf_site.printing.typesetting import typeset
+from tests.printing.accessibility import findings
 
 from .hearing import descriptions_of, spoken, tags_of
 from .words import city_words, picture, plan_words

@@ -5,9 +5,9 @@ import io
 import pikepdf
 import pytest
 
-from amf_site.printing.accessibility import findings
 from amf_site.printing.typesetting import typeset
 from pages.plain_text import lines_of
+from tests.printing.accessibility import findings
 
 from .hearing import spoken, tags_of, text_of
 from .words import plan_words

@@ -9,9 +9,9 @@ import pytest
 
 from amf_site.cldr.formats import format_number
 from amf_site.languages import language as language_row
-from amf_site.printing.accessibility import findings
 from amf_site.printing.typefaces import FIRST
 from amf_site.printing.typesetting import typeset
+from tests.printing.accessibility import findings
 
 from .hearing import plain, spoken, squeezed, text_of
 from .layouts import LAYOUTS, layout_of

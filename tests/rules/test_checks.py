@@ -81,7 +81,7 @@ def test_a_place_whose_source_has_changed_is_named(monkeypatch):
 
 @pytest.mark.parametrize("path", ["wagtail_localize.models:TranslationSource.renamed", "wagtail_localize.moved:thing"])
 def test_a_place_that_is_gone_is_named(path):
-    place = guard.Place(path, "0" * 16, "amf_site.translation.patches.save_draft", "It was wrong.")
+    place = guard.PatchedPlace(path, "0" * 16, "amf_site.translation.patches.save_draft", "It was wrong.")
     (message,) = guard.check_places(places=[place])
     assert f"{path} is gone" in message.msg
     assert "It was wrong." in message.hint

@@ -188,3 +188,58 @@ def test_warnings_are_errors():
     first, *ignored = options["filterwarnings"]
     assert first == "error"
     assert all(rule.endswith(":ResourceWarning") for rule in ignored)
+
+
+#: The storeys of the translation desk, from the ground up: a part imports what is below it and nothing above.
+STOREYS = (
+    ("conf", "models"),
+    ("patches", "permissions"),
+    ("segments",),
+    ("glossary",),
+    ("memory",),
+    ("exchange", "machine"),
+    ("workflow",),
+    ("health",),
+    ("desk", "checks", "templatetags"),
+    ("urls", "management"),
+    ("wagtail_hooks", "apps"),
+)
+STOREY = {part: number for number, parts in enumerate(STOREYS) for part in parts}
+DESK = [path for path in MODULES if relative(path).startswith("amf_site/translation/")]
+
+
+def imported_by(path: Path) -> set[str]:
+    """The dotted names of our own modules and names that a module imports, relative imports included."""
+    package = relative(path.parent).split("/")
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            base = [*base, *(node.module or "").split(".")]
+            found |= {".".join(filter(None, [*base, name.name])) for name in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", DESK, ids=relative)
+def test_the_desk_stands_in_storeys(path):
+    own = path.relative_to(ROOT / "amf_site/translation").with_suffix("").parts
+    for name in imported_by(path):
+        parts = name.split(".")
+        if parts[:2] != ["amf_site", "translation"] or len(parts) < 3 or own[0] == "__init__" or parts[2] == own[0]:
+            continue
+        assert STOREY.get(parts[2], -1) < STOREY[own[0]], f"{name} stands above {relative(path)}"
+
+
+@pytest.mark.parametrize("path", DESK, ids=relative)
+def test_a_screen_of_the_desk_imports_no_other(path):
+    own = path.relative_to(ROOT / "amf_site/translation").parts
+    screens = {name.split(".")[3] for name in imported_by(path) if name.startswith("amf_site.translation.desk.")}
+    if own[0] == "desk":
+        assert screens <= {own[1], "base"}
+
+
+@pytest.mark.parametrize("path", DESK, ids=relative)
+def test_the_desk_knows_nothing_of_the_site_but_which_languages_are_open(path):
+    """It is a guest: what else it has to know is said by the setting ``TRANSLATION_DESK``."""
+    others = {name for name in imported_by(path) if name.split(".")[0] in APPS}
+    assert not {name for name in others if not name.startswith(("amf_site.translation", "amf_site.visibility"))}

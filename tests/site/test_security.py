@@ -167,7 +167,7 @@ def test_security_txt_names_the_contact_once_there_is_one(client, settings):
 
 class TestFaults:
     def test_500_needs_no_database(self, django_assert_num_queries, rf):
-        from amf_site.views import server_error
+        from pages.errors import server_error
 
         with django_assert_num_queries(0):
             response = server_error(rf.get("/en/"))

@@ -95,6 +95,22 @@ def test_search_follows_the_adoption(client):
     assert urls == [PLAN]
 
 
+def test_search_reads_the_plan_after_an_adoption_is_saved(client, old, django_capture_on_commit_callbacks):
+    """By the worker, once in each language: not in the request, and not once for each edition."""
+
+    def found() -> list[str]:
+        return [result.url for result in client.get("/en/search/", {"q": "quaint towns"}).context["results"]]
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        old.edition.status = "adopted"
+        old.edition.save()
+    assert PLAN not in found()
+    assert sum(callback.__qualname__.startswith("Task.enqueue") for callback in callbacks) == 1
+    for callback in callbacks:
+        callback()
+    assert PLAN in found()
+
+
 def test_a_reader_without_any_edition_in_her_language_is_told_so(client):
     present_page("fa").unpublish()
     page = read(client, "/fa/who-we-are/strategic-plan/")

@@ -16,7 +16,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from amf_site.demo.builders import page_of
 from amf_site.demo.editor import NAME
-from amf_site.translation.models import Job, LanguageRight, Unwanted, Work
+from amf_site.translation.models import Job, LanguageRight, TranslationExclusion, TranslationTask
 from amf_site.translation.segments.store import clear_words, confirm, save_words
 from amf_site.translation.workflow.publishing import publish
 from members.models import Theme
@@ -142,7 +142,7 @@ def test_what_is_not_wanted_is_marked_and_counts_as_nothing(editor, trial, fa, b
     bulk(editor, "unwanted", trial)
     assert said(editor) == "Not wanted"
     assert coverage() > before
-    assert Unwanted.objects.get().decided_by.username == NAME
+    assert TranslationExclusion.objects.get().decided_by.username == NAME
     bulk(editor, "wanted", trial)
     assert said(editor) == "Missing"
     assert coverage() == before
@@ -167,9 +167,9 @@ def test_filters(editor, submitted, trial, user, fa):
         str(theme) for theme in Theme.objects.filter(locale__language_code="en")
     }
     assert titles(editor, "?mine=on") == []
-    Work.objects.create(translation=submitted, assignee=user)
+    TranslationTask.objects.create(translation=submitted, assignee=user)
     assert titles(editor, "?mine=on") == ["Trial"]
-    Work.objects.update(assignee=None, step=Work.Step.REVIEWING)
+    TranslationTask.objects.update(assignee=None, step=TranslationTask.Step.REVIEWING)
     assert titles(editor, "?mine=on") == []
     group = Group.objects.create(name="Reviewers")
     user.groups.add(group)
@@ -242,7 +242,7 @@ def test_a_translator_sees_her_languages_and_decides_nothing(translator, submitt
     for action in ("submit", "publish", "unwanted"):
         assert bulk(translator, action, trial).status_code == 200
     assert not Job.objects.exists()
-    assert not Unwanted.objects.exists()
+    assert not TranslationExclusion.objects.exists()
 
 
 def test_others_do_not_see_the_board(db):
@@ -282,11 +282,12 @@ def test_the_states_are_shown_elsewhere(editor, submitted, trial, fa):
 
 #: For every page of the admin Wagtail asks eight questions of its own.
 QUERIES = 15
-#: What fifty rows of fourteen languages take in Python, and a thousand pages in SQLite: less than half a second each.
-CALLS, STEPS = 2_000_000, 6_000_000
+#: What fifty rows of fourteen languages take in Python, and what a page more takes in SQLite; ``make bench`` tells what
+#: becomes of it with a thousand pages.
+CALLS, STEPS = 1_500_000, 6_000
 
 
-@pytest.mark.parametrize("count", [40, 1000])
+@pytest.mark.parametrize("count", [40, 400])
 def test_the_board_costs_little_whatever_the_size(editor, count):
     make_many(count)
     for query in ("", "?state=review", "?state=live", "?q=page&language=tg", "?p=3", "?mine=on"):
@@ -295,7 +296,7 @@ def test_the_board_costs_little_whatever_the_size(editor, count):
         assert answer.status_code == 200
         assert cost.queries <= QUERIES, query
         assert cost.calls <= CALLS, query
-        assert cost.steps <= STEPS, query
+        assert cost.steps <= STEPS * max(count, 100), query
     assert len(titles(editor, "?state=review")) == min(count, 50)
     assert said(editor, "Page 7", "Tajik", "?q=page 7&language=tg") == "4 of 5 translated; an older text is live"
     assert said(editor, "Page 7", "Thai", "?q=page 7&language=th") == "1 segment needs review; an older text is live"

@@ -11,7 +11,6 @@ from amf_site.demo.builders import page_of
 from amf_site.translation.workflow.submission import submit
 
 from .desk import new_page
-from .test_faults import bare  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +32,7 @@ def turkish(db) -> Locale:
     return locale
 
 
-def test_a_page_of_text(turkish, bare):  # noqa: F811
+def test_a_page_of_text(turkish, bare):
     """The first language finds the segments, the others have them."""
     page = new_page(*PARAGRAPHS)
     first, another = bare["queries"]

@@ -15,7 +15,7 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Locale
 
 from amf_site.demo.builders import page_of
-from amf_site.translation.models import Unwanted
+from amf_site.translation.models import TranslationExclusion
 from amf_site.translation.workflow.coverage import coverage_of
 from amf_site.translation.workflow.language_lifecycle import what_is_missing
 from amf_site.translation.workflow.submission import submit
@@ -75,7 +75,7 @@ def test_the_board_and_the_page_of_languages_name_the_same_number(governor):
     for name in ("about", "who-we-are"):
         page_of(name).get_translation(locale).unpublish()
     Theme.objects.filter(locale=locale).first().unpublish()
-    Unwanted.objects.create(translation_key=page_of("home").translation_key, locale=locale)
+    TranslationExclusion.objects.create(translation_key=page_of("home").translation_key, locale=locale)
     assert len(shares(governor, "fa")) == 1
     assert shares(governor, "fa") < set(range(1, 100))
     Locale.objects.create(language_code="ar")

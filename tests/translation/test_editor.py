@@ -23,7 +23,7 @@ from amf_site.accounts.models import User
 from amf_site.demo.builders import page_of
 from amf_site.translation.desk.editor.rows import version_of
 from amf_site.translation.memory.exact_matches import COPY_TOOL
-from amf_site.translation.models import Comment, LanguageRight, Review, Work
+from amf_site.translation.models import Comment, LanguageRight, Review, TranslationTask
 from amf_site.translation.segments.numbered_marks import to_text
 from amf_site.translation.segments.progress import progress_of
 from amf_site.translation.workflow.submission import submit
@@ -142,7 +142,7 @@ def test_the_page_and_the_preview_are_shown_to_those_who_may_read(translation, t
 def test_steps_are_taken_by_post_and_by_right(name, translation, reviewer, arab):
     assert reviewer.get(url(name, translation)).status_code == 405
     assert arab.post(url(name, translation), {"step": "handover"}).headers["Location"] == reverse("wagtailadmin_home")
-    assert not Work.objects.exists()
+    assert not TranslationTask.objects.exists()
 
 
 def test_another_translations_segment_is_none_of_this(translation, translator):
@@ -510,13 +510,13 @@ def test_the_form_says_what_is_wrong_with_a_value(translation, translator):
 def test_work_goes_to_a_reviewer_and_back(translation, translator, reviewer):
     step = url("step", translation)
     translator.post(step, {"step": "handover", "note": "آماده است"})
-    work = Work.objects.get()
+    work = TranslationTask.objects.get()
     assert (work.step, work.note, work.changed_by.username) == ("reviewing", "آماده است", "trial-translator")
     assert "آماده است" in reviewer.get(url("edit", translation)).content.decode()
     translator.post(step, {"step": "back"})
-    assert Work.objects.get().step == "reviewing"
+    assert TranslationTask.objects.get().step == "reviewing"
     reviewer.post(step, {"step": "back", "note": "نام‌ها را ببین"})
-    work = Work.objects.get()
+    work = TranslationTask.objects.get()
     assert (work.step, work.note) == ("translating", "نام‌ها را ببین")
 
 
@@ -524,16 +524,16 @@ def test_work_is_given_only_to_those_who_may_do_it(translation, translator, revi
     step = url("step", translation)
     someone = User.objects.get(username="trial-arab")
     translator.post(step, {"step": "assign", "assignee": str(someone.pk)})
-    assert not Work.objects.exists()
+    assert not TranslationTask.objects.exists()
     me = User.objects.get(username="trial-translator")
     translator.post(step, {"step": "assign", "assignee": str(me.pk)})
-    assert Work.objects.get().assignee == me
+    assert TranslationTask.objects.get().assignee == me
     translator.post(step, {"step": "assign", "assignee": ""})
-    assert Work.objects.get().assignee is None
+    assert TranslationTask.objects.get().assignee is None
     reviewer.post(step, {"step": "assign", "assignee": str(someone.pk)})
-    assert Work.objects.get().assignee is None
+    assert TranslationTask.objects.get().assignee is None
     reviewer.post(step, {"step": "assign", "assignee": str(me.pk)})
-    assert Work.objects.get().assignee == me
+    assert TranslationTask.objects.get().assignee == me
 
 
 def test_a_translator_does_not_publish_and_a_reviewer_only_what_is_complete(translation, translator, reviewer):

@@ -15,7 +15,7 @@ from translate.storage.pypo import pofile
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from amf_site.translation.exchange import po, xliff
-from amf_site.translation.exchange.document import Document, ExchangeError, State, Unit, remark
+from amf_site.translation.exchange.document import Document, ExchangeError, Unit, UnitState, remark
 from amf_site.translation.exchange.outgoing import document_of
 from amf_site.translation.models import Comment, Job
 from amf_site.translation.segments.store import save_words
@@ -57,7 +57,7 @@ def document(*units: tuple[str, str], **more) -> Document:
                 "Text",
                 html.escape(source, quote=False),
                 html.escape(words, quote=False),
-                State.DONE,
+                UnitState.DONE,
                 **more,
             )
             for number, (source, words) in enumerate(units, 1)

@@ -1,8 +1,5 @@
 """Each fault of the packages that the site corrects: shown on the packages alone, and absent on the site."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,20 +8,20 @@ ROOT = Path(__file__).resolve().parents[2]
 
 #: By the names of ``tests/bare/faults``: what can go once the packages have mended the fault.
 CORRECTED_BY = {
-    "B01": "translation.drafting",
-    "B02": "translation.submitting, translation.drafting, translation.guarding",
+    "B01": "translation.patches.save_draft",
+    "B02": "translation.workflow.submission, translation.patches.save_draft, translation.patches.publish_guard",
     "B03": "the synchronised slug of pages.models.base",
-    "B04": "the synchronised slug of pages.models.base and translation.memory.exact",
-    "B05": "translation.keeping",
-    "B06": "translation.keeping",
-    "B07": "translation.keeping.latest",
-    "B08": "translation.structure (overrides of what is deleted) and translation.publishing",
-    "B09": "translation.submitting.source_of_truth",
-    "B10": "translation.drafting.note_errors",
-    "B11": "translation.structure",
+    "B04": "the synchronised slug of pages.models.base and translation.memory.exact_matches",
+    "B05": "translation.workflow.source_updates",
+    "B06": "translation.workflow.source_updates",
+    "B07": "translation.workflow.source_updates.latest",
+    "B08": "translation.workflow.propagation (overrides of what is deleted) and translation.workflow.publishing",
+    "B09": "translation.workflow.submission.source_of_truth",
+    "B10": "translation.patches.save_draft.note_errors",
+    "B11": "translation.workflow.propagation",
     "B12": "the closed form of a language's synchronisation",
-    "B13": "translation.structure, translation.drafting.follow_schedule",
-    "B14": "translation.publishing; no record is named by a translated field",
+    "B13": "translation.workflow.propagation, translation.patches.save_draft.follow_schedule",
+    "B14": "translation.workflow.publishing; no record is named by a translated field",
     "B15": "the names of records by language in members.models",
     "B16_TABLES": "pages.blocks.data.TableBlock",
     "B16_DOCUMENTS": "rich text without document links, and pages.blocks.media.DocumentBlock",
@@ -37,24 +34,14 @@ CORRECTED_BY = {
     "B22": "INSTALLED_APPS",
     "B23": "class Meta(TranslatableMixin.Meta)",
     "B24": "the stopping and starting of translations",
-    "B25": "translation.rights",
-    "B26": "translation.editor",
+    "B25": "translation.permissions.rules",
+    "B26": "translation.desk.editor",
     "B27_VARIANTS": "translation.machine",
     "B27_ERRORS": "translation.machine",
-    "B28": "translation.jobs",
+    "B28": "translation.workflow.jobs",
     "B29": "nothing yet: docs/translation-faults.md",
-    "B30": "translation.submitting and translation.jobs, which report each page",
+    "B30": "translation.workflow.submission and translation.workflow.jobs, which report each page",
 }
-
-
-@pytest.fixture(scope="session")
-def bare() -> dict:
-    """What the packages alone do, in a process of its own: settings are one to a process."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bare"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=3600
-    )
-    assert done.returncode == 0, done.stderr[-4000:]
-    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("fault", CORRECTED_BY)

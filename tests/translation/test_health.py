@@ -27,8 +27,8 @@ from wagtail_localize.strings import StringValue
 
 from amf_site.demo.builders import page_of
 from amf_site.media.models import SiteImage
-from amf_site.translation.desk.health.check import Check, look, mend
-from amf_site.translation.desk.health.checks import CHECKS
+from amf_site.translation.health.check import Check, look, mend
+from amf_site.translation.health.checks import CHECKS
 from amf_site.translation.models import Comment, Job, Review
 from amf_site.translation.workflow.submission import submit
 from pages.models import StandardPage

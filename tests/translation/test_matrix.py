@@ -19,7 +19,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 
 from amf_site.demo.builders import page_of
 from amf_site.translation import urls
-from amf_site.translation.desk.health.checks import CHECKS
+from amf_site.translation.health.checks import CHECKS
 from amf_site.translation.models import Comment, Job
 from tests.translation.people import EDITORS, ROLES, TRANSLATORS, client_of, user_of
 

@@ -17,7 +17,7 @@ from wagtail.models import Locale
 
 from amf_site.demo.builders import page_of
 from amf_site.demo.translations import is_loaded
-from amf_site.translation.models import Job, Unwanted
+from amf_site.translation.models import Job, TranslationExclusion
 from amf_site.translation.workflow.coverage import coverage_of, coverages
 from amf_site.translation.workflow.language_lifecycle import open_language
 from amf_site.visibility.models import LanguageStage
@@ -141,7 +141,7 @@ class TestCoverage:
         page_of("about").get_translation(locale).unpublish()
         assert coverage_of(locale).live == before.live - 1
         assert coverage_of(locale).percent == 100 * (before.live - 1) // before.live
-        Unwanted.objects.create(translation_key=page_of("about").translation_key, locale=locale)
+        TranslationExclusion.objects.create(translation_key=page_of("about").translation_key, locale=locale)
         after = coverage_of(locale)
         assert (after.wanted, after.live, after.complete) == (before.wanted - 1,) * 3
         assert after.percent == 100

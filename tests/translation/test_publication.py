@@ -47,7 +47,7 @@ def test_what_the_editor_waits_for(editor):
 
 def test_what_nobody_waits_for():
     steps = drawn("What nobody waits for")
-    with traced(steps) as trace:
+    with traced() as trace:
         page_of("tabriz").specific.save_revision().publish()
     later = {name: place for name, place in trace.calls.items() if place in ("commit", "worker")}
     assert list(later.items()) == list(steps.items())

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail_localize.models import StringTranslation
 
 from amf_site.demo.editor import NAME
-from amf_site.translation.models import LanguageRight, Review, Work
+from amf_site.translation.models import LanguageRight, Review, TranslationTask
 from amf_site.translation.segments.progress import progress_of
 from amf_site.translation.segments.store import clear_words, confirm, save_words
 from amf_site.translation.workflow.submission import submit
@@ -91,17 +91,17 @@ def test_scripts_and_letters_that_only_look_persian_are_put_right(translation, t
 
 
 def test_what_a_translator_changes_goes_back_from_the_reviewer(translation, translator):
-    Work.objects.create(translation=translation, step=Work.Step.REVIEWING)
+    TranslationTask.objects.create(translation=translation, step=TranslationTask.Step.REVIEWING)
     save_words(translation, segment(translation, "Words"), "واژه‌ها", translator)
-    assert Work.objects.get().step == Work.Step.TRANSLATING
+    assert TranslationTask.objects.get().step == TranslationTask.Step.TRANSLATING
 
 
 def test_what_the_reviewer_changes_stays_with_her(translation, translator):
     LanguageRight.objects.update(may_publish=True)
-    Work.objects.create(translation=translation, step=Work.Step.REVIEWING)
+    TranslationTask.objects.create(translation=translation, step=TranslationTask.Step.REVIEWING)
     save_words(translation, segment(translation, "Words"), "واژه‌ها", translator)
     confirm(translation, segment(translation, "Words"), translator)
-    assert Work.objects.get().step == Work.Step.REVIEWING
+    assert TranslationTask.objects.get().step == TranslationTask.Step.REVIEWING
 
 
 def test_the_demo_editor_may_save_too(translation, django_user_model, editor):

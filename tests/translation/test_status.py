@@ -18,7 +18,7 @@ from amf_site.addresses import page_path
 from amf_site.demo.builders import page_of
 from amf_site.translation.desk.editor.rows import version_of
 from amf_site.translation.desk.propagation.hooks import together_url
-from amf_site.translation.models import Review, Unwanted, Work
+from amf_site.translation.models import Review, TranslationExclusion, TranslationTask
 from amf_site.translation.segments.store import clear_words, confirm, save_words
 from amf_site.translation.workflow.coverage import coverage_of
 from amf_site.translation.workflow.lookup import key_of
@@ -89,7 +89,7 @@ def ready() -> Place:
 
 def handed_over() -> Place:
     page, translation = ready()
-    Work.objects.create(translation=translation, step=Work.Step.REVIEWING)
+    TranslationTask.objects.create(translation=translation, step=TranslationTask.Step.REVIEWING)
     return page, translation
 
 
@@ -146,7 +146,7 @@ def by_hand() -> Place:
 
 def unwanted() -> Place:
     page, translation = ready()
-    Unwanted.objects.create(translation_key=page.translation_key, locale=persian())
+    TranslationExclusion.objects.create(translation_key=page.translation_key, locale=persian())
     return page, translation
 
 

@@ -112,7 +112,7 @@ def test_if_one_fails_none_is_published(editor, monkeypatch):
 def test_what_is_cut_short_publishes_nothing(editor, monkeypatch):
     page = new_page()
     translation = translated(page)
-    monkeypatch.setattr(publishing.Work.objects, "filter", interrupt)
+    monkeypatch.setattr(publishing.TranslationTask.objects, "filter", interrupt)
     with pytest.raises(KeyboardInterrupt):
         choose(editor, page, translation)
     assert not again(page).live

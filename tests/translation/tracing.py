@@ -53,7 +53,7 @@ class Trace:
 
 
 @contextmanager
-def traced(named: Collection[str]) -> Iterator[Trace]:
+def traced(named: Collection[str] = ()) -> Iterator[Trace]:
     """What happens within it, and, at its end, what was left for after the commit."""
     trace = Trace(named)
     with TestCase.captureOnCommitCallbacks() as left, profiled(trace):

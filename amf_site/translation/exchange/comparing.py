@@ -15,9 +15,9 @@ from ..permissions.rules import is_locked_for, may_translate
 from ..segments import markup
 from ..segments.diff import changes
 from . import po, xliff
-from .document import LONGEST, ExchangeError, Incoming, IncomingUnit, mark_of, same_language
+from .document import ExchangeError, Incoming, IncomingUnit, mark_of, same_language
 from .outgoing import segments_of, words_of
-from .places import Place, place_of
+from .places import SourcePlace, place_of
 
 READERS: dict[str, Callable[[bytes], Incoming]] = {".po": po.read, ".xlf": xliff.read, ".xliff": xliff.read}
 
@@ -137,14 +137,14 @@ class Comparison:
         unit: IncomingUnit,
         segment: StringSegment,
         words: StringTranslation | None,
-        place: Place,
+        place: SourcePlace,
         exported_at: datetime | None,
     ) -> tuple[Verdict, str]:
         here = words.data if words else ""
         if unit.ids and not markup.same(" ".join(unit.source.split()), " ".join(segment.string.data.split())):
             return Verdict.SOURCE, _("The file has another source for it.")
-        if len(unit.words) > LONGEST:
-            return Verdict.LONG, _("At most %(limit)s characters.") % {"limit": LONGEST}
+        if len(unit.words) > markup.LONGEST:
+            return Verdict.LONG, _("At most %(limit)s characters.") % {"limit": markup.LONGEST}
         if not unit.words.strip() and not unit.problem:
             return Verdict.EMPTY, ""
         if unit.is_draft:

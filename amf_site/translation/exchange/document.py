@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-#: Of the words of a unit, in characters; what is longer is no segment.
-LONGEST = 20_000
 #: Units in one file.
 MOST_UNITS = 20_000
 
@@ -20,7 +18,7 @@ class ExchangeError(Exception):
     """A file or upload that cannot be used; says why in words for staff."""
 
 
-class State(StrEnum):
+class UnitState(StrEnum):
     """How far a unit is when it goes out."""
 
     MISSING = "missing"
@@ -39,7 +37,7 @@ class Unit:
     label: str
     source: str
     words: str
-    state: State
+    state: UnitState
     #: What ``words`` were translated from, if the source has changed.
     old_source: str = ""
     notes: list[str] = field(default_factory=list)

@@ -148,10 +148,10 @@ def pack(job: Job) -> str:
         target.seek(0)
         job.file.save(f"{language}-{form}-{timezone.localdate().isoformat()}-{job.pk}.zip", File(target), save=False)
     job.save(update_fields=["file"])
-    transaction.on_commit(lambda: forget([part for part, _name in parts]))
+    transaction.on_commit(lambda: delete_parts([part for part, _name in parts]))
     return Path(str(job.file.name)).name
 
 
-def forget(parts: list[str]) -> None:
+def delete_parts(parts: list[str]) -> None:
     for part in parts:
         default_storage.delete(part)

@@ -13,7 +13,7 @@ from ..conf import host
 from ..glossary.matching import Terms
 from ..models import Comment, Review, Term
 from ..segments import markup
-from .document import Document, State, Unit, remark
+from .document import Document, Unit, UnitState, remark
 from .places import place_of
 
 
@@ -40,7 +40,7 @@ def document_of(subject: Translation, *, only_open: bool = False) -> Document:
             address=host.address(source) if isinstance(source, Page) and source.live else "",
             exported_at=timezone.now(),
             notes=[remark(note) for note in comments[None]],
-            units=[unit for unit in units if not only_open or unit.state != State.DONE],
+            units=[unit for unit in units if not only_open or unit.state != UnitState.DONE],
         )
 
 
@@ -91,11 +91,11 @@ def unit_of(
         notes.append(_("To be reviewed: %(reason)s") % {"reason": review.get_reason_display()})
     if words and words.has_error:
         notes.append(_("The words have an error: %(error)s") % {"error": words.get_error() or ""})
-    state = State.DONE
+    state = UnitState.DONE
     if not words or not words.data:
-        state = State.MISSING
+        state = UnitState.MISSING
     elif review or words.has_error:
-        state = State.REVIEW
+        state = UnitState.REVIEW
     return Unit(
         context=segment.context_id,
         string=segment.string_id,

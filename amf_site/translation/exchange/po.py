@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from ..segments import markup
-from .document import MOST_UNITS, Document, ExchangeError, Incoming, IncomingUnit, State
+from .document import MOST_UNITS, Document, ExchangeError, Incoming, IncomingUnit, UnitState
 from .po_parser import parse
 
 OURS = "X-Translation-ID"
@@ -43,7 +43,7 @@ def write(document: Document) -> bytes:
                 msgid=unit.source,
                 msgstr=unit.words,
                 comment="\n".join([unit.label, *unit.notes, f"words: {unit.mark}"]),
-                flags=["fuzzy"] if unit.state == State.REVIEW else [],
+                flags=["fuzzy"] if unit.state == UnitState.REVIEW else [],
                 previous_msgid=unit.old_source or None,
             )
         )

@@ -15,8 +15,8 @@ from .document import (
     ExchangeError,
     Incoming,
     IncomingUnit,
-    State,
     Unit,
+    UnitState,
     language_tag,
     remark,
 )
@@ -25,7 +25,7 @@ from .xml_tree import BETWEEN, Node, read_tree
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 XML = "http://www.w3.org/XML/1998/namespace"
-STATES = {State.MISSING: "initial", State.REVIEW: "initial", State.DONE: "final"}
+STATES = {UnitState.MISSING: "initial", UnitState.REVIEW: "initial", UnitState.DONE: "final"}
 #: Of what is to be looked at.
 REVIEW = "amf:review"
 #: Tools keep ids whatever they drop, so all that is needed on the way back is in them.
@@ -81,7 +81,7 @@ def add_unit(file: ET.Element, unit: Unit, languages: dict[str, str]) -> None:
     add_notes(element, notes)
     data = ET.SubElement(element, "originalData")
     state = {"state": STATES[unit.state]}
-    if unit.state == State.REVIEW:
+    if unit.state == UnitState.REVIEW:
         state["subState"] = REVIEW
     segment = ET.SubElement(element, "segment", state)
     writer = _Writer(data)

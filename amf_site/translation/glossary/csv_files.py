@@ -108,7 +108,7 @@ def import_terms(text: str, locale: Locale, *, write: bool) -> list[Outcome]:
             continue
         seen.add(name.casefold())
         term = known.get(name.casefold()) or Term(locale=locale, term=name)
-        outcome = take(line, cells, term)
+        outcome = read_row(line, cells, term)
         outcomes.append(outcome)
         kept[outcome.kind].append(term)
     if write and not kept["refused"] and not any(outcome.kind == "refused" for outcome in outcomes):
@@ -117,7 +117,7 @@ def import_terms(text: str, locale: Locale, *, write: bool) -> list[Outcome]:
     return outcomes
 
 
-def take(line: int, cells: dict[str, str], term: Term) -> Outcome:
+def read_row(line: int, cells: dict[str, str], term: Term) -> Outcome:
     """Put a row into its term; returns what has changed, or why it cannot be taken."""
     wanted = {
         "words": cells["translation"],

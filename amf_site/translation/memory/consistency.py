@@ -19,7 +19,7 @@ from ..segments.markup import plain
 
 
 @dataclass(frozen=True)
-class Place:
+class Occurrence:
     """Where words are used."""
 
     name: str
@@ -32,11 +32,11 @@ class Variant:
 
     words: str
     objects: list[Any] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    places: list[Occurrence] = field(default_factory=list)
 
 
 @dataclass
-class Finding:
+class Inconsistency:
     """A source and what it has become; of a term, ``term`` says how it ought to be called."""
 
     source: str
@@ -55,7 +55,7 @@ def in_use(locale: Locale) -> QuerySet[StringTranslation]:
     return StringTranslation.objects.filter(Exists(present), locale=locale, has_error=False).exclude(data="")
 
 
-def several_translations(locale: Locale, *, exact: bool = False) -> list[Finding]:
+def several_translations(locale: Locale, *, exact: bool = False) -> list[Inconsistency]:
     """Sources with different translations; those that differ only in case or space too, if ``exact``."""
     used = in_use(locale)
     several = used.order_by().values("translation_of").annotate(kinds=Count("data", distinct=True)).filter(kinds__gt=1)
@@ -69,10 +69,12 @@ def several_translations(locale: Locale, *, exact: bool = False) -> list[Finding
         variant = found[source].setdefault(key, Variant(plain(words)))
         if place not in variant.objects:
             variant.objects.append(place)
-    return [Finding(plain(source), list(variants.values())) for source, variants in found.items() if len(variants) > 1]
+    return [
+        Inconsistency(plain(source), list(variants.values())) for source, variants in found.items() if len(variants) > 1
+    ]
 
 
-def terms_not_said(locale: Locale) -> list[Finding]:
+def terms_not_said(locale: Locale) -> list[Inconsistency]:
     """Segments whose source has a term of the glossary and whose translation has none of its forms."""
     terms = Terms(Term.objects.filter(locale=locale))
     findings = []
@@ -83,16 +85,16 @@ def terms_not_said(locale: Locale) -> list[Finding]:
         .iterator()
     ):
         text, said = plain(source), plain(words)
-        findings += [Finding(text, [Variant(said, [place])], term) for term in terms.not_said(text, said)]
+        findings += [Inconsistency(text, [Variant(said, [place])], term) for term in terms.not_said(text, said)]
     return sorted(findings, key=lambda finding: finding.term.term.casefold() if finding.term else "")
 
 
-def locate(findings: Iterable[Finding], locale: Locale) -> None:
+def locate(findings: Iterable[Inconsistency], locale: Locale) -> None:
     """Say of the findings of a part of the report where their words are used, in one query."""
     shown = list(findings)
     objects = {place for finding in shown for variant in finding.variants for place in variant.objects}
     places = {
-        translation.source.object_id: Place(
+        translation.source.object_id: Occurrence(
             translation.source.object_repr, reverse("translation:edit", args=[translation.pk])
         )
         for translation in Translation.objects.filter(

@@ -78,9 +78,9 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Work',
+            name='TranslationTask',
             fields=[
-                ('translation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='work', serialize=False, to='wagtail_localize.translation')),
+                ('translation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='task', serialize=False, to='wagtail_localize.translation')),
                 ('step', models.CharField(choices=[('translating', 'Being translated'), ('reviewing', 'Waits for a reviewer')], default='translating', max_length=12)),
                 ('note', models.TextField(blank=True)),
                 ('changed_at', models.DateTimeField(auto_now=True)),
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Unwanted',
+            name='TranslationExclusion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('translation_key', models.UUIDField()),

@@ -1,13 +1,13 @@
 """What the translation desk keeps beside wagtail-localize's own tables. Importing a model from here is the rule."""
 
 from .comment import Comment
+from .exclusion import TranslationExclusion
 from .job import Job, JobLine
 from .ready_group import ReadyGroup
 from .review import Review
 from .right import LanguageRight
+from .task import TranslationTask
 from .term import Term
-from .unwanted import Unwanted
-from .work import Work
 
 __all__ = [
     "Comment",
@@ -17,6 +17,6 @@ __all__ = [
     "ReadyGroup",
     "Review",
     "Term",
-    "Unwanted",
-    "Work",
+    "TranslationExclusion",
+    "TranslationTask",
 ]

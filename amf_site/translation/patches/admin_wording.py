@@ -50,7 +50,7 @@ def word_snippet_choosers_when_they_are_read() -> None:
     AdminSnippetChooser.__init__ = set_up
 
 
-def word_the_way_back_when_it_is_read() -> None:
+def patch_breadcrumbs() -> None:
     once = SnippetViewSet.breadcrumbs_items.fget
 
     @wraps(once)
@@ -88,8 +88,8 @@ def date_translations_in_the_language_of_their_reader() -> None:
     StringTranslation.get_comment = get_comment
 
 
-def correct() -> None:
+def patch_admin_wording() -> None:
     word_snippet_choosers_when_they_are_read()
-    word_the_way_back_when_it_is_read()
+    patch_breadcrumbs()
     translate_filters_of_the_translations_report()
     date_translations_in_the_language_of_their_reader()

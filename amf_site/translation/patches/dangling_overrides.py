@@ -77,7 +77,7 @@ def is_followed(owner: type[models.Model], segment: Any) -> bool:
     return related._default_manager.filter(pk=rest.data).exists()
 
 
-def correct() -> None:
+def patch_ingestion() -> None:
     into_object = ingest.ingest_segments
     into_block = StreamFieldSegmentsWriter.handle_related_object_block
 

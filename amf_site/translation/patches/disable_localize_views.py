@@ -60,7 +60,7 @@ def addresses_before_its_own() -> list[URLResolver]:
     return [path("localize/", include(addresses))]
 
 
-def close() -> None:
+def disable_localize_views() -> None:
     """Take its hooks away and stand before its addresses."""
     from wagtail_localize import synctree, wagtail_hooks
     from wagtail_localize.locales import components

@@ -20,5 +20,5 @@ def write_draft_title(instance: StringTranslation, **kwargs: Any) -> None:
         )
 
 
-def correct() -> None:
+def patch_draft_title() -> None:
     post_save.disconnect(post_save_string_translation, sender=StringTranslation)

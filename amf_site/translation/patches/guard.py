@@ -19,7 +19,7 @@ EXAMINED = "wagtail 8.0.1 and wagtail-localize 1.14.5"
 
 
 @dataclass(frozen=True)
-class Place:
+class PatchedPlace:
     """Something of a dependency: ``module:name``, or a module as a whole where it is its parts that are taken away."""
 
     path: str
@@ -33,116 +33,122 @@ class Place:
 
 
 PLACES = (
-    Place(
+    PatchedPlace(
         "wagtail_localize.models:TranslationSource.create_or_update_translation",
         "4c68c20a8ba2648b",
         "amf_site.translation.patches.save_draft",
         "It changes what readers see before anybody publishes.",
         "wagtail-localize 634, 743, 773",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.models:TranslationSource.refresh_segments",
         "7ff37186de01fbb0",
         "amf_site.translation.patches.refresh_segments",
         "It asks the database five times for every segment.",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.models:StringTranslation.save",
         "3e5d24e8b277d6f6",
         "amf_site.translation.patches.sanitise_translations",
         "It stores attributes and addresses that can run a script.",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.models:StringTranslation.get_comment",
         "fcf6e7bcf9a30b6b",
         "amf_site.translation.patches.admin_wording",
         "It writes the months of its dates in English.",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.models:post_save_string_translation",
         "9ffe5f167c48367b",
         "amf_site.translation.patches.draft_title",
         "It writes HTML into the title of a draft, which is plain text.",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.segments.ingest:ingest_segments",
         "46077c1009b9e8c9",
         "amf_site.translation.patches.dangling_overrides",
         "It fails where a chosen picture, document or record has been deleted.",
         "wagtail-localize 769, 825",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.segments.ingest:StreamFieldSegmentsWriter.handle_related_object_block",
         "3b534e77a7f48d37",
         "amf_site.translation.patches.dangling_overrides",
         "It fails where a chosen picture, document or record has been deleted.",
         "wagtail-localize 769, 825",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.views.report:TranslationsReportFilterSet",
         "3cad876657fc7ad4",
         "amf_site.translation.patches.admin_wording",
         "Two of its filters are marked for no translation.",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.locales.views:LocaleViewSet",
         "c849d4aad1ec9dd5",
         "amf_site.translation.patches.locale_admin",
         "Its views are replaced by those that ask for translated words and glossary terms too.",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.locales.views:DeleteView",
         "34e442fd23248971",
         "amf_site.translation.patches.locale_admin",
         "It deletes a language with what translators wrote in it.",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.locales.forms:LocaleForm",
         "41dd58ea2a31e888",
         "amf_site.translation.patches.locale_admin",
         "It makes all pages of a language those of another by one choice from a list.",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.locales.components",
         "0a74eb9b6afc92cd",
         "amf_site.translation.patches.disable_localize_views",
         "The choice to fill a language with copies of another is taken away.",
         "wagtail-localize 743",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.wagtail_hooks",
         "474cfade472aa23b",
         "amf_site.translation.patches.disable_localize_views",
         "Its screens ask for no right on pages and languages.",
         "GHSA-jm5p-837g-rv8g, the same in Wagtail",
     ),
-    Place(
+    PatchedPlace(
         "wagtail_localize.synctree:after_create_page",
         "5e539749f45807ae",
         "amf_site.translation.patches.disable_localize_views",
         "It puts English before readers of other languages.",
         "wagtail-localize 743",
     ),
-    Place(
+    PatchedPlace(
         "wagtail.actions.publish_revision:PublishRevisionAction.execute",
         "cd87b11b191631dc",
         "amf_site.translation.patches.publish_guard",
         "No hook stands before every publication, and drafts of translations may have words of their source.",
         "wagtail-localize 773",
     ),
-    Place(
+    PatchedPlace(
+        "wagtail.actions.copy_page:CopyPageAction.execute",
+        "06c57ac8db61c0f7",
+        "amf_site.visibility.copies",
+        "It takes along the restrictions of the copied page, not those of its versions in other languages.",
+    ),
+    PatchedPlace(
         "wagtail.admin.views.pages.ordering:SetPagePositionView.post",
         "c7f7eef03e30c571",
         "amf_site.translation.patches.page_ordering",
         "No hook tells that a page was dragged to another place.",
     ),
-    Place(
+    PatchedPlace(
         "wagtail.snippets.widgets:AdminSnippetChooser.__init__",
         "90459eedc2c4d879",
         "amf_site.translation.patches.admin_wording",
         "It keeps its words in the language of whoever opens it first.",
     ),
-    Place(
+    PatchedPlace(
         "wagtail.snippets.views.snippets:SnippetViewSet.breadcrumbs_items",
         "9c67786575f8d55c",
         "amf_site.translation.patches.admin_wording",
@@ -168,11 +174,11 @@ def source_hash(thing: Any) -> str:
 
 
 @register
-def check_places(app_configs: Any = None, places: Iterable[Place] = PLACES, **kwargs: Any) -> list[CheckMessage]:
+def check_places(app_configs: Any = None, places: Iterable[PatchedPlace] = PLACES, **kwargs: Any) -> list[CheckMessage]:
     return [message for place in places if (message := check_place(place))]
 
 
-def check_place(place: Place) -> CheckMessage | None:
+def check_place(place: PatchedPlace) -> CheckMessage | None:
     try:
         present = source_hash(original(place.path))
     except (ImportError, AttributeError):

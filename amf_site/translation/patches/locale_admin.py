@@ -42,6 +42,6 @@ class KeepLanguage(LocaleForm):
             self.fields["language_code"].help_text = _("There is content in this language, so it stays what it is.")
 
 
-def correct() -> None:
+def patch_locale_admin() -> None:
     LocaleViewSet.delete_view_class = DeleteUnused
     LocaleViewSet.get_form_class = lambda self, for_update=False: KeepLanguage

@@ -14,7 +14,7 @@ from wagtail.models import Page
 PLACED = "pages-placed-below"
 
 
-def correct() -> None:
+def patch_page_ordering() -> None:
     post = SetPagePositionView.post
 
     @wraps(post)

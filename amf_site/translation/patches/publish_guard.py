@@ -30,7 +30,7 @@ class UntranslatedError(PublishPermissionError):
     """A draft that still has words of its source; Wagtail's admin answers it like a missing permission."""
 
 
-def words_of_the_source(instance: Model) -> list[str]:
+def untranslated_segments(instance: Model) -> list[str]:
     """The words of an object that may not go before readers, if the object is a translation.
 
     They are its source's, untranslated, or they come from a machine or a file and nobody has looked at them. A
@@ -65,12 +65,12 @@ def words_of_the_source(instance: Model) -> list[str]:
     return left if translation.enabled or len(left) == len(found) else []
 
 
-def correct() -> None:
+def patch_publishing() -> None:
     publish = PublishRevisionAction.execute
 
     @wraps(publish)
     def execute(self: PublishRevisionAction, *args: Any, **kwargs: Any) -> Any:
-        left = words_of_the_source(self.object)
+        left = untranslated_segments(self.object)
         if not left:
             return publish(self, *args, **kwargs)
         if self.revision.approved_go_live_at and self.user is None:

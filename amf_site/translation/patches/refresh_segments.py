@@ -48,7 +48,7 @@ def refresh_segments(source: TranslationSource) -> None:
         by_kind[kind_of(segment)].append(segment)
     templates = known_templates(by_kind[TemplateSegment])
     strings = known_strings(source, by_kind[StringSegment])
-    know_objects(by_kind[RelatedObjectSegment])
+    ensure_objects(by_kind[RelatedObjectSegment])
     says: dict[type[Model], Any] = {
         StringSegment: lambda one: (strings[one.string.data], to_json(one.attrs)),
         TemplateSegment: lambda one: (templates[template_id(one)],),
@@ -56,7 +56,7 @@ def refresh_segments(source: TranslationSource) -> None:
         OverridableSegment: lambda one: (to_json(one.data),),
     }
     for model, found in by_kind.items():
-        put(model, source, [(contexts[one.path], one.order, *says[model](one)) for one in found])
+        sync_rows(model, source, [(contexts[one.path], one.order, *says[model](one)) for one in found])
 
 
 def kind_of(segment: Any) -> type[Model]:
@@ -130,13 +130,13 @@ def known_templates(segments: Iterable[TemplateSegmentValue]) -> dict[uuid.UUID,
     return known
 
 
-def know_objects(segments: Iterable[RelatedObjectSegmentValue]) -> None:
+def ensure_objects(segments: Iterable[RelatedObjectSegmentValue]) -> None:
     new = {one.translation_key: TranslatableObject(one.translation_key, one.content_type.pk) for one in segments}
     if new:
         TranslatableObject.objects.bulk_create(new.values(), ignore_conflicts=True)
 
 
-def put(model: type[Model], source: TranslationSource, wanted: list[tuple]) -> None:
+def sync_rows(model: type[Model], source: TranslationSource, wanted: list[tuple]) -> None:
     """Keep, make and delete segments of a kind."""
     columns = COLUMNS[model]
     rows = model._default_manager.filter(source=source)
@@ -148,6 +148,6 @@ def put(model: type[Model], source: TranslationSource, wanted: list[tuple]) -> N
     model._default_manager.bulk_create(model(source=source, **dict(zip(columns, row, strict=True))) for row in new)
 
 
-def correct() -> None:
+def patch_segment_refresh() -> None:
     one_by_one = TranslationSource.refresh_segments
     TranslationSource.refresh_segments = wraps(one_by_one)(refresh_segments)

@@ -156,7 +156,7 @@ def create_or_update_translation(
     return target, is_new
 
 
-def correct() -> None:
+def patch_save_draft() -> None:
     TranslationSource.create_or_update_translation = wraps(TranslationSource.create_or_update_translation)(
         create_or_update_translation
     )

@@ -31,7 +31,7 @@ def is_open(address: str) -> bool:
     return not address.startswith(home) or address == home or address.removeprefix(home).startswith(OPEN)
 
 
-def keep_to_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def restrict_to_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For all views of the admin."""
 
     @wraps(view)

@@ -26,7 +26,7 @@ def may_enter(user: Any) -> bool:
     return user is not None and user.has_perm(ENTER)
 
 
-def may_everything(user: Any) -> bool:
+def is_desk_superuser(user: Any) -> bool:
     return may_enter(user) and user.is_superuser
 
 
@@ -113,7 +113,7 @@ def may_translate(user: Any, translation: Translation, target: Model | None = No
 
 def may_read(user: Any, translation: Translation, target: Model | None = None) -> bool:
     """The same, locked or not."""
-    if may_everything(user) or translation.target_locale_id in language_rights(user):
+    if is_desk_superuser(user) or translation.target_locale_id in language_rights(user):
         return True
     target = target or target_of(translation)
     return target is not None and may_edit(user, target)
@@ -123,7 +123,7 @@ def may_publish(user: Any, translation: Translation, target: Model | None = None
     """Whether the user may put the translation before readers."""
     target = target or target_of(translation)
     has_right = (
-        may_everything(user)
+        is_desk_superuser(user)
         or language_rights(user).get(translation.target_locale_id, False)
         or (target is not None and may_publish_object(user, target))
     )

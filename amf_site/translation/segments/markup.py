@@ -12,9 +12,10 @@ from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
-from ..exchange.document import LONGEST
 from ..patches.sanitise_translations import TAGS
 
+#: Characters of a segment; no writer needs as many.
+LONGEST = 20_000
 #: Such marks stand alone.
 VOID = {"br"}
 #: Deeper than any writer nests marks.
@@ -74,7 +75,14 @@ class _Reader(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.tokens.append(Token("other", data))
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        self.handle_comment(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.handle_comment(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_comment(data)
 
 
 def parse(segment: str) -> list[Token]:

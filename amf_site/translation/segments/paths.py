@@ -24,7 +24,7 @@ CELL, COLUMN = re.compile(r"r(\d+)c(\d+)"), re.compile(r"h(\d+)")
 
 
 @dataclass(frozen=True)
-class Place:
+class SegmentPlace:
     #: Of the panel in the form.
     order: int
     #: What belongs together: a field, or a block of a field.
@@ -45,7 +45,7 @@ class Places:
         self.instance = model()
         self.tabs = TabHelper(self.instance)
 
-    def place(self, context: TranslationContext, widget: bool = False) -> Place:
+    def place(self, context: TranslationContext, widget: bool = False) -> SegmentPlace:
         parts = context.path.split(".")
         field_path = context.field_path or parts[0]
         try:
@@ -57,7 +57,7 @@ class Places:
         heading = str(found["field"] or name)
         if isinstance(field, StreamField) and found["field"]:
             heading = f"{name}: {heading}"
-        return Place(
+        return SegmentPlace(
             order=found["order"],
             group=f"{parts[0]}.{found['blockId'] or ''}",
             heading=heading,

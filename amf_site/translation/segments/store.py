@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from ..models import Review, Work
+from ..models import Review, TranslationTask
 from ..permissions.rules import may_publish
 
 
@@ -72,6 +72,6 @@ def clear_words(translation: Translation, segment: StringSegment, user: Any) -> 
 def touch(translation: Translation, user: Any) -> None:
     """What a translator changes is not what a reviewer was given: it is being translated again."""
     Translation.objects.filter(pk=translation.pk).update(translations_last_updated_at=timezone.now())
-    handed_over = Work.objects.filter(translation=translation, step=Work.Step.REVIEWING)
+    handed_over = TranslationTask.objects.filter(translation=translation, step=TranslationTask.Step.REVIEWING)
     if handed_over.exists() and not (user and may_publish(user, translation)):
-        handed_over.update(step=Work.Step.TRANSLATING, changed_by=user, changed_at=timezone.now())
+        handed_over.update(step=TranslationTask.Step.TRANSLATING, changed_by=user, changed_at=timezone.now())

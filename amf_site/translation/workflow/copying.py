@@ -14,12 +14,12 @@ from ..models import Review
 from ..permissions import rules
 from ..segments.store import save_words
 from .lookup import title_of, translations_of
-from .propagation import Offer, Step
+from .propagation import Candidate, Propagation
 from .submission import source_of_truth, submit
 
 
 @dataclass
-class Copy(Step):
+class Copy(Propagation):
     """The sources are copies. ``original`` is what the first of them was copied from, with what is below it."""
 
     original: Any
@@ -31,7 +31,7 @@ class Copy(Step):
     button = gettext_lazy("Copy the selected translations")
     nothing = gettext_lazy("No, only the copy that was made")
 
-    def offers(self, sources: Sequence[Any], user: Any) -> Iterable[Offer]:
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
         copy = sources[0]
         below = {page.url_path[len(copy.url_path) :]: page for page in copy.get_descendants(inclusive=True).specific()}
         for original in self.original.get_descendants(inclusive=True).specific():
@@ -41,7 +41,7 @@ class Copy(Step):
             for target in translations_of(original):
                 if not twin.has_translation(target.locale):
                     reason = "" if rules.may_submit(user, twin) else _("You may not submit it for translation.")
-                    yield Offer(twin, target, self.place(twin, target), reason)
+                    yield Candidate(twin, target, self.place(twin, target), reason)
 
     @staticmethod
     def place(twin: Page, target: Any) -> str:
@@ -49,17 +49,17 @@ class Copy(Step):
         home = parent.get_translations().filter(locale=target.locale, alias_of=None).first()
         return _("Below “%(page)s”") % {"page": title_of((home or parent).specific)}
 
-    def take(self, offer: Offer, user: Any) -> None:
-        source = source_of_truth(offer.source)
-        translation = Translation.objects.get_or_create(source=source, target_locale=offer.target.locale)[0]
+    def apply(self, candidate: Candidate, user: Any) -> None:
+        source = source_of_truth(candidate.source)
+        translation = Translation.objects.get_or_create(source=source, target_locale=candidate.target.locale)[0]
         copy_words(
             translation,
             TranslationSource.objects.get(
-                object_id=offer.target.translation_key, translations__target_locale=offer.target.locale
+                object_id=candidate.target.translation_key, translations__target_locale=candidate.target.locale
             ),
             user,
         )
-        submit(offer.source, offer.target.locale, user)
+        submit(candidate.source, candidate.target.locale, user)
 
 
 def copy_words(translation: Translation, original: TranslationSource, user: Any) -> None:

@@ -7,8 +7,8 @@ from wagtail.models import Locale
 from amf_site.visibility.models import LanguageStage
 
 from ..conf import Language, host
-from ..desk.board.states import Desk, Share
 from ..models import Job
+from .overview import BoardData, Share
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def coverages() -> list[Coverage]:
         Locale.objects.exclude(language_code=host.source_language).select_related("stage"),
         key=lambda locale: host.place_of(locale.language_code),
     )
-    desk = Desk.load(locales)
+    desk = BoardData.load(locales)
     rows = desk.rows()
     found = []
     for locale in locales:

@@ -104,13 +104,13 @@ def take_words(translation: Translation, values: list[StringSegmentValue], user:
         old = [known.get((segment.context_id, segment.string_id)) for segment in own]
         if len(own) == len(written):
             for segment, words, text in zip(own, old, written, strict=True):
-                taken.count += take(translation, segment, words, text, user)
+                taken.count += take_over_segment(translation, segment, words, text, user)
         elif written != [words.data if words else segment.string.data for segment, words in zip(own, old, strict=True)]:
             keep_apart(translation, own, [words for words in old if words], written, user)
             taken.left.append(" ".join(written))
 
 
-def take(translation: Translation, segment: StringSegment, words: Any, text: str, user: Any) -> bool:
+def take_over_segment(translation: Translation, segment: StringSegment, words: Any, text: str, user: Any) -> bool:
     """Put a text that was written by hand into its segment; returns whether it was another."""
     is_untranslated = words is None and text == segment.string.data
     if is_untranslated or (words is not None and words.data == text):

@@ -51,10 +51,6 @@ def translations_of(instance: Model) -> list[Any]:
     return list(found)
 
 
-def has_translations(instance: Model) -> bool:
-    return bool(translations_of(instance))
-
-
 def with_descendants(pages: Iterable[Any]) -> list[Any]:
     """The pages and all below them, each once."""
     found = {page.pk: page for page in pages}

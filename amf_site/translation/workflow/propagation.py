@@ -25,11 +25,11 @@ from ..conf import Language
 from ..permissions import rules
 from . import publishing
 from .lookup import is_only_scheduled, key_of, language_of, list_url, may_delete, title_of, translations_of
-from .status import State, Status, statuses_of
+from .status import Status, TranslationState, statuses_of
 
 
 @dataclass(frozen=True)
-class Offer:
+class Candidate:
     """A translation for which the step of its source can be taken too."""
 
     source: Any
@@ -52,7 +52,7 @@ class Offer:
         return language_of(self.target)
 
 
-class Step:
+class Propagation:
     """A step; the sources are those that have taken it."""
 
     heading: str | Promise
@@ -67,48 +67,48 @@ class Step:
     def may_see(self, user: Any, source: Any) -> bool:
         return rules.may_edit(user, source)
 
-    def offers(self, sources: Sequence[Any], user: Any) -> Iterable[Offer]:
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
         raise NotImplementedError
 
-    def take(self, offer: Offer, user: Any) -> None:
+    def apply(self, candidate: Candidate, user: Any) -> None:
         raise NotImplementedError
 
     def back(self, sources: Sequence[Any]) -> str:
         return list_url(sources[0])
 
 
-class Move(Step):
+class Move(Propagation):
     heading = gettext_lazy("Move the translations too")
     question = gettext_lazy("The page has been moved. Its translations are still where they were. Move them too?")
     button = gettext_lazy("Move the selected translations")
 
-    def offers(self, sources: Sequence[Any], user: Any) -> Iterable[Offer]:
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
         for source in sources:
             parent = source.get_parent()
             for target in translations_of(source):
                 if target.get_parent().translation_key != parent.translation_key:
                     yield self.offer(source, target, parent, user)
 
-    def offer(self, source: Any, target: Any, parent: Page, user: Any) -> Offer:
+    def offer(self, source: Any, target: Any, parent: Page, user: Any) -> Candidate:
         destination = parent.get_translations().filter(locale=target.locale, alias_of=None).first()
         if destination is None:
             reason = _("“%(page)s” has no page in this language.") % {"page": title_of(parent)}
-            return Offer(source, target, reason=reason)
+            return Candidate(source, target, reason=reason)
         what = _("To “%(page)s”") % {"page": title_of(destination.specific)}
         if not target.permissions_for_user(user).can_move_to(destination):
-            return Offer(source, target, what, _("You may not move this page there."))
+            return Candidate(source, target, what, _("You may not move this page there."))
         if not Page._slug_is_available(target.slug, destination, page=target):
-            return Offer(source, target, what, _("There is a page with the same slug already."))
-        return Offer(source, target, what)
+            return Candidate(source, target, what, _("There is a page with the same slug already."))
+        return Candidate(source, target, what)
 
-    def take(self, offer: Offer, user: Any) -> None:
+    def apply(self, candidate: Candidate, user: Any) -> None:
         destination = (
-            offer.source.get_parent().get_translations().filter(locale=offer.target.locale, alias_of=None).get()
+            candidate.source.get_parent().get_translations().filter(locale=candidate.target.locale, alias_of=None).get()
         )
-        MovePageAction(offer.target, destination, pos="last-child", user=user).execute()
+        MovePageAction(candidate.target, destination, pos="last-child", user=user).execute()
 
 
-class Order(Step):
+class Order(Propagation):
     """The sources are parents; the order of their children is what they have taken."""
 
     heading = gettext_lazy("The same order in the translations")
@@ -118,7 +118,7 @@ class Order(Step):
     def may_see(self, user: Any, source: Any) -> bool:
         return source.permissions_for_user(user).can_reorder_children()
 
-    def offers(self, sources: Sequence[Any], user: Any) -> Iterable[Offer]:
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
         for source in sources:
             order = list(source.get_children().values_list("translation_key", flat=True))
             for target in translations_of(source):
@@ -127,35 +127,35 @@ class Order(Step):
                     may = target.permissions_for_user(user).can_reorder_children()
                     reason = "" if may else _("You may not change the order of these pages.")
                     what = ngettext("%(count)s page below it", "%(count)s pages below it", len(has))
-                    yield Offer(source, target, what % {"count": len(has)}, reason)
+                    yield Candidate(source, target, what % {"count": len(has)}, reason)
 
-    def take(self, offer: Offer, user: Any) -> None:
-        order = list(offer.source.get_children().values_list("translation_key", flat=True))
-        children = dict(offer.target.get_children().values_list("pk", "translation_key"))
+    def apply(self, candidate: Candidate, user: Any) -> None:
+        order = list(candidate.source.get_children().values_list("translation_key", flat=True))
+        children = dict(candidate.target.get_children().values_list("pk", "translation_key"))
         places = {key: place for place, key in enumerate(order)}
         for pk in sorted(children, key=lambda pk: places.get(children[pk], len(order))):
             # Each move changes the paths of its siblings.
-            parent = Page.objects.get(pk=offer.target.pk)
+            parent = Page.objects.get(pk=candidate.target.pk)
             Page.objects.get(pk=pk).move(parent, pos="last-child", user=user)
 
     def back(self, sources: Sequence[Any]) -> str:
         return reverse("wagtailadmin_explore", args=[sources[0].pk])
 
 
-class Unpublish(Step):
+class Unpublish(Propagation):
     heading = gettext_lazy("Unpublish the translations too")
     question = gettext_lazy(
         "Readers no longer see the source, but they still see its translations. Unpublish them too?"
     )
     button = gettext_lazy("Unpublish the selected translations")
 
-    def offers(self, sources: Sequence[Any], user: Any) -> Iterable[Offer]:
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
         for source in sources:
             if not source.live:
                 for target in translations_of(source):
                     if target.live:
                         may = self.may_unpublish(user, target)
-                        yield Offer(source, target, reason="" if may else _("You may not unpublish it."))
+                        yield Candidate(source, target, reason="" if may else _("You may not unpublish it."))
 
     @staticmethod
     def may_unpublish(user: Any, target: Model) -> bool:
@@ -163,12 +163,12 @@ class Unpublish(Step):
             return target.permissions_for_user(user).can_unpublish()
         return rules.may_publish_object(user, target) and not rules.is_locked_for(user, target)
 
-    def take(self, offer: Offer, user: Any) -> None:
-        action = UnpublishPageAction if isinstance(offer.target, Page) else UnpublishAction
-        action(offer.target, user=user).execute(skip_permission_checks=True)
+    def apply(self, candidate: Candidate, user: Any) -> None:
+        action = UnpublishPageAction if isinstance(candidate.target, Page) else UnpublishAction
+        action(candidate.target, user=user).execute(skip_permission_checks=True)
 
 
-class Delete(Step):
+class Delete(Propagation):
     heading = gettext_lazy("Delete, with the translations")
     question = gettext_lazy("What is deleted here has translations. Those that you do not select stay as they are.")
     button = gettext_lazy("Delete it and the selected translations")
@@ -179,14 +179,14 @@ class Delete(Step):
     def may_see(self, user: Any, source: Any) -> bool:
         return may_delete(user, source)
 
-    def offers(self, sources: Sequence[Any], user: Any) -> Iterable[Offer]:
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
         for source in sources:
             for target in translations_of(source):
                 what = ""
                 if isinstance(target, Page) and (below := target.get_descendant_count()):
                     what = ngettext("With %(count)s page below it", "With %(count)s pages below it", below)
                     what %= {"count": below}
-                yield Offer(source, target, what, self.obstacle(user, target))
+                yield Candidate(source, target, what, self.obstacle(user, target))
 
     @staticmethod
     def obstacle(user: Any, instance: Any) -> str:
@@ -197,8 +197,8 @@ class Delete(Step):
             return _("It is in use elsewhere and protected.")
         return ""
 
-    def take(self, offer: Offer, user: Any) -> None:
-        self.delete(offer.target, user)
+    def apply(self, candidate: Candidate, user: Any) -> None:
+        self.delete(candidate.target, user)
 
     @staticmethod
     def delete(instance: Any, user: Any) -> None:
@@ -209,24 +209,24 @@ class Delete(Step):
             action(fresh, user=user).execute(skip_permission_checks=True)
 
 
-class Publish(Step):
+class Publish(Propagation):
     heading = gettext_lazy("Publish the translations too")
     question = gettext_lazy("The source is published. Publish the translations that are complete too?")
     button = gettext_lazy("Publish the selected translations")
 
-    def offers(self, sources: Sequence[Any], user: Any) -> Iterable[Offer]:
+    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
         for source in sources:
             targets = {target.locale_id: target for target in translations_of(source) if source.live}
             for translation, status in translations_waiting(source, targets):
                 target = targets[translation.target_locale_id]
                 reason = right_to_publish(translation, target, user) or status.obstacle
-                yield Offer(source, target, reason=reason)
+                yield Candidate(source, target, reason=reason)
 
-    def take(self, offer: Offer, user: Any) -> None:
+    def apply(self, candidate: Candidate, user: Any) -> None:
         translation = Translation.objects.select_related("source", "target_locale").get(
-            source__object_id=offer.source.translation_key,
-            source__locale=offer.source.locale_id,
-            target_locale=offer.target.locale_id,
+            source__object_id=candidate.source.translation_key,
+            source__locale=candidate.source.locale_id,
+            target_locale=candidate.target.locale_id,
         )
         publishing.publish(translation, user)
 
@@ -240,7 +240,9 @@ def translations_waiting(source: Any, targets: dict[int, Any]) -> list[tuple[Tra
         enabled=True,
     ).select_related("source", "target_locale")
     statuses = statuses_of({each: targets[each.target_locale_id] for each in found})
-    waiting = [each for each in statuses.items() if each[1].state not in (State.LIVE, State.UNWANTED)]
+    waiting = [
+        each for each in statuses.items() if each[1].state not in (TranslationState.LIVE, TranslationState.UNWANTED)
+    ]
     return sorted(waiting, key=lambda each: each[0].target_locale.language_code)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail_localize.models import MissingRelatedObjectError, SourceDeletedError, Translation
 
-from ..models import Job, Work
+from ..models import Job, TranslationTask
 from ..patches.publish_guard import UntranslatedError
 from ..patches.save_draft import note_errors, save_draft
 from ..permissions.rules import may_publish, target_of
@@ -36,7 +36,7 @@ def publish(
         with transaction.atomic():
             _target, revision, _is_new = save_draft(source, locale, user, whole=True, at=at, expire_at=expire_at)
             revision.publish(user=user, skip_permission_checks=True)
-            Work.objects.filter(translation=translation).delete()
+            TranslationTask.objects.filter(translation=translation).delete()
     except ValidationError as error:
         note_errors(source, locale, error)
         raise NotReadyError(" ".join(error.messages)) from error

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 from wagtail_localize.models import Translation
 
-from ..models import Unwanted, Work
+from ..models import TranslationExclusion, TranslationTask
 from ..segments.progress import Counts, Progress
 
 
-class State(models.TextChoices):
+class TranslationState(models.TextChoices):
     """How an object stands in a language; the order is that of the board's legend."""
 
     MISSING = "missing", _("Missing")
@@ -31,18 +31,18 @@ class State(models.TextChoices):
 
 #: Icon of Wagtail for each state, so that none is told by its colour alone.
 SYMBOLS = {
-    State.MISSING: "plus",
-    State.STARTED: "edit",
-    State.REVIEW: "warning",
-    State.DRAFT: "draft",
-    State.STALE: "history",
-    State.LIVE: "check",
-    State.EMPTY: "check",
-    State.UNWANTED: "minus",
+    TranslationState.MISSING: "plus",
+    TranslationState.STARTED: "edit",
+    TranslationState.REVIEW: "warning",
+    TranslationState.DRAFT: "draft",
+    TranslationState.STALE: "history",
+    TranslationState.LIVE: "check",
+    TranslationState.EMPTY: "check",
+    TranslationState.UNWANTED: "minus",
 }
 
 #: The states in which people have nothing left to translate or to look at.
-COMPLETE = {State.DRAFT, State.STALE, State.LIVE, State.EMPTY}
+COMPLETE = {TranslationState.DRAFT, TranslationState.STALE, TranslationState.LIVE, TranslationState.EMPTY}
 
 
 #: Of what is not translated in segments.
@@ -75,20 +75,24 @@ class Status:
     target_pk: str | None = None
 
     @property
-    def state(self) -> State:
+    def state(self) -> TranslationState:
         if self.is_unwanted:
-            return State.UNWANTED
+            return TranslationState.UNWANTED
         if not self.exists:
-            return State.MISSING if self.has_words else State.EMPTY
+            return TranslationState.MISSING if self.has_words else TranslationState.EMPTY
         if self.by_hand:
-            return State.LIVE if self.is_live else State.DRAFT
+            return TranslationState.LIVE if self.is_live else TranslationState.DRAFT
         if self.progress.to_review:
-            return State.REVIEW
+            return TranslationState.REVIEW
         if not self.progress.is_complete:
-            return State.STARTED
+            return TranslationState.STARTED
         if not self.is_live:
-            return State.DRAFT
-        return State.STALE if self.is_older_than(self.source_changed_at, self.words_changed_at) else State.LIVE
+            return TranslationState.DRAFT
+        return (
+            TranslationState.STALE
+            if self.is_older_than(self.source_changed_at, self.words_changed_at)
+            else TranslationState.LIVE
+        )
 
     @property
     def by_hand(self) -> bool:
@@ -110,9 +114,9 @@ class Status:
     def short(self) -> str:
         """What stands beside the symbol."""
         state = self.state
-        if state == State.STARTED:
+        if state == TranslationState.STARTED:
             return f"{self.progress.done}/{self.progress.total}"
-        if state == State.REVIEW:
+        if state == TranslationState.REVIEW:
             return str(self.progress.to_review)
         return str(SHORT.get(state, ""))
 
@@ -120,19 +124,19 @@ class Status:
     def words(self) -> str:
         """The same in full."""
         state, progress = self.state, self.progress
-        if state == State.STARTED:
+        if state == TranslationState.STARTED:
             words = gettext("%(done)s of %(total)s translated") % {"done": progress.done, "total": progress.total}
-        elif state == State.REVIEW:
+        elif state == TranslationState.REVIEW:
             words = ngettext("%(count)s segment needs review", "%(count)s segments need review", progress.to_review)
             words %= {"count": progress.to_review}
-        elif state == State.STALE:
+        elif state == TranslationState.STALE:
             is_source = self.is_older_than(self.source_changed_at)
             words = gettext("Live, older than the source") if is_source else gettext("Live; newer words wait")
         else:
             words = str(state.label)
-        if self.is_live and state in (State.STARTED, State.REVIEW):
+        if self.is_live and state in (TranslationState.STARTED, TranslationState.REVIEW):
             words = gettext("%(state)s; an older text is live") % {"state": words}
-        if self.step == Work.Step.REVIEWING:
+        if self.step == TranslationTask.Step.REVIEWING:
             words = gettext("%(state)s; waits for a reviewer") % {"state": words}
         if self.by_hand:
             words = gettext("%(state)s; kept by hand") % {"state": words}
@@ -143,29 +147,31 @@ class Status:
         """Why it may not go before readers, in words for staff; empty if it may."""
         progress = self.progress
         match self.state:
-            case State.UNWANTED:
+            case TranslationState.UNWANTED:
                 return gettext("It is not wanted in this language.")
-            case State.EMPTY:
+            case TranslationState.EMPTY:
                 return gettext("There is nothing to translate.")
-            case State.MISSING:
+            case TranslationState.MISSING:
                 return gettext("It has not been submitted yet.")
             case _any if self.by_hand:
                 return gettext("This translation is kept by hand; publish it in its own editor.")
-            case State.STARTED:
+            case TranslationState.STARTED:
                 words = gettext("%(done)s of %(total)s segments are translated.")
                 return words % {"done": progress.done, "total": progress.total}
-            case State.REVIEW:
+            case TranslationState.REVIEW:
                 return gettext("%(count)s segments have yet to be looked at.") % {"count": progress.to_review}
         return ""
 
 
-SHORT = {State.DRAFT: _("Draft"), State.STALE: _("Old")}
+SHORT = {TranslationState.DRAFT: _("Draft"), TranslationState.STALE: _("Old")}
 
 
 def with_facts(translations: QuerySet[Translation]) -> QuerySet[Translation]:
     """Translations with all that ``status_of`` asks of them."""
-    unwanted = Unwanted.objects.filter(translation_key=OuterRef("source__object"), locale=OuterRef("target_locale"))
-    return translations.select_related("source", "work").annotate(is_unwanted=Exists(unwanted))
+    unwanted = TranslationExclusion.objects.filter(
+        translation_key=OuterRef("source__object"), locale=OuterRef("target_locale")
+    )
+    return translations.select_related("source", "task").annotate(is_unwanted=Exists(unwanted))
 
 
 def status_of(translation: Any, target: Any, progress: Progress) -> Status:
@@ -173,7 +179,7 @@ def status_of(translation: Any, target: Any, progress: Progress) -> Status:
     if getattr(target, "alias_of_id", None):
         target = None
     written = target.live_revision.created_at if target and target.live_revision else None
-    work = getattr(translation, "work", None)
+    work = getattr(translation, "task", None)
     return Status(
         locale_id=translation.target_locale_id,
         progress=progress,

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from members.geography import Point
-from members.map import HEIGHT, WIDTH, Place, project
+from members.map import HEIGHT, WIDTH, CityDot, project
 
 TARGET = Path("static/img/asia.svg")
 #: Land beyond the edges that is kept, in units of the map, so that no coast is cut within sight.
@@ -24,7 +24,7 @@ BLEED = 12
 TOLERANCE = 0.7
 SMALLEST = 6
 
-Coast = list[Place]
+Coast = list[CityDot]
 
 
 class Command(BaseCommand):
@@ -87,7 +87,7 @@ def cut(coast: Coast) -> Coast:
             is_in, was_in = sign * (place[axis] - limit) >= 0, sign * (before[axis] - limit) >= 0
             if is_in != was_in:
                 share = (limit - before[axis]) / (place[axis] - before[axis])
-                kept.append(Place(*(before[i] + share * (place[i] - before[i]) for i in (0, 1))))
+                kept.append(CityDot(*(before[i] + share * (place[i] - before[i]) for i in (0, 1))))
             if is_in:
                 kept.append(place)
         coast = kept

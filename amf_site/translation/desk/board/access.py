@@ -11,9 +11,9 @@ from wagtail.permissions import policy_registry
 
 from ...conf import host
 from ...permissions.rules import SUBMIT, language_rights
-from ...workflow.status import State, Status
-from .sources import Source, Version, model_of
-from .states import Row
+from ...workflow.overview import Row
+from ...workflow.sources import Source, Version, model_of
+from ...workflow.status import Status, TranslationState
 
 
 def languages_of(user: Any) -> list[Locale]:
@@ -76,6 +76,6 @@ def cell_address(row: Row, cell: Status, language: str, may_submit: bool) -> str
         if cell.translation_id and not cell.by_hand:
             return reverse("translation:edit", args=[cell.translation_id])
         return admin_address(target)
-    if may_submit and cell.state == State.MISSING:
+    if may_submit and cell.state == TranslationState.MISSING:
         return submit_address(row.source.version, language)
     return ""

@@ -11,9 +11,9 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from ...workflow.overview import BoardData
 from .access import languages_of, seen_by
 from .bulk_plan import Action, Plan, carry_out, plan
-from .states import Desk
 from .views import DeskMixin
 
 
@@ -37,11 +37,11 @@ class BulkView(DeskMixin, TemplateView):
             messages.error(request, _("Choose at least one row and one language."))
             return HttpResponseRedirect(back)
         self.action = Action(request.POST["action"])
-        desk = Desk.load(languages_of(request.user))
+        desk = BoardData.load(languages_of(request.user))
         desk.sources = seen_by(request.user, desk.sources)
         chosen = plan(self.action, request.user, desk, names, languages)
         if "confirmed" in request.POST and self.action != Action.EXPORT:
-            return self.act(chosen, back)
+            return self.run_action(chosen, back)
         context = self.get_context_data(
             plan=chosen,
             names=names,
@@ -51,7 +51,7 @@ class BulkView(DeskMixin, TemplateView):
         )
         return self.render_to_response(context)
 
-    def act(self, chosen: Plan, back: str) -> HttpResponse:
+    def run_action(self, chosen: Plan, back: str) -> HttpResponse:
         if not chosen.to_do:
             messages.warning(self.request, _("There was nothing to do."))
             return HttpResponseRedirect(back)

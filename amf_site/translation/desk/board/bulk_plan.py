@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from ...models import Job, Unwanted
+from ...models import Job, TranslationExclusion
 from ...permissions.rules import may_publish, may_read, may_submit
-from ...workflow.status import State, Status
-from .sources import Source, model_of
-from .states import Desk, Row
+from ...workflow.overview import BoardData, Row
+from ...workflow.sources import Source, model_of
+from ...workflow.status import Status, TranslationState
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -30,7 +30,7 @@ class Action(models.TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlannedStep:
     """A cell that was chosen; with the reason if nothing is done to it."""
 
     source: Source
@@ -45,14 +45,14 @@ class Plan:
 
     action: Action
     user: Any
-    steps: list[Step] = field(default_factory=list)
+    steps: list[PlannedStep] = field(default_factory=list)
 
     @property
-    def to_do(self) -> list[Step]:
+    def to_do(self) -> list[PlannedStep]:
         return [step for step in self.steps if not step.reason]
 
     @property
-    def left_out(self) -> list[Step]:
+    def left_out(self) -> list[PlannedStep]:
         return [step for step in self.steps if step.reason]
 
     @property
@@ -60,14 +60,14 @@ class Plan:
         return [step.cell.translation_id for step in self.to_do if step.cell.translation_id]
 
 
-def plan(action: Action, user: Any, desk: Desk, names: Iterable[str], languages: Iterable[str]) -> Plan:
+def plan(action: Action, user: Any, desk: BoardData, names: Iterable[str], languages: Iterable[str]) -> Plan:
     """For the sources of these names and the languages of these codes, as far as the desk has them."""
     wanted, codes = set(names), set(languages)
     sources = [source for source in desk.sources if source.name in wanted]
     locales = [locale for locale in desk.locales if locale.language_code in codes]
-    judge = Judge(action, user, sources)
+    judge = BulkValidator(action, user, sources)
     steps = [
-        Step(row.source, locale, row.cells[locale.pk], judge.reason(row, row.cells[locale.pk]))
+        PlannedStep(row.source, locale, row.cells[locale.pk], judge.reason(row, row.cells[locale.pk]))
         for row in desk.rows(sources)
         for locale in locales
         if locale.pk in row.cells
@@ -75,7 +75,7 @@ def plan(action: Action, user: Any, desk: Desk, names: Iterable[str], languages:
     return Plan(action, user, steps)
 
 
-class Judge:
+class BulkValidator:
     """Says why an action leaves a cell out."""
 
     def __init__(self, action: Action, user: Any, sources: list[Source]) -> None:
@@ -102,25 +102,25 @@ class Judge:
 
     def reason_of_the_state(self, cell: Status) -> "StrOrPromise":
         match self.action, cell.state:
-            case Action.WANTED, State.UNWANTED:
+            case Action.WANTED, TranslationState.UNWANTED:
                 return ""
             case Action.WANTED, _any:
                 return _("It is wanted already.")
             case _any, _state if cell.by_hand:
                 return _("It is kept by hand.")
-            case _any, State.UNWANTED:
+            case _any, TranslationState.UNWANTED:
                 return _("It is not wanted in this language.")
             case Action.UNWANTED, _any if cell.is_live:
                 return _("It is live in this language. Unpublish it first.")
-            case Action.PUBLISH, State.LIVE:
+            case Action.PUBLISH, TranslationState.LIVE:
                 return _("It is live already.")
             case Action.PUBLISH, _any:
                 return cell.obstacle
-            case _any, State.EMPTY:
+            case _any, TranslationState.EMPTY:
                 return _("There is nothing to translate.")
-            case Action.SUBMIT, state if state != State.MISSING:
+            case Action.SUBMIT, state if state != TranslationState.MISSING:
                 return _("It has been submitted already.")
-            case Action.EXPORT, State.MISSING:
+            case Action.EXPORT, TranslationState.MISSING:
                 return _("It has not been submitted yet.")
         return ""
 
@@ -151,16 +151,16 @@ def carry_out(chosen: Plan) -> Job | None:
         case Action.PUBLISH:
             return jobs.start(Job.Kind.PUBLISH, chosen.user, list(chosen.translations))
         case Action.UNWANTED:
-            Unwanted.objects.bulk_create(
+            TranslationExclusion.objects.bulk_create(
                 [
-                    Unwanted(translation_key=step.source.key, locale=step.locale, decided_by=chosen.user)
+                    TranslationExclusion(translation_key=step.source.key, locale=step.locale, decided_by=chosen.user)
                     for step in chosen.to_do
                 ],
                 ignore_conflicts=True,
             )
         case Action.WANTED:
             for step in chosen.to_do:
-                Unwanted.objects.filter(translation_key=step.source.key, locale=step.locale).delete()
+                TranslationExclusion.objects.filter(translation_key=step.source.key, locale=step.locale).delete()
     return None
 
 

@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from ...models import Work
+from ...models import TranslationTask
 from ...permissions.rules import language_rights
-from ...workflow.status import State, Status
+from ...workflow.overview import Row
+from ...workflow.sources import SECTION, Source, kind_of
+from ...workflow.status import Status, TranslationState
 from .access import name_of
-from .sources import SECTION, Source, kind_of
-from .states import Row
 
 
 def sections_of(sources: Sequence[Source]) -> list[tuple[str, str]]:
@@ -32,7 +32,9 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=_("Title"), required=False, max_length=100)
     language = forms.ChoiceField(label=_("Language"), required=False)
     section = forms.ChoiceField(label=_("Section"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *State.choices])
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All states")), *TranslationState.choices]
+    )
     mine = forms.BooleanField(label=_("Waits for me"), required=False)
 
     def __init__(self, data: Any, locales: Sequence[Locale], sources: Sequence[Source]) -> None:
@@ -80,4 +82,4 @@ def waits_for(cell: Status, user: Any) -> bool:
     """Given to the user by name, or to the reviewers of a language, of whom she is one."""
     if cell.assignee_id:
         return cell.assignee_id == user.pk
-    return cell.step == Work.Step.REVIEWING and language_rights(user).get(cell.locale_id, False)
+    return cell.step == TranslationTask.Step.REVIEWING and language_rights(user).get(cell.locale_id, False)

@@ -16,9 +16,9 @@ from wagtail.models import Locale, Page
 
 from ...conf import Language, host
 from ...permissions.rules import SUBMIT, language_rights, may_use_desk
-from ...workflow.status import State, Status
+from ...workflow.overview import BoardData, Row
+from ...workflow.status import Status, TranslationState
 from .access import admin_address, languages_of, seen_by, submit_address
-from .states import Desk, Row
 from .views import columns_of, shown
 
 STYLE = Media(css={"all": ["translation/states.css"]})
@@ -29,7 +29,7 @@ class Tally:
     """What waits in a language."""
 
     locale: Locale
-    counts: list[tuple[State, int]]
+    counts: list[tuple[TranslationState, int]]
 
     @property
     def language(self) -> Language:
@@ -43,7 +43,7 @@ class WaitingPanel(Component):
     order = 140
     media = STYLE
     #: In the order of the columns.
-    states = (State.REVIEW, State.STARTED, State.STALE, State.DRAFT)
+    states = (TranslationState.REVIEW, TranslationState.STARTED, TranslationState.STALE, TranslationState.DRAFT)
 
     def __init__(self, user: Any) -> None:
         self.user = user
@@ -51,7 +51,7 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         own = language_rights(self.user)
         locales = [locale for locale in languages_of(self.user) if not own or locale.pk in own]
-        desk = Desk.load(locales)
+        desk = BoardData.load(locales)
         desk.sources = seen_by(self.user, desk.sources)
         rows = desk.rows()
         tallies = []
@@ -65,7 +65,7 @@ class WaitingPanel(Component):
 
 def rows_of(user: Any, objects: list[Any]) -> dict[int, Row]:
     """The rows of pages or records by their primary keys, whichever version of it each is; in four queries."""
-    desk = Desk.load(languages_of(user), {instance.translation_key for instance in objects})
+    desk = BoardData.load(languages_of(user), {instance.translation_key for instance in objects})
     rows = {row.source.key: row for row in desk.rows()}
     return {instance.pk: rows[instance.translation_key] for instance in objects if instance.translation_key in rows}
 
@@ -83,7 +83,7 @@ class TranslationsColumn(BaseColumn):
             table.translation_rows = rows_of(user, listed) if listed and may_use_desk(user) else {}
         row = table.translation_rows.get(instance.pk)
         cell = row.cells.get(instance.locale_id) if row else None
-        counts: dict[State, list[Status]] = {}
+        counts: dict[TranslationState, list[Status]] = {}
         if row and row.source.locale_id == instance.locale_id:
             for other in row.cells.values():
                 counts.setdefault(other.state, []).append(other)
@@ -97,7 +97,7 @@ class TranslationsColumn(BaseColumn):
         }
 
 
-ORDER = {state: number for number, state in enumerate(State)}
+ORDER = {state: number for number, state in enumerate(TranslationState)}
 
 
 class TranslationsPanel(BaseSidePanel):
@@ -117,7 +117,7 @@ class TranslationsPanel(BaseSidePanel):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         context = super().get_context_data(parent_context)
         user = self.request.user
-        desk = Desk.load(languages_of(user), [self.object.translation_key])
+        desk = BoardData.load(languages_of(user), [self.object.translation_key])
         for row in desk.rows():
             is_source = row.source.locale_id == self.object.locale_id
             may_submit = user.has_perm(SUBMIT)

@@ -17,11 +17,11 @@ from wagtail.models import Locale, TranslatableMixin
 from ...models import Job
 from ...permissions.rules import may_submit
 from ...workflow import jobs
-from ...workflow.status import State
+from ...workflow.overview import BoardData, Row
+from ...workflow.status import TranslationState
 from ...workflow.submission import CannotSubmitError, submit
 from .access import languages_of
 from .bulk_plan import item_of
-from .states import Desk, Row
 from .views import DeskMixin, columns_of, shown
 
 #: As many are submitted while the editor waits; more are a job.
@@ -49,7 +49,7 @@ class SubmitView(DeskMixin, TemplateView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.desk = Desk([], [], {}, set())
+        self.desk = BoardData([], [], {}, set())
         self.row: Row | None = None
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
@@ -59,7 +59,7 @@ class SubmitView(DeskMixin, TemplateView):
     def load(self) -> Row:
         """The row of the object, if the user may submit it."""
         key = named_object(self.request).translation_key
-        self.desk = Desk.load(languages_of(self.request.user), [key])
+        self.desk = BoardData.load(languages_of(self.request.user), [key])
         if not self.desk.sources:
             raise Http404("nothing to translate")
         row = self.desk.rows()[0]
@@ -98,7 +98,7 @@ class SubmitView(DeskMixin, TemplateView):
         return [
             locale
             for locale in self.desk.locales
-            if row and locale.pk in row.cells and row.cells[locale.pk].state == State.MISSING
+            if row and locale.pk in row.cells and row.cells[locale.pk].state == TranslationState.MISSING
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

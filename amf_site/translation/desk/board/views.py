@@ -15,11 +15,11 @@ from wagtail.models import Locale
 
 from ...conf import Language, host
 from ...permissions.rules import SUBMIT, may_use_desk
-from ...workflow.status import SYMBOLS, State, Status
+from ...workflow.overview import BoardData, Row, Share
+from ...workflow.sources import Source
+from ...workflow.status import SYMBOLS, Status, TranslationState
 from .access import admin_address, cell_address, languages_of, name_of, seen_by
 from .filters import FilterForm, sections_of
-from .sources import Source
-from .states import Desk, Row, Share
 
 #: Rows of a page of the board.
 PAGE = 50
@@ -87,7 +87,7 @@ class BoardView(DeskMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        desk = Desk.load(languages_of(user))
+        desk = BoardData.load(languages_of(user))
         columns = columns_of(desk)
         desk.sources = seen_by(user, desk.sources)
         form = FilterForm(self.request.GET, desk.locales, desk.sources)
@@ -108,7 +108,7 @@ class BoardView(DeskMixin, TemplateView):
             pages=paginator.get_elided_page_range(page.number),
             total=paginator.count,
             is_filtered=bool(form.chosen),
-            legend=[(state, state.label, SYMBOLS[state]) for state in State],
+            legend=[(state, state.label, SYMBOLS[state]) for state in TranslationState],
             may_submit=user.has_perm(SUBMIT),
             here=self.request.get_full_path(),
             board=reverse("translation:board"),
@@ -116,7 +116,7 @@ class BoardView(DeskMixin, TemplateView):
         )
 
 
-def columns_of(desk: Desk) -> list[Column]:
+def columns_of(desk: BoardData) -> list[Column]:
     """The languages into which something is translated, with how much of all the desk's sources each has."""
     return [
         Column(locale, name_of(locale), percent_of(desk.share(locale.pk)))
@@ -129,7 +129,7 @@ def percent_of(share: Share) -> int | None:
     return share.percent if share.wanted else None
 
 
-def groups_of(desk: Desk, columns: list[Column], rows: list[Row], may_submit: bool) -> list[Group]:
+def groups_of(desk: BoardData, columns: list[Column], rows: list[Row], may_submit: bool) -> list[Group]:
     """The rows of a page of the board by section; how much is live counts all of the section."""
     members: dict[str, list[Source]] = {}
     for source in desk.sources:

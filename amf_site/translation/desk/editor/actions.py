@@ -11,7 +11,7 @@ from ...models import Comment
 from ...patches.sanitise_translations import clean_segment
 from ...segments.numbered_marks import MarkError, to_html
 from ...segments.store import clear_words, confirm, save_words
-from .checks import Finding, check
+from .checks import CheckResult, check
 from .rows import Row, read_row
 
 #: More than any segment has; what is longer was pasted by mistake.
@@ -21,7 +21,7 @@ LONGEST = 20_000
 class RefusedError(Exception):
     """Words that cannot be kept, with the findings that say why."""
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(self, findings: list[CheckResult]) -> None:
         super().__init__(" ".join(finding.message for finding in findings))
         self.findings = findings
 
@@ -42,16 +42,16 @@ def is_text(words: str) -> bool:
 def html_of(words: str, row: Row) -> str:
     """Words of the editor as HTML. Raises ``RefusedError``."""
     if len(words) > LONGEST:
-        raise RefusedError([Finding("length", _("This text is too long."), "error")])
+        raise RefusedError([CheckResult("length", _("This text is too long."), "error")])
     if not is_text(words):
-        raise RefusedError([Finding("signs", _("There are signs in it that are no text."), "error")])
+        raise RefusedError([CheckResult("signs", _("There are signs in it that are no text."), "error")])
     try:
         return clean_segment(to_html(words, row.source))
     except MarkError as error:
-        raise RefusedError([Finding("mark", str(error), "error")]) from error
+        raise RefusedError([CheckResult("mark", str(error), "error")]) from error
 
 
-def find(words: str, row: Row) -> list[Finding]:
+def find(words: str, row: Row) -> list[CheckResult]:
     """What is wrong with words that somebody is typing."""
     try:
         html = html_of(words, row)
@@ -95,13 +95,13 @@ def keep_source(translation: Translation, segment: StringSegment, version: str, 
     return read_row(translation, segment)
 
 
-def look_at(translation: Translation, segment: StringSegment, user: Any) -> Row:
+def confirm_segment(translation: Translation, segment: StringSegment, user: Any) -> Row:
     """A person says that the words are right."""
     confirm(translation, segment, user)
     return read_row(translation, segment)
 
 
-def say(translation: Translation, segment: StringSegment | None, text: str, user: Any) -> Comment | None:
+def add_comment(translation: Translation, segment: StringSegment | None, text: str, user: Any) -> Comment | None:
     """Say something about a segment, or about all of a translation."""
     text = text.strip()[:2000]
     if not text or not is_text(text):

@@ -17,8 +17,8 @@ from ...permissions import rules
 from ...segments.paths import Places
 from ...workflow.status import statuses_of
 from . import actions
-from .base import OfTranslation
-from .checks import Finding
+from .base import TranslationView
+from .checks import CheckResult
 from .overrides import Overridable, read_chosen, set_override
 from .rows import Row, read_row
 
@@ -31,11 +31,11 @@ def answer(message: str, status: int, **more: Any) -> JsonResponse:
     return JsonResponse({"message": message, **more}, status=status)
 
 
-def findings_json(found: list[Finding]) -> list[dict[str, str]]:
+def findings_json(found: list[CheckResult]) -> list[dict[str, str]]:
     return [{"code": one.code, "message": one.message, "severity": one.severity} for one in found]
 
 
-class JsonView(OfTranslation):
+class JsonView(TranslationView):
     """Says in JSON whatever goes wrong; the words stay in the browser then."""
 
     http_method_names = ["post"]
@@ -99,7 +99,7 @@ class KeepSegment(JsonView):
             case "keep":
                 row = actions.keep(self.translation, segment, self.text("words"), self.text("version"), user)
             case "confirm":
-                row = actions.look_at(self.translation, segment, user)
+                row = actions.confirm_segment(self.translation, segment, user)
             case "same":
                 row = actions.keep_source(self.translation, segment, self.text("version"), user)
             case _unknown:
@@ -107,7 +107,7 @@ class KeepSegment(JsonView):
         return JsonResponse(row_json(row) | {"progress": self.progress})
 
 
-class HowItStands(JsonView):
+class TranslationStatusView(JsonView):
     """After a change that is no segment's."""
 
     http_method_names = ["get"]
@@ -129,7 +129,7 @@ class AddComment(JsonView):
     right = staticmethod(rules.may_read)
 
     def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
-        comment = actions.say(self.translation, self.segment(segment_id), self.text("text"), request.user)
+        comment = actions.add_comment(self.translation, self.segment(segment_id), self.text("text"), request.user)
         if comment is None:
             raise BadRequestError(_("The comment has no words."))
         when = date_format(timezone.localtime(comment.created_at), "SHORT_DATETIME_FORMAT")
@@ -153,7 +153,7 @@ class Override(JsonView):
         return JsonResponse({"is_set": bool(self.text("value").strip())})
 
 
-def overridable(view: OfTranslation, pk: int) -> Overridable:
+def overridable(view: TranslationView, pk: int) -> Overridable:
     """One of the translation's values. Raises ``Http404``."""
     segment = get_object_or_404(
         OverridableSegment.objects.select_related("context"), pk=pk, source=view.translation.source_id

@@ -17,7 +17,7 @@ from ...permissions import rules
 from ...workflow.status import with_facts
 
 
-class OfTranslation(View):
+class TranslationView(View):
     """A view of one translation; ``right`` says who may use it."""
 
     #: A function of ``rights``.
@@ -32,7 +32,7 @@ class OfTranslation(View):
         self.translation = get_object_or_404(
             with_facts(Translation.objects)
             .select_related(
-                "source__locale", "source__specific_content_type", "target_locale", "source__object", "work__assignee"
+                "source__locale", "source__specific_content_type", "target_locale", "source__object", "task__assignee"
             )
             .annotate(
                 has_values=Exists(OverridableSegment.objects.filter(**of_source)),

@@ -23,7 +23,7 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """One thing that is wrong, or looks so; ``code`` names the check."""
 
     code: str
@@ -44,7 +44,7 @@ class Pair:
 
 def check(
     source_html: str, target_html: str, locale_code: str, terms: Terms | None = None, max_length: int | None = None
-) -> list[Finding]:
+) -> list[CheckResult]:
     """All findings, errors first. No words are no findings: they are work that is left."""
     pair = Pair(source_html, target_html, plain(source_html), plain(target_html), locale_code)
     if not pair.text.strip():
@@ -62,22 +62,22 @@ INSIDE_NUMBERS = r",.'’٬٫\u00a0\u202f"
 NUMBER = re.compile(rf"\d+(?:[{INSIDE_NUMBERS}]\d+)*")
 
 
-def _marks(pair: Pair) -> Iterator[Finding]:
+def _marks(pair: Pair) -> Iterator[CheckResult]:
     wanted, given = (Counter((mark.tag, mark.id) for mark in marks_of(html)) for html in (pair.source_html, pair.html))
     names = {(mark.tag, mark.id): mark for mark in (*marks_of(pair.html), *marks_of(pair.source_html))}
     for key in wanted.keys() - given.keys():
         mark = names[key]
-        yield Finding(
+        yield CheckResult(
             "mark", _("Mark %(number)s (%(name)s) is missing.") % {"number": mark.number, "name": mark.name}, "error"
         )
     for key in given.keys() - wanted.keys():
-        yield Finding("mark", _("The source has no such mark: %(name)s.") % {"name": names[key].name}, "error")
+        yield CheckResult("mark", _("The source has no such mark: %(name)s.") % {"name": names[key].name}, "error")
 
 
-def _placeholders(pair: Pair) -> Iterator[Finding]:
+def _placeholders(pair: Pair) -> Iterator[CheckResult]:
     wanted, given = (Counter(PLACEHOLDER.findall(text)) for text in (pair.source, pair.text))
     for words in (wanted - given) | (given - wanted):
-        yield Finding("placeholder", _("%(words)s must stand here as in the source.") % {"words": words}, "error")
+        yield CheckResult("placeholder", _("%(words)s must stand here as in the source.") % {"words": words}, "error")
 
 
 def plain_digits(text: str) -> str:
@@ -96,14 +96,14 @@ def same_year(number: str, code: str) -> set[str]:
     return {str(int(number) - years) for years in YEARS_APART.get(host.language(code).calendar, ())}
 
 
-def _numbers(pair: Pair) -> Iterator[Finding]:
+def _numbers(pair: Pair) -> Iterator[CheckResult]:
     text = plain_digits(pair.text)
     apart = rf"(?<=\d)[\s{INSIDE_NUMBERS}](?=\d)"
     given = {re.sub(r"\D", "", number) for number in NUMBER.findall(text)}
     given |= set(re.findall(r"\d+", re.sub(apart, "", text))) | set(re.findall(r"\d+", text))
     for number in dict.fromkeys(NUMBER.findall(plain_digits(pair.source))):
         if not given & {re.sub(r"\D", "", number), *same_year(number, pair.code)}:
-            yield Finding("number", _("The number %(number)s is missing.") % {"number": number})
+            yield CheckResult("number", _("The number %(number)s is missing.") % {"number": number})
 
 
 # How it is written
@@ -117,19 +117,21 @@ SIGNS_BY_LANGUAGE = {"fa": OWN_SIGNS, "ar": OWN_SIGNS, "ur": OWN_SIGNS}
 FOREIGN_LETTERS = {"ar": "یکہھے", "ur": "يكه"}
 
 
-def _punctuation(pair: Pair) -> Iterator[Finding]:
+def _punctuation(pair: Pair) -> Iterator[CheckResult]:
     own = SIGNS_BY_LANGUAGE.get(pair.code, {})
     for sign in dict.fromkeys(LATIN_SIGN.findall(pair.text)):
         if sign in own:
-            yield Finding("punctuation", _("“%(sign)s” is written “%(own)s” here.") % {"sign": sign, "own": own[sign]})
+            yield CheckResult(
+                "punctuation", _("“%(sign)s” is written “%(own)s” here.") % {"sign": sign, "own": own[sign]}
+            )
 
 
-def _letters(pair: Pair) -> Iterator[Finding]:
+def _letters(pair: Pair) -> Iterator[CheckResult]:
     repair = host.spelling.get(pair.code)
     if repair and repair(pair.text) != pair.text:
-        yield Finding("letters", _("Some letters or digits are Arabic’s; they are put right when it is saved."))
+        yield CheckResult("letters", _("Some letters or digits are Arabic’s; they are put right when it is saved."))
     if wrong := [letter for letter in FOREIGN_LETTERS.get(pair.code, "") if letter in pair.text]:
-        yield Finding("letters", _("Letters of another language: %(letters)s") % {"letters": " ".join(wrong)})
+        yield CheckResult("letters", _("Letters of another language: %(letters)s") % {"letters": " ".join(wrong)})
 
 
 PREFIX_APART = re.compile(rf"(?<![{ARABIC_LETTER}\u200c])(ن?می)\s+([{ARABIC_LETTER}]+)")
@@ -138,30 +140,30 @@ PLURAL_APART = re.compile(rf"([{ARABIC_LETTER}]+)\s+(ها(?:یی|ی)?)(?![{ARABI
 PLURAL_AFTER_HEH = re.compile(rf"([{ARABIC_LETTER}]+ه)(ها(?:یی|ی)?)(?![{ARABIC_LETTER}\u200c])")
 
 
-def _joiners(pair: Pair) -> Iterator[Finding]:
+def _joiners(pair: Pair) -> Iterator[CheckResult]:
     if pair.code != "fa":
         return
     for pattern in (PREFIX_APART, PLURAL_APART, PLURAL_AFTER_HEH):
         for match in pattern.finditer(pair.text):
             words = {"written": match[0], "better": f"{match[1]}\u200c{match[2]}"}
-            yield Finding("joiner", _("“%(written)s”: better “%(better)s”") % words)
+            yield CheckResult("joiner", _("“%(written)s”: better “%(better)s”") % words)
 
 
-def _spaces(pair: Pair) -> Iterator[Finding]:
+def _spaces(pair: Pair) -> Iterator[CheckResult]:
     if "  " in pair.text and "  " not in pair.source:
-        yield Finding("double_space", _("There are two spaces in a row."))
+        yield CheckResult("double_space", _("There are two spaces in a row."))
     edges = [(text != text.lstrip(), text != text.rstrip()) for text in (pair.source, pair.text)]
     if edges[0] != edges[1]:
-        yield Finding("edge_space", _("The space at the beginning or the end is not that of the source."))
+        yield CheckResult("edge_space", _("The space at the beginning or the end is not that of the source."))
     if pair.source.count("\n") != pair.text.count("\n"):
-        yield Finding("lines", _("The source has another number of lines."))
+        yield CheckResult("lines", _("The source has another number of lines."))
 
 
 OPENS, CLOSES = set("\u202a\u202b\u202d\u202e"), "\u202c"
 ISOLATES, ENDS_ISOLATE = set("\u2066\u2067\u2068"), "\u2069"
 
 
-def _directions(pair: Pair) -> Iterator[Finding]:
+def _directions(pair: Pair) -> Iterator[CheckResult]:
     """Controls of direction that are left open turn round whatever follows on the page."""
     open_controls: list[str] = []
     for sign in pair.text:
@@ -171,7 +173,7 @@ def _directions(pair: Pair) -> Iterator[Finding]:
             open_controls.append(sign)
             break
     if open_controls:
-        yield Finding(
+        yield CheckResult(
             "direction", _("An invisible sign of direction is left open. Write the words anew here."), "error"
         )
 
@@ -179,20 +181,20 @@ def _directions(pair: Pair) -> Iterator[Finding]:
 BRACKETS = [tuple(pair) for pair in ("()", "[]", "{}", "«»", "“”", "「」", "『』", "（）", "《》", "【】")]
 
 
-def _brackets(pair: Pair) -> Iterator[Finding]:
+def _brackets(pair: Pair) -> Iterator[CheckResult]:
     for left, right in BRACKETS:
         if pair.text.count(left) != pair.text.count(right) and pair.source.count(left) == pair.source.count(right):
-            yield Finding("brackets", _("One of %(pair)s is missing.") % {"pair": f"{left} {right}"})
+            yield CheckResult("brackets", _("One of %(pair)s is missing.") % {"pair": f"{left} {right}"})
     if pair.text.count('"') % 2 and not pair.source.count('"') % 2:
-        yield Finding("brackets", _("A quotation mark is missing."))
+        yield CheckResult("brackets", _("A quotation mark is missing."))
 
 
-def _same(pair: Pair) -> Iterator[Finding]:
+def _same(pair: Pair) -> Iterator[CheckResult]:
     if pair.text.strip() == pair.source.strip() and re.search(r"[^\W\d_]{3}", pair.source):
-        yield Finding("same", _("This is the source itself. Is it meant?"))
+        yield CheckResult("same", _("This is the source itself. Is it meant?"))
 
 
-CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
+CHECKS: tuple[Callable[[Pair], Iterator[CheckResult]], ...] = (
     _marks,
     _placeholders,
     _directions,
@@ -209,20 +211,20 @@ CHECKS: tuple[Callable[[Pair], Iterator[Finding]], ...] = (
 MUCH, AT_LEAST = 2.0, 30
 
 
-def _length(pair: Pair, max_length: int | None) -> Iterator[Finding]:
+def _length(pair: Pair, max_length: int | None) -> Iterator[CheckResult]:
     if max_length and len(pair.text) > max_length:
         over = len(pair.text) - max_length
-        yield Finding(
+        yield CheckResult(
             "length",
             ngettext("One character too many.", "%(count)s characters too many.", over) % {"count": over},
             "error",
         )
     elif len(pair.text) > AT_LEAST and len(pair.text) > MUCH * len(pair.source):
-        yield Finding("length", _("This is much longer than the source."))
+        yield CheckResult("length", _("This is much longer than the source."))
 
 
-def _terms(pair: Pair, terms: Terms) -> Iterator[Finding]:
+def _terms(pair: Pair, terms: Terms) -> Iterator[CheckResult]:
     for term in terms.not_said(pair.source, pair.text):
-        yield Finding(
+        yield CheckResult(
             "term", _("The glossary says “%(words)s” for “%(term)s”.") % {"words": term.words, "term": term.term}
         )

@@ -9,18 +9,18 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from ...models import Work
+from ...models import TranslationTask
 from ...patches.publish_guard import UntranslatedError
 from ...permissions import rules
 from ...workflow.publishing import NotReadyError, publish
 from .actions import is_text
-from .base import OfTranslation
+from .base import TranslationView
 from .views import people_of
 
 LONGEST_NOTE = 2000
 
 
-class Step(OfTranslation):
+class HandoverView(TranslationView):
     """The translator hands over, the reviewer sends back; both may say why. Either may take the work; a reviewer
     may give it to somebody."""
 
@@ -32,12 +32,12 @@ class Step(OfTranslation):
             note = ""
         match request.POST.get("step"):
             case "handover":
-                self.record(step=Work.Step.REVIEWING, note=note)
+                self.record(step=TranslationTask.Step.REVIEWING, note=note)
                 messages.success(request, _("Handed over to a reviewer."))
             case "back":
                 if not self.may_publish:
                     raise PermissionDenied
-                self.record(step=Work.Step.TRANSLATING, note=note)
+                self.record(step=TranslationTask.Step.TRANSLATING, note=note)
                 messages.success(request, _("Sent back to the translator."))
             case "assign":
                 self.assign(request.POST.get("assignee", ""))
@@ -47,7 +47,7 @@ class Step(OfTranslation):
 
     def record(self, **values: Any) -> None:
         user: Any = self.request.user
-        Work.objects.update_or_create(translation=self.translation, defaults={**values, "changed_by": user})
+        TranslationTask.objects.update_or_create(translation=self.translation, defaults={**values, "changed_by": user})
 
     def assign(self, number: str) -> None:
         others = people_of(self.translation) if self.may_publish else []
@@ -59,7 +59,7 @@ class Step(OfTranslation):
         messages.success(self.request, _("Saved."))
 
 
-class Publish(OfTranslation):
+class Publish(TranslationView):
     http_method_names = ["post"]
     right = staticmethod(rules.may_publish)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -26,11 +26,7 @@ def machine(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpRes
     translation = get_object_or_404(
         Translation.objects.select_related("source__locale", "target_locale"), pk=translation_id, enabled=True
     )
-    try:
-        allowed = may_translate(request.user, translation)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
-    if not allowed:
+    if not may_translate(request.user, translation):
         raise PermissionDenied
     segments = list(left_of(translation))
     if not segments:

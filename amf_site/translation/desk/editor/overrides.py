@@ -29,7 +29,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 from wagtail.whitelist import check_url
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
-from ...segments.paths import Place, Places
+from ...segments.paths import Places, SegmentPlace
 from ...segments.store import touch
 
 #: An address is no longer than browsers take.
@@ -41,7 +41,7 @@ class Overridable:
     """A value of the source that a language may have its own of."""
 
     segment: OverridableSegment
-    place: Place
+    place: SegmentPlace
     override: SegmentOverride | None
     #: What is meant by the numbers, by model and key, read for all at once.
     chosen: dict[tuple[type[models.Model], Any], models.Model]

@@ -9,14 +9,14 @@ from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from ...permissions import rules
-from .base import OfTranslation
+from .base import TranslationView
 
 #: It stands in a frame in which nothing runs, and a browser would complain of each script that it keeps from running.
 SCRIPT = re.compile(rb"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 
 
 @method_decorator(xframe_options_sameorigin_override, name="dispatch")
-class Preview(OfTranslation):
+class Preview(TranslationView):
     """What is not translated yet stands in the language of the source."""
 
     http_method_names = ["get"]

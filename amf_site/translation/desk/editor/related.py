@@ -9,8 +9,8 @@ from django.urls import reverse
 from wagtail_localize.models import RelatedObjectSegment, Translation
 
 from ...segments.paths import Places
+from ...workflow.sources import has_words
 from ...workflow.status import Status, statuses_of_targets
-from ..board.sources import has_words
 
 
 @dataclass(frozen=True)

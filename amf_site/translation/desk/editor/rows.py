@@ -18,9 +18,9 @@ from ...models import Comment, Review, Term
 from ...segments.diff import difference
 from ...segments.markup import plain
 from ...segments.numbered_marks import Mark, marks_of, shown, to_text
-from ...segments.paths import Place, Places
+from ...segments.paths import Places, SegmentPlace
 from ...segments.progress import Progress
-from .checks import Finding, check
+from .checks import CheckResult, check
 
 
 def version_of(text: str) -> str:
@@ -40,7 +40,7 @@ class Row:
     """A segment in its language. ``words`` are the present ones, ``former`` those of former sources."""
 
     segment: StringSegment
-    place: Place
+    place: SegmentPlace
     code: str
     words: StringTranslation | None = None
     former: list[StringTranslation] = field(default_factory=list)
@@ -112,7 +112,7 @@ class Row:
         return (self.words.get_error() or "") if self.words and self.words.has_error else ""
 
     @cached_property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[CheckResult]:
         if not self.words:
             return []
         found = check(self.source, self.words.data, self.code, self.terms, self.place.max_length)

@@ -24,7 +24,7 @@ from ...permissions import rules
 from ...workflow.status import status_of
 from . import actions
 from .api import overridable
-from .base import OfTranslation
+from .base import TranslationView
 from .js_strings import phrases
 from .overrides import Overridable, overridables, set_override
 from .related import related
@@ -39,7 +39,7 @@ def address(name: str, *args: Any) -> str:
         return ""
 
 
-class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
+class Editor(WagtailAdminTemplateMixin, TranslationView, TemplateView):
     right = staticmethod(rules.may_read)
     template_name = "translation/editor/editor.html"
     header_icon = "wagtail-localize-language"
@@ -83,9 +83,9 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
         if action not in ("comment", "resolve") and not self.may_translate:
             raise PermissionDenied
         refused = self.keep_all() if self.may_translate else 0
-        self.say_all()
+        self.save_comments()
         pk = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
-        refused += self.act(action, pk)
+        refused += self.run_action(action, pk)
         if refused or self.left:
             messages.error(request, _("Not everything could be saved. What is wrong stands at the words."))
             self.read_again()
@@ -129,20 +129,20 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
             if row.pk in refused:
                 row.refused, row.refusal = refused[row.pk].refused, refused[row.pk].refusal
 
-    def say_all(self) -> None:
+    def save_comments(self) -> None:
         for row in self.sheet.rows:
             text = self.request.POST.get(f"comment-{row.pk}", "")
-            actions.say(self.translation, row.segment, text, self.request.user)
+            actions.add_comment(self.translation, row.segment, text, self.request.user)
 
-    def act(self, action: str, pk: int) -> int:
+    def run_action(self, action: str, pk: int) -> int:
         """What the button says beyond keeping all; returns how much was refused."""
         user = self.request.user
         if action == "confirm":
-            actions.look_at(self.translation, self.segment(pk), user)
+            actions.confirm_segment(self.translation, self.segment(pk), user)
         elif action == "confirm-all":
             for row in self.sheet.rows:
                 if row.review and not row.refusal:
-                    actions.look_at(self.translation, row.segment, user)
+                    actions.confirm_segment(self.translation, row.segment, user)
         elif action == "same":
             segment = self.segment(pk)
             version = read_row(self.translation, segment).version
@@ -165,7 +165,7 @@ class Editor(WagtailAdminTemplateMixin, OfTranslation, TemplateView):
         translation, target = self.translation, self.target
         code = translation.target_locale.language_code
         addresses = self.addresses()
-        work = getattr(translation, "work", None)
+        work = getattr(translation, "task", None)
         groups = self.sheet.groups
         return super().get_context_data(
             translation=translation,

@@ -12,9 +12,9 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from ...health.check import look, mend
+from ...health.checks import CHECKS
 from ...permissions.rules import may_open_languages
-from .check import look, mend
-from .checks import CHECKS
 
 #: Of each kind so many findings are shown; the command ``check_translations`` shows no more either.
 SHOWN = 20

@@ -4,10 +4,10 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ from wagtail_localize.models import StringSegment, Translation
 from ...conf import host
 from ...glossary.csv_files import as_csv
 from ...glossary.matching import Terms
-from ...memory.consistency import Finding, locate, several_translations, terms_not_said
+from ...memory.consistency import Inconsistency, locate, several_translations, terms_not_said
 from ...memory.fuzzy_matches import suggestions
 from ...models import Term
 from ...permissions.rules import SUBMIT, language_rights, may_read, may_use_desk
@@ -34,11 +34,7 @@ PART = 25
 def suggest(request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
     """``{"suggestions": [{source, words, likeness, origin, difference}], "terms": [{term, words}]}``."""
     translation = get_object_or_404(Translation.objects.select_related("source", "target_locale"), pk=translation_id)
-    try:
-        allowed = may_read(request.user, translation)
-    except ObjectDoesNotExist as error:
-        raise Http404 from error
-    if not allowed:
+    if not may_read(request.user, translation):
         raise PermissionDenied
     segment = get_object_or_404(
         StringSegment.objects.select_related("string"), pk=segment_id, source=translation.source_id
@@ -73,7 +69,7 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["language"].queryset = readable_languages(user)  # type: ignore[attr-defined]
 
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[Inconsistency]:
         locale = self.cleaned_data["language"]
         if self.cleaned_data["kind"] == "terms":
             return terms_not_said(locale)
@@ -119,7 +115,7 @@ class ConsistencyReport(WagtailAdminTemplateMixin, TemplateView):
             )
         )
 
-    def as_file(self, findings: list[Finding], locale: Locale, kind: str) -> HttpResponse:
+    def as_file(self, findings: list[Inconsistency], locale: Locale, kind: str) -> HttpResponse:
         """A row for each place."""
         locate(findings, locale)
         rows = (

@@ -1,4 +1,4 @@
-"""Where the admin offers the step of a source for its translations, and publishing them together."""
+"""Where the admin candidates the step of a source for its translations, and publishing them together."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,10 +26,10 @@ from .views import STEPS, address_of
 
 
 def offer(step: str, request: HttpRequest, sources: list[Any], **more: str) -> HttpResponse | None:
-    """Go to the confirmation, if there is anything to offer."""
+    """Go to the confirmation, if there is anything to candidate."""
     looked_at = with_descendants(sources) if "below" in more else sources
     taken = STEPS[step]()
-    if any(True for source in looked_at for _offer in taken.offers([source], request.user)):
+    if any(True for source in looked_at for _candidate in taken.candidates([source], request.user)):
         return redirect(address_of(step, sources, get_valid_next_url_from_request(request), **more))
     return None
 
@@ -116,7 +116,7 @@ def offer_the_order(parent: Page, pages: Any, request: HttpRequest) -> Any:
     if request.session.get(PLACED) == parent.pk and "ordering" not in request.GET:
         del request.session[PLACED]
         sources = [parent.specific]
-        if any(STEPS["order"]().offers(sources, request.user)):
+        if any(STEPS["order"]().candidates(sources, request.user)):
             button = messages.button(address_of("order", sources), _("Same order in the translations"))
             messages.info(request, _("The translations of these pages stand in another order."), buttons=[button])
     return pages
@@ -140,7 +140,7 @@ def offer_to_publish(request: HttpRequest, instance: Any) -> HttpResponse | None
     if scheduled or any(target.live and target.expire_at != instance.expire_at for target in targets):
         messages.success(request, _("“%(title)s” is saved. Its translations have no such dates.") % {"title": instance})
         return redirect(address)
-    if any(not waiting.reason for waiting in STEPS["publish"]().offers([instance], request.user)):
+    if any(not waiting.reason for waiting in STEPS["publish"]().candidates([instance], request.user)):
         button = messages.button(address, _("Publish with translations"))
         messages.info(request, _("Complete translations wait to be published."), buttons=[button])
     return None

@@ -21,12 +21,12 @@ from wagtail.models import Page
 
 from ...workflow.copying import Copy
 from ...workflow.lookup import key_of, object_of, title_of, with_descendants
-from ...workflow.propagation import Delete, Move, Offer, Order, Publish, Step, Unpublish
+from ...workflow.propagation import Candidate, Delete, Move, Order, Propagation, Publish, Unpublish
 from ...workflow.publishing import NotReadyError
 from ...workflow.status import statuses_of_targets
 from ...workflow.submission import CannotSubmitError
 
-STEPS: dict[str, type[Step]] = {
+STEPS: dict[str, type[Propagation]] = {
     "move": Move,
     "order": Order,
     "unpublish": Unpublish,
@@ -59,17 +59,19 @@ class SameStepView(WagtailAdminTemplateMixin, TemplateView):
         if kind is None or not keys:
             raise Http404
         self.sources = [object_of(key) for key in dict.fromkeys(keys)]
-        self.step: Step = Copy(object_of(request.GET.get("of", ""))) if kind is Copy else kind()
+        self.step: Propagation = Copy(object_of(request.GET.get("of", ""))) if kind is Copy else kind()
         if not all(self.step.may_see(request.user, source) for source in self.sources):
             raise PermissionDenied
 
     @cached_property
-    def offers(self) -> list[Offer]:
+    def candidates(self) -> list[Candidate]:
         sources = self.sources
         if "below" in self.request.GET:
             sources = with_descendants(sources)
         # Something may be below two of the sources.
-        return list({offer.key: offer for offer in self.step.offers(sources, self.request.user)}.values())
+        return list(
+            {candidate.key: candidate for candidate in self.step.candidates(sources, self.request.user)}.values()
+        )
 
     @property
     def next_url(self) -> str:
@@ -79,7 +81,7 @@ class SameStepView(WagtailAdminTemplateMixin, TemplateView):
         return str(self.step.heading)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.offers and not self.step.takes_sources:
+        if not self.candidates and not self.step.takes_sources:
             return redirect(self.next_url)
         return super().get(request, *args, **kwargs)
 
@@ -89,16 +91,20 @@ class SameStepView(WagtailAdminTemplateMixin, TemplateView):
         if not self.step.takes_sources:
             return 0
         pages = [page for page in self.sources if isinstance(page, Page)]
-        pages += [offer.target for offer in self.offers if isinstance(offer.target, Page) and not offer.reason]
+        pages += [
+            candidate.target
+            for candidate in self.candidates
+            if isinstance(candidate.target, Page) and not candidate.reason
+        ]
         total = sum(1 + page.get_descendant_count() for page in pages)
         return total if total >= getattr(settings, "WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT", 10) else 0
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        statuses = statuses_of_targets([offer.target for offer in self.offers])
+        statuses = statuses_of_targets([candidate.target for candidate in self.candidates])
         return super().get_context_data(**kwargs) | {
             "step": self.step,
             "sources": [title_of(source) for source in self.sources],
-            "offers": [(offer, statuses[offer.target]) for offer in self.offers],
+            "candidates": [(candidate, statuses[candidate.target]) for candidate in self.candidates],
             "confirm_total": self.confirm_total,
             "wagtail_site_name": settings.WAGTAIL_SITE_NAME,
         }
@@ -107,29 +113,29 @@ class SameStepView(WagtailAdminTemplateMixin, TemplateView):
         if "nothing" in request.POST:
             return redirect(self.next_url)
         chosen = set(request.POST.getlist("translation"))
-        offers = [offer for offer in self.offers if offer.key in chosen]
+        candidates = [candidate for candidate in self.candidates if candidate.key in chosen]
         next_url = self.next_url
         if self.confirm_total and request.POST.get("confirm_site_name") != settings.WAGTAIL_SITE_NAME:
             messages.error(request, _("Please type the name of the site to confirm."))
             return redirect(request.get_full_path())
-        if response := self.run_delete_hooks("before", offers):
+        if response := self.run_delete_hooks("before", candidates):
             return response
         try:
-            if blocked := next((offer for offer in offers if offer.reason), None):
+            if blocked := next((candidate for candidate in candidates if candidate.reason), None):
                 raise NotReadyError(f"{blocked.title}: {blocked.reason}")
-            self.take(offers)
+            self.apply(candidates)
         except REASONS as error:
             words = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
             messages.error(request, _("Nothing was changed. %(reason)s") % {"reason": words})
             return redirect(request.get_full_path())
-        self.tell(offers)
-        return self.run_delete_hooks("after", offers) or redirect(next_url)
+        self.tell(candidates)
+        return self.run_delete_hooks("after", candidates) or redirect(next_url)
 
-    def run_delete_hooks(self, when: str, offers: list[Offer]) -> HttpResponse | None:
+    def run_delete_hooks(self, when: str, candidates: list[Candidate]) -> HttpResponse | None:
         """What the site has to say before and after something is deleted by Wagtail's own views."""
         if not self.step.takes_sources:
             return None
-        for instance in [*self.sources, *(offer.target for offer in offers)]:
+        for instance in [*self.sources, *(candidate.target for candidate in candidates)]:
             is_page = isinstance(instance, Page)
             for hook in hooks.get_hooks(f"{when}_delete_page" if is_page else f"{when}_delete_snippet"):
                 response = hook(self.request, instance if is_page else [instance])
@@ -138,27 +144,27 @@ class SameStepView(WagtailAdminTemplateMixin, TemplateView):
         return None
 
     @transaction.atomic
-    def take(self, offers: list[Offer]) -> None:
+    def apply(self, candidates: list[Candidate]) -> None:
         """All or nothing."""
-        for offer in offers:
-            self.step.take(offer, self.request.user)
+        for candidate in candidates:
+            self.step.apply(candidate, self.request.user)
         if isinstance(self.step, Delete):
             for source in self.sources:
                 if reason := self.step.obstacle(self.request.user, source):
                     raise NotReadyError(f"{title_of(source)}: {reason}")
                 self.step.delete(source, self.request.user)
 
-    def tell(self, offers: list[Offer]) -> None:
-        languages = ", ".join(dict.fromkeys(offer.language.own_name for offer in offers))
+    def tell(self, candidates: list[Candidate]) -> None:
+        languages = ", ".join(dict.fromkeys(candidate.language.own_name for candidate in candidates))
         if self.step.takes_sources:
             titles = ", ".join(title_of(source) for source in self.sources)
             messages.success(self.request, _("Deleted: %(titles)s") % {"titles": titles})
-        if offers:
+        if candidates:
             note = ngettext(
                 "Done for %(count)s translation: %(languages)s",
                 "Done for %(count)s translations: %(languages)s",
-                len(offers),
+                len(candidates),
             )
-            messages.success(self.request, note % {"count": len(offers), "languages": languages})
+            messages.success(self.request, note % {"count": len(candidates), "languages": languages})
         elif not self.step.takes_sources:
             messages.info(self.request, _("No translation was selected, so none was changed."))

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...desk.health.check import look, mend
-from ...desk.health.checks import CHECKS
+from ...health.check import look, mend
+from ...health.checks import CHECKS
 
 #: So many findings of a check are written out.
 SHOWN = 20

@@ -5,7 +5,7 @@ from django.db import models
 from wagtail.models import Locale
 
 
-class Unwanted(models.Model):
+class TranslationExclusion(models.Model):
     """An editor has decided that an object, named by its translation key, is not to exist in a language."""
 
     translation_key = models.UUIDField()

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ....models import Job
-from ....workflow.jobs import STALLED, resume
-from ..check import Check, Finding
+from ...models import Job
+from ...workflow.jobs import STALLED, resume
+from ..check import Check, Damage
 
 
 class StalledJobs(Check):
@@ -21,8 +21,8 @@ class StalledJobs(Check):
         at_work = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING))
         return list(at_work.filter(changed_at__lt=timezone.now() - STALLED))
 
-    def finding(self, thing: Any) -> Finding:
-        return Finding(str(thing), f"{thing.percent} %", reverse("translation:job", args=[thing.pk]))
+    def finding(self, thing: Any) -> Damage:
+        return Damage(str(thing), f"{thing.percent} %", reverse("translation:job", args=[thing.pk]))
 
     def mend(self, thing: Any) -> None:
         resume(thing)

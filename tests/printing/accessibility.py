@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from .reading import Content, Element, structure
+from amf_site.printing.reading import Content, Element, structure
 
 #: Pages that a reader can leaf through without bookmarks.
 FEW_PAGES = 4

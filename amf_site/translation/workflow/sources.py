@@ -4,10 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Case, CharField, Exists, F, IntegerField, Model, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact
@@ -17,8 +19,9 @@ from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
-from ...conf import host
+from ..conf import host
 
+SAMPLE = "what a record calls itself"
 #: Length of the path of a landing page and of a section below it.
 HOME, SECTION = 2 * Page.steplen, 3 * Page.steplen
 
@@ -148,7 +151,7 @@ def versions(keys: Collection[UUID] | None) -> list[Version]:
     for model, kind in ContentType.objects.get_for_models(*record_models()).items():
         records: Any = model._default_manager.order_by()
         own = {
-            "title": Coalesce("latest_revision__object_str", Value("")),
+            "title": Coalesce("latest_revision__object_str", *naming_field(model), Value("")),
             "alias": Cast(Value(None), IntegerField()),
             "path": Value(""),
             "words": Case(When(has_words(model), then=Value(True)), default=Value(False)),
@@ -180,7 +183,7 @@ def every_source(keys: Collection[UUID] | None, translations: Iterable[dict[str,
     """All objects that are translated or could be, or those of the keys.
 
     The source is what the translations were made from; of what has none, the version in the site's own language. In
-    one query, and one for each kind of record of which some have neither a source nor a draft that names them.
+    one query, and one for each kind of record that is named by others and of which some have no source and no draft.
     """
     made: dict[UUID, Counter[int]] = defaultdict(Counter)
     names: dict[tuple[UUID, int], str] = {}
@@ -207,6 +210,21 @@ def place_of(source: Source) -> tuple[Any, ...]:
     if source.is_page:
         return (0, source.version.path)
     return (1, source.kind, source.title, source.key)
+
+
+@cache
+def naming_field(model: Any) -> list[str]:
+    """The translated field that a record calls itself by, if there is one: the names of such need no objects."""
+    for rule in get_translatable_fields(model):
+        field = rule.get_field(model)
+        if type(field) in (CharField, TextField):
+            try:
+                if str(model(**{field.name: SAMPLE})) == SAMPLE:
+                    return [field.name]
+            except (ObjectDoesNotExist, TypeError, ValueError, AttributeError):
+                # It is called by something that this one does not have.
+                continue
+    return []
 
 
 def name_records(sources: Iterable[Source]) -> None:

@@ -10,16 +10,16 @@ from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from ....conf import host
-from ..check import CannotMendError, Check, Finding
+from ...conf import host
+from ..check import CannotMendError, Check, Damage
 from .tree import edit_url
 
 #: HTML's way to write characters; titles are plain text.
 ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;", "&#")
 
 
-def named(page: Page) -> Finding:
-    return Finding(page.draft_title or page.title, str(page.locale), edit_url(page.pk))
+def named(page: Page) -> Damage:
+    return Damage(page.draft_title or page.title, str(page.locale), edit_url(page.pk))
 
 
 def with_parent() -> QuerySet[Page]:
@@ -46,7 +46,7 @@ class MisplacedPages(Check):
     def found(self) -> list[Page]:
         return list(with_parent().exclude(parent_locale=F("locale")).exclude(parent_locale=None))
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         return named(thing)
 
     def mend(self, thing: Any) -> None:
@@ -69,7 +69,7 @@ class AliasesAcrossLanguages(Check):
         aliases = Page.objects.exclude(alias_of=None).exclude(alias_of__locale=F("locale"))
         return list(aliases.select_related("locale").order_by("path"))
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         return named(thing)
 
     def mend(self, thing: Any) -> None:
@@ -94,7 +94,7 @@ class EscapedTitles(Check):
         )
         return list(Page.objects.filter(wrong, Exists(translations)).select_related("locale").order_by("path"))
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         return named(thing)
 
     def mend(self, thing: Any) -> None:
@@ -111,5 +111,5 @@ class UnreachablePages(Check):
         live = with_parent().exclude(locale__language_code=host.source_language).filter(live=True)
         return list(live.filter(parent_is_live=False, parent_locale=F("locale")))
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         return named(thing)

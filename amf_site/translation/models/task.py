@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_localize.models import Translation
 
 
-class Work(models.Model):
+class TranslationTask(models.Model):
     """A translation without one is being translated by nobody in particular."""
 
     class Step(models.TextChoices):
         TRANSLATING = "translating", _("Being translated")
         REVIEWING = "reviewing", _("Waits for a reviewer")
 
-    translation = models.OneToOneField(Translation, on_delete=models.CASCADE, primary_key=True, related_name="work")
+    translation = models.OneToOneField(Translation, on_delete=models.CASCADE, primary_key=True, related_name="task")
     step = models.CharField(max_length=12, choices=Step.choices, default=Step.TRANSLATING)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

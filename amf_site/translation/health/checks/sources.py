@@ -10,11 +10,11 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin
 from wagtail_localize.models import Translation, TranslationSource
 
-from ....conf import host
-from ....models import Comment
-from ....workflow.source_updates import content_of, differs, keep_up, latest
-from ....workflow.submission import submit
-from ..check import Check, Finding
+from ...conf import host
+from ...models import Comment
+from ...workflow.source_updates import content_of, differs, keep_up, latest
+from ...workflow.submission import submit
+from ..check import Check, Damage
 
 #: An object by its key and the id of its locale.
 Place = tuple[Any, int]
@@ -24,9 +24,9 @@ def translations() -> QuerySet[Translation]:
     return Translation.objects.select_related("source__locale", "target_locale").order_by("pk")
 
 
-def named(translation: Translation) -> Finding:
+def named(translation: Translation) -> Damage:
     source = translation.source
-    return Finding(source.object_repr, f"{source.locale} → {translation.target_locale}")
+    return Damage(source.object_repr, f"{source.locale} → {translation.target_locale}")
 
 
 def places(kinds: dict[int, set[Any]]) -> set[Place]:
@@ -70,7 +70,7 @@ class SecondSources(Check):
     def origin(self, chain: list[Translation]) -> Translation:
         return min(chain, key=lambda one: (one.source.locale.language_code != host.source_language, one.source_id))
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         return named(thing)
 
     def mend(self, thing: Any) -> None:
@@ -97,7 +97,7 @@ class LostSources(Check):
         found, there = enabled_with_places()
         return [one for one in found if (one.source.object_id, one.source.locale_id) not in there]
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         return named(thing)
 
     def mend(self, thing: Any) -> None:
@@ -119,7 +119,7 @@ class MissingTargets(Check):
             and (one.source.object_id, one.source.locale_id) in there
         ]
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         return named(thing)
 
     def mend(self, thing: Any) -> None:
@@ -152,9 +152,9 @@ class OldCopies(Check):
                     old.append((source, current))
         return old
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         source, current = thing
-        return Finding(source.object_repr, str(source.locale), AdminURLFinder().get_edit_url(current) or "")
+        return Damage(source.object_repr, str(source.locale), AdminURLFinder().get_edit_url(current) or "")
 
     def mend(self, thing: Any) -> None:
         keep_up(*thing)

@@ -18,7 +18,7 @@ JOINERS = "\u094d\u09cd\u200c\u200d"
 
 
 @dataclass
-class Piece:
+class PrintedPiece:
     """One marked stretch of a page: a child of an element of the structure."""
 
     page: pikepdf.Object
@@ -31,7 +31,7 @@ class Piece:
     patched: bool
 
     @property
-    def turns(self) -> bool:
+    def is_rtl(self) -> bool:
         """Whether it has letters that run from right to left."""
         return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in self.text)
 
@@ -52,7 +52,7 @@ def _letters(text: str) -> Iterator[str]:
     return (letter for letter in text if not letter.isspace() and unicodedata.category(letter) != "Cf")
 
 
-def matches(run: list[Piece], known: Known) -> Iterator[tuple[int, int, str]]:
+def matches(run: list[PrintedPiece], known: Known) -> Iterator[tuple[int, int, str]]:
     """Which of some pieces in a row are which known texts: as much as possible of these, as little else as possible."""
     # From the end to the beginning: what the pieces from here on are worth at best, and how far the first text reaches.
     best: list[tuple[float, int, str]] = [(0.0, 0, "")] * (len(run) + 1)
@@ -75,13 +75,13 @@ def matches(run: list[Piece], known: Known) -> Iterator[tuple[int, int, str]]:
         start = free = end
 
 
-def _is_echo(piece: Piece, neighbour: Piece, within: Callable[[str], bool]) -> bool:
+def _is_echo(piece: PrintedPiece, neighbour: PrintedPiece, within: Callable[[str], bool]) -> bool:
     """Whether a piece, raised or lowered, only repeats the letter at the near end of its neighbour."""
     moved = piece.height != neighbour.height and abs(piece.height - neighbour.height) < SAME_LINE * piece.size
     return (moved or piece.patched) and bool(piece.text.strip()) and within(piece.text.strip())
 
 
-def _candidates(run: list[Piece], known: Known) -> Iterator[tuple[int, str, float]]:
+def _candidates(run: list[PrintedPiece], known: Known) -> Iterator[tuple[int, str, float]]:
     """How many of the first pieces may be which text, and how well: the letters of it less those that are too many.
 
     What turns is written in any order: there, of texts with the same letters such as 12 and 21, the likest is best.
@@ -90,7 +90,7 @@ def _candidates(run: list[Piece], known: Known) -> Iterator[tuple[int, str, floa
     for end, piece in enumerate(run, 1):
         heard.update(_letters(piece.text))
         sound += piece.text
-        turns = turns or piece.turns
+        turns = turns or piece.is_rtl
         if heard.total() > 2 * known.longest:
             return
         for text, letters in known.by_letters.get(frozenset(heard), ()):
@@ -108,14 +108,14 @@ def _in_order(text: str, sound: str) -> bool:
     return all(letter in rest for letter in _letters(text))
 
 
-def lines_of(pieces: list[Piece], text: str) -> Iterator[tuple[list[Piece], str]]:
+def lines_of(pieces: list[PrintedPiece], text: str) -> Iterator[tuple[list[PrintedPiece], str]]:
     """The part of a text that stands on each line, or on each stretch of it that does not turn."""
-    groups: list[list[Piece]] = []
+    groups: list[list[PrintedPiece]] = []
     for piece in pieces:
         first = groups[-1][0] if groups else None
         if (
             first is not None
-            and (first.page.objgen, first.turns) == (piece.page.objgen, piece.turns)
+            and (first.page.objgen, first.is_rtl) == (piece.page.objgen, piece.is_rtl)
             and abs(first.height - piece.height) < SAME_LINE * piece.size
         ):
             groups[-1].append(piece)
@@ -123,7 +123,7 @@ def lines_of(pieces: list[Piece], text: str) -> Iterator[tuple[list[Piece], str]
             groups.append([piece])
     heard = ["".join(piece.text for piece in group) for group in groups]
     for group, sound, words in zip(groups, heard, _parts(text, heard), strict=True):
-        if not group[0].turns and (words != sound or any(piece.patched for piece in group)):
+        if not group[0].is_rtl and (words != sound or any(piece.patched for piece in group)):
             yield group, words
 
 

@@ -13,11 +13,11 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail_localize.models import OverridableSegment, SegmentOverride, String, Translation
 
-from ....patches.publish_guard import words_of_the_source
-from ....permissions.rules import target_of
-from ....workflow.publishing import NotReadyError, publish
-from ....workflow.status import statuses_of
-from ..check import CannotMendError, Check, Finding
+from ...patches.publish_guard import untranslated_segments
+from ...permissions.rules import target_of
+from ...workflow.publishing import NotReadyError, publish
+from ...workflow.status import statuses_of
+from ..check import CannotMendError, Check, Damage
 
 
 class WordsOfTheSource(Check):
@@ -33,12 +33,12 @@ class WordsOfTheSource(Check):
         return [
             (translation, target, left[0])
             for translation, status in statuses_of(targets).items()
-            if status.is_live and (target := targets[translation]) and (left := words_of_the_source(target))
+            if status.is_live and (target := targets[translation]) and (left := untranslated_segments(target))
         ]
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         _translation, target, words = thing
-        return Finding(str(target), words, AdminURLFinder().get_edit_url(target) or "")
+        return Damage(str(target), words, AdminURLFinder().get_edit_url(target) or "")
 
     def mend(self, thing: Any) -> None:
         try:
@@ -75,9 +75,9 @@ class DanglingOverrides(Check):
             dangling += [override for key, many in by_key.items() if key not in there for override in many]
         return list({override.pk: override for override in dangling}.values())
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         place = thing.context.path if thing.context_id else say("no field")
-        return Finding(f"{place} → {thing.data}", str(thing.locale))
+        return Damage(f"{place} → {thing.data}", str(thing.locale))
 
     def mend(self, thing: Any) -> None:
         thing.delete()
@@ -129,8 +129,8 @@ class UnusedStrings(Check):
     def unused(self) -> QuerySet[String]:
         return String.objects.filter(segments=None, translations=None)
 
-    def finding(self, thing: Any) -> Finding:
-        return Finding(ngettext("%(count)s string", "%(count)s strings", thing) % {"count": thing})
+    def finding(self, thing: Any) -> Damage:
+        return Damage(ngettext("%(count)s string", "%(count)s strings", thing) % {"count": thing})
 
     def mend(self, thing: Any) -> None:
         self.unused().delete()

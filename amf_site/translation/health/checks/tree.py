@@ -11,7 +11,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from ..check import Check, Finding
+from ..check import Check, Damage
 
 STEP = Page.steplen
 
@@ -40,10 +40,10 @@ class WrongNumbers(Check):
         right = [(row, len(row["path"]) // STEP, children[row["path"]]) for row in pages]
         return [one for one in right if (one[0]["depth"], one[0]["numchild"]) != one[1:]]
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         row, _depth, numchild = thing
         words = say("%(count)s pages below it, %(stored)s by its own number")
-        return Finding(row["title"], words % {"count": numchild, "stored": row["numchild"]}, edit_url(row["pk"]))
+        return Damage(row["title"], words % {"count": numchild, "stored": row["numchild"]}, edit_url(row["pk"]))
 
     def mend(self, thing: Any) -> None:
         row, depth, numchild = thing
@@ -67,8 +67,8 @@ class OrphanedPages(Check):
             if len(row["path"]) % STEP or (len(row["path"]) > STEP and row["path"][:-STEP] not in paths)
         ]
 
-    def finding(self, thing: Any) -> Finding:
-        return Finding(thing["title"], url=edit_url(thing["pk"]))
+    def finding(self, thing: Any) -> Damage:
+        return Damage(thing["title"], url=edit_url(thing["pk"]))
 
 
 class WrongAddresses(Check):
@@ -85,9 +85,9 @@ class WrongAddresses(Check):
             right[row["path"]] = "/" if is_root else f"{above}{row['slug']}/" if above else row["url_path"]
         return [(row, right[row["path"]]) for row in pages if row["url_path"] != right[row["path"]]]
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         row, right = thing
-        return Finding(row["title"], f"{row['url_path']} → {right}", edit_url(row["pk"]))
+        return Damage(row["title"], f"{row['url_path']} → {right}", edit_url(row["pk"]))
 
     def mend(self, thing: Any) -> None:
         row, right = thing

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Finding:
+class Damage:
     """One damaged thing: its name in whatever language, what is wrong in words for staff, where it is looked at."""
 
     name: str
@@ -47,7 +47,7 @@ class Check:
         """The damaged things, in a number of queries that does not grow with the site unless the check is slow."""
         raise NotImplementedError
 
-    def finding(self, thing: Any) -> Finding:
+    def finding(self, thing: Any) -> Damage:
         raise NotImplementedError
 
     def mend(self, thing: Any) -> None:
@@ -60,7 +60,7 @@ class Result:
     """What a check has found, and how much of what was there before has been mended."""
 
     check: Check
-    findings: list[Finding]
+    findings: list[Damage]
     mended: int = 0
 
 

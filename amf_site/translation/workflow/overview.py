@@ -8,10 +8,10 @@ from uuid import UUID
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from ...models import Unwanted
-from ...segments.progress import Counts
-from ...workflow.status import Status
+from ..models import TranslationExclusion
+from ..segments.progress import Counts
 from .sources import Source, every_source
+from .status import Status
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ Place = tuple[UUID, int, int]
 
 
 @dataclass(slots=True)
-class Desk:
+class BoardData:
     """The sources with all that is known of their translations. Segments are counted only where they are asked for."""
 
     sources: list[Source]
@@ -50,18 +50,18 @@ class Desk:
     unwanted: set[tuple[UUID, int]]
 
     @classmethod
-    def load(cls, locales: Iterable[Locale], keys: Collection[UUID] | None = None) -> "Desk":
+    def load(cls, locales: Iterable[Locale], keys: Collection[UUID] | None = None) -> "BoardData":
         """All sources, or those of the keys; their targets in the locales."""
         locales = list(locales)
         translations = Translation.objects.all()
-        unwanted = Unwanted.objects.filter(locale__in=[locale.pk for locale in locales])
+        unwanted = TranslationExclusion.objects.filter(locale__in=[locale.pk for locale in locales])
         if keys is not None:
             translations = translations.filter(source__object__in=keys)
             unwanted = unwanted.filter(translation_key__in=keys)
         found = translations.values(
             *("pk", "enabled", "source_id", "target_locale_id", "source__object_id", "source__locale_id"),
             *("source__object_repr", "source__last_updated_at", "translations_last_updated_at"),
-            *("work__step", "work__assignee_id"),
+            *("task__step", "task__assignee_id"),
         )
         return cls(
             sources=every_source(keys, found),
@@ -105,8 +105,8 @@ class Desk:
             follows_source=translation.get("enabled", False),
             source_changed_at=translation.get("source__last_updated_at"),
             words_changed_at=translation.get("translations_last_updated_at"),
-            step=translation.get("work__step") or "",
-            assignee_id=translation.get("work__assignee_id"),
+            step=translation.get("task__step") or "",
+            assignee_id=translation.get("task__assignee_id"),
         )
 
     def share(self, locale_id: int, sources: Iterable[Source] | None = None) -> Share:

@@ -1,0 +1,185 @@
+"""Earlier addresses lead to where a page is now.
+
+Wagtail's redirects hold them, and editors enter more of them there. What Wagtail does by itself is done here instead:
+it leaves redirects that lead to themselves once a page is renamed back, follows them to withdrawn pages, drops the
+query, lets browsers keep them for ever, and cannot store an address of more than 255 characters.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+from wagtail.signals import page_slug_changed, post_page_move
+
+from amf_site.addresses import page_path
+from amf_site.visibility.languages import open_to
+from amf_site.visibility.pages import HOME_DEPTH, reachable
+
+from .serving import resolve_path, serve
+
+#: A page that has stayed at its new address so long has moved for good. Until then it may be renamed back, and a
+#: browser that had kept the redirect would go in a circle.
+SETTLED = timedelta(days=30)
+#: How long others may keep a permanent redirect; one that may change is asked for each time.
+PERMANENT_CACHE_CONTROL, TEMPORARY_CACHE_CONTROL = "public, max-age=3600", "no-cache"
+#: What the column of addresses holds, and of a longer address the part before its hash.
+LONGEST, KEPT = Redirect._meta.get_field("old_path").max_length, 180
+#: Pages whose addresses are written at once.
+BATCH = 200
+
+
+def key_of(path: str) -> str:
+    """How an address is stored: as Wagtail does it; a long one as its beginning and, after a #, its hash."""
+    path = Redirect.normalise_path(path)
+    return path if len(path) <= LONGEST else f"{path[:KEPT]}#{hashlib.sha256(path.encode()).hexdigest()}"
+
+
+def remember_addresses(page: Page, url_path_before: str) -> None:
+    """Let the addresses that a page and all pages below it had lead to them, and no longer those that they have now."""
+    if page.depth <= HOME_DEPTH or page.url_path == url_path_before:
+        return  # no address shows the slug of a landing page
+    code, site = page.locale.language_code, Site.objects.get(is_default_site=True)
+    moved = page.get_descendants(inclusive=True).defer_streamfields().specific().iterator()
+    while batch := list(islice(moved, BATCH)):
+        earlier, present = {}, set()
+        for one in batch:
+            now = page_path(one, code)
+            one.url_path = url_path_before + one.url_path[len(page.url_path) :]
+            for route in one.get_route_paths():
+                present.add(key_of(now.rstrip("/") + route))
+                earlier[key_of(page_path(one, code).rstrip("/") + route)] = (one.pk, route.strip("/") and route)
+        Redirect.objects.filter(old_path__in=present | earlier.keys(), automatically_created=True).delete()
+        Redirect.objects.bulk_create(
+            Redirect(
+                old_path=old_path,
+                site=site,
+                redirect_page_id=pk,
+                redirect_page_route_path=route,
+                automatically_created=True,
+            )
+            for old_path, (pk, route) in earlier.items()
+            if old_path not in present
+        )
+
+
+def on_slug_changed(sender: type, instance: Page, instance_before: Page, **kwargs: Any) -> None:
+    remember_addresses(instance, instance_before.url_path)
+
+
+def on_page_moved(sender: type, instance: Page, url_path_before: str, **kwargs: Any) -> None:
+    remember_addresses(instance, url_path_before)
+
+
+def connect() -> None:
+    page_slug_changed.connect(on_slug_changed)
+    post_page_move.connect(on_page_moved)
+
+
+class FollowRedirects:
+    """Answer an address that leads to nothing with where it leads now, if it is an earlier one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code != 404:
+            return response
+        target = find_target(request.get_full_path(), request)
+        if target is None or urlsplit(target.url).path == urlsplit(request.get_full_path()).path:
+            return response
+        kind = HttpResponsePermanentRedirect if target.is_permanent else HttpResponseRedirect
+        answer = kind(target.url)
+        answer["Cache-Control"] = PERMANENT_CACHE_CONTROL if target.is_permanent else TEMPORARY_CACHE_CONTROL
+        return answer
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where an earlier address leads now."""
+
+    url: str
+    is_permanent: bool
+
+
+def find_target(address: str, request: HttpRequest, passed: tuple[int, ...] = ()) -> Target | None:
+    """The end of all redirects from a path with its query; nothing if that cannot be reached or they go in a circle."""
+    path, query = urlsplit(address).path, urlsplit(address).query
+    found = Redirect.get_for_site(Site.find_for_request(request)).filter(old_path__in={key_of(address), key_of(path)})
+    # One with the query is meant more closely than one without, one of this site more than one of all.
+    row = max(found, key=lambda one: ("?" in one.old_path, one.site_id is not None), default=None)
+    if row is None or row.pk in passed:
+        return None
+    if "?" in row.old_path:
+        query = ""  # it was a part of the address
+    if row.redirect_page_id is not None:
+        url = _with_query(_page_address(row, request), query)
+        return Target(url, _is_permanent(row)) if url else None
+    url = _with_query(_local(row.redirect_link, request), query)
+    if url.startswith("/") and not leads_somewhere(url, request):
+        further = find_target(url, request, (*passed, row.pk))
+        return further and replace(further, is_permanent=further.is_permanent and _is_permanent(row))
+    return Target(url, _is_permanent(row)) if url else None
+
+
+def _is_permanent(row: Redirect) -> bool:
+    """Whether an editor says so, or the page has been at its new address for long."""
+    is_new = row.automatically_created and row.created_at and row.created_at > timezone.now() - SETTLED
+    return row.is_permanent and not is_new
+
+
+def _page_address(row: Redirect, request: HttpRequest) -> str:
+    """The address of a redirect's page; nothing if readers cannot reach it."""
+    page = Page.objects.filter(reachable(), open_to(request), pk=row.redirect_page_id).select_related("locale").first()
+    if page is None:
+        return ""
+    route = row.redirect_page_route_path
+    return page_path(page, page.locale.language_code).rstrip("/") + (route if _has_route(page, route) else "/")
+
+
+def _has_route(page: Page, route: str) -> bool:
+    try:
+        return bool(route and page.specific_deferred.resolve_subpage(route))
+    except (AttributeError, Resolver404):
+        return False
+
+
+def _local(link: str, request: HttpRequest) -> str:
+    """A link as editors enter it; one to this site without its host."""
+    parts = urlsplit(link)
+    own = {request.get_host(), urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc}
+    return parts._replace(scheme="", netloc="").geturl() if parts.netloc in own else link
+
+
+def _with_query(url: str, query: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(query="&".join(filter(None, [parts.query, query]))).geturl() if url else ""
+
+
+def leads_somewhere(url: str, request: HttpRequest) -> bool:
+    """Whether something answers at a local address, without asking it."""
+    path = urlsplit(url).path
+    code = translation.get_language_from_path(path) or translation.get_language()
+    with translation.override(code):
+        try:
+            match = resolve(path)
+        except Resolver404:
+            return False
+    if match.func is not serve:
+        return True
+    slugs = [slug for slug in path.split("/")[2:] if slug]
+    way = resolve_path(slugs, code, request)
+    if not way or way[-1].is_private:
+        return False
+    rest = slugs[len(way) - 1 :]
+    return not rest or _has_route(way[-1], f"/{'/'.join(rest)}/")
