@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
+from wagtail.images.models import SourceImageIOError
 
 from amf_site.addresses import absolute, page_path
 from amf_site.cldr.formats import format_date, format_number, format_unit
 from amf_site.cldr.names import direction_of, territory_name
 from amf_site.languages import language as language_row
-from amf_site.media.models import SiteRendition
 from pages.models import HomePage
 from pages.plain_text import lines_of
 
@@ -38,7 +38,7 @@ def city_words(page: "CityPage") -> dict[str, Any]:
         "forum": home.title if home else "",
         "summary": page.summary,
         "story": lines_of(page.story),
-        "picture": {"name": PICTURE, "alt": page.picture_alt} if _rendition_of(page) else None,
+        "picture": {"name": PICTURE, "alt": page.picture_alt} if _picture_of(page) else None,
         "facts": [_figure(row, language) for row in page.figure_rows],
         "landmarks": [
             {
@@ -66,17 +66,19 @@ def city_words(page: "CityPage") -> dict[str, Any]:
 
 def city_pictures(page: "CityPage") -> dict[str, bytes]:
     """The picture at the top of the profile as a JPEG that fits a sheet."""
-    rendition = _rendition_of(page)
-    if rendition is None:
-        return {}
-    with rendition.open_file() as file:
-        return {PICTURE: file.read()}
+    picture = _picture_of(page)
+    return {PICTURE: picture} if picture else {}
 
 
-def _rendition_of(page: "CityPage") -> SiteRendition | None:
+def _picture_of(page: "CityPage") -> bytes:
     """Nothing of a picture that cannot be described or read."""
-    rendition = page.picture.get_rendition(PICTURE_FILTER) if page.picture and page.picture_alt else None
-    return None if rendition is None or rendition.is_placeholder else rendition
+    if not (page.picture and page.picture_alt):
+        return b""
+    try:
+        with page.picture.get_rendition(PICTURE_FILTER).open_file() as file:
+            return file.read()
+    except SourceImageIOError:
+        return b""
 
 
 def _figure(row: "CityFigure", language: str) -> dict[str, str]:

@@ -1,7 +1,11 @@
 """The admin of what is shared by all pages."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.tables import LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -48,3 +52,25 @@ register_snippet(SiteGroup)
 @hooks.register("register_rich_text_features", order=10)
 def lead_to_the_readers_language(features) -> None:
     features.register_link_type(LocalPageLinkHandler)
+
+
+@hooks.register("before_edit_page")
+def remember_the_picture(request: HttpRequest, page: Any) -> None:
+    if request.method == "POST" and hasattr(page, "picture_id"):
+        request.picture_before = type(page).objects.values_list("picture_id", "picture_alt").get(pk=page.pk)  # type: ignore[attr-defined]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_what_the_picture_needs(request: HttpRequest, page: Any) -> None:
+    """To an editor who has saved the page; a form that saves itself says nothing."""
+    picture = getattr(page, "picture", None)
+    if picture is None or not request.accepts("text/html"):
+        return
+    before, words = getattr(request, "picture_before", (page.picture_id, ""))
+    sentences = picture.advice_in_words()
+    if before not in (None, page.picture_id) and words and words == page.picture_alt:
+        sentence = _("The picture is another one. Does it still show what is said of it: “%(words)s”?")
+        sentences.append(sentence % {"words": words})
+    for sentence in sentences:
+        messages.warning(request, sentence)

@@ -10,6 +10,7 @@ from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from amf_site.demo.editor import NAME, PASSWORD
+from tests import servers
 from tests.prepared import copies
 
 
@@ -17,6 +18,7 @@ def pytest_configure() -> None:
     """Ctrl+C reaches what tests start. A shell that runs the tests in the background has it ignored."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    servers.end_in_order()
 
 
 @pytest.fixture(scope="session")

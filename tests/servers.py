@@ -9,6 +9,7 @@ import pwd
 import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -57,6 +58,11 @@ class Server:
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, 9)
                 self.process.wait()
+
+
+def end_in_order() -> None:
+    """What ends this process from outside, as a CI does that is cancelled, ends the servers too that it has started."""
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit("ended from outside"))
 
 
 @contextmanager

@@ -61,7 +61,7 @@ EVERYTHING = (
         python("Types", "-m", "mypy"),
         LINT,
         FORMAT,
-        python("Templates", "-m", "djlint", "--lint", "--quiet", "templates"),
+        python("Templates", "-m", "djlint", "--lint", "--quiet", "templates", "amf_site/translation/templates"),
         python("Migrations", "manage.py", "makemigrations", "--check", "--dry-run"),
     ),
     (

@@ -18,17 +18,19 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.images.views import images
 from wagtail.images.views import multiple as multiple_images
 
-from .models import SiteDocument
+from .models import SiteDocument, SiteImage
 from .picture_examination import clean_picture
+
+
+def followed_by(message: str, sentences: list[str]) -> SafeString:
+    items = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in sentences))
+    return format_html("{}<ul>{}</ul>", message, items) if sentences else format_html("{}", message)
 
 
 def with_findings(message: str, document: SiteDocument) -> SafeString:
     """A message of success, followed by what was found in the file."""
-    sentences = document.findings_in_words()
-    if document.was_mended:
-        sentences.append(_("The file had small faults. It is kept without them."))
-    findings = format_html_join("", "<li>{}</li>", ((sentence,) for sentence in sentences))
-    return format_html("{}<ul>{}</ul>", message, findings) if findings else format_html("{}", message)
+    mended = [_("The file had small faults. It is kept without them.")] if document.was_mended else []
+    return followed_by(message, document.findings_in_words() + mended)
 
 
 class AddDocument(documents.CreateView):
@@ -49,16 +51,40 @@ class AddDocuments(multiple.AddView):
         return super().get_edit_object_form_context_data() | {"document": self.object}
 
 
+class AddPicture(images.CreateView):
+    def get_success_message(self, instance: SiteImage) -> SafeString:
+        return followed_by(super().get_success_message(instance), instance.advice_in_words())
+
+    def get_success_buttons(self) -> list[Any]:
+        """Wagtail's button leads to where this is done, and does not say so."""
+        return [messages.button(self.get_edit_url(), _("Mark what must not be cut off"))]
+
+
+class AddPictures(multiple_images.AddView):
+    edit_form_template_name = "wagtailimages/multiple/uploaded.html"
+
+
 class EditPicture(images.EditView):
     """Says why a picture cannot be shown. It can be replaced there, or deleted."""
 
     #: The size that Wagtail's page shows.
     PREVIEW = "max-800x600"
 
+    def get_success_message(self) -> SafeString | str:
+        message, sentences = super().get_success_message(), self.object.advice_in_words()
+        if "file" not in self.form.changed_data:
+            return message
+        if self.object.get_usage().count():
+            sentences.append(_("Say anew, wherever it is used, what it shows. Its translations wait to be reviewed."))
+        return followed_by(message, sentences)
+
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponseBase:
-        if self.object.get_rendition(self.PREVIEW).is_placeholder and (fault := self.object.fault_in_words()):
-            delete = messages.button(self.get_delete_url(), _("Delete"))
-            messages.error(self.request, fault, buttons=[delete])
+        try:
+            self.object.get_rendition(self.PREVIEW).open_drawn().close()
+        except SourceImageIOError:
+            if fault := self.object.fault_in_words():
+                delete = messages.button(self.get_delete_url(), _("Delete"))
+                messages.error(self.request, fault, buttons=[delete])
         # Past Wagtail's own step, which knows one fault of one kind of store.
         return super(images.EditView, self).render_to_response(context, **response_kwargs)
 

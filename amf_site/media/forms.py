@@ -8,6 +8,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from .picture_examination import CleanPicture, clean_picture
+from .signals import picture_replaced
 
 
 class PictureField(WagtailImageField):
@@ -30,3 +31,9 @@ class PictureForm(BaseImageForm):
             self.fields["file"] = PictureField(
                 label=field.label, required=field.required, widget=field.widget, max_length=field.max_length
             )
+
+    def save(self, commit: bool = True) -> Any:
+        image = super().save(commit=commit)
+        if commit and self.original_file and "file" in self.changed_data:
+            picture_replaced.send(sender=type(image), instance=image)
+        return image

@@ -1,12 +1,15 @@
 """Pictures and documents: Wagtail's own, with the credit a public institution owes and stricter uploads."""
 
+import contextlib
 import hashlib
 import os
+import threading
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from django.db import models, transaction
 from django.db.models.signals import post_delete
@@ -15,7 +18,7 @@ from django.templatetags.static import static
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError, get_upload_to
 
 from amf_site.cldr.formats import format_file_size, format_number
 
@@ -25,6 +28,8 @@ from .uploads import refusal_of
 
 #: Where covers are kept, and the folder of their public addresses (``amf_site/urls.py``).
 COVERS = "document_covers"
+#: A process draws one picture at a time: many at once would take all its cores from the pages that show them.
+_one_at_a_time = threading.Lock()
 
 
 class SiteImage(PictureFileMixin, AbstractImage):
@@ -46,7 +51,10 @@ class SiteImage(PictureFileMixin, AbstractImage):
 
 
 class SiteRendition(AbstractRendition):
-    """A picture in one size and format; without a file, what is shown in place of one that cannot be read."""
+    """A picture in one size and format, drawn when it is asked for the first time.
+
+    Without the name of a file it is what is shown in place of a picture that cannot be read.
+    """
 
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
@@ -64,6 +72,38 @@ class SiteRendition(AbstractRendition):
     @property
     def url(self) -> str:
         return static(PLACEHOLDER) if self.is_placeholder else super().url
+
+    def open_drawn(self) -> File:
+        """Its file, which is drawn now if nobody has asked for it yet; raises ``SourceImageIOError``."""
+        if self.is_placeholder:
+            raise SourceImageIOError(f"{self.image.file.name} cannot be read")
+        with self.image.one_kind_of_error():
+            try:
+                return self.file.storage.open(self.file.name)
+            except FileNotFoundError:
+                return self._draw()
+
+    @contextlib.contextmanager
+    def open_file(self) -> Iterator[File]:
+        with self.open_drawn() as file:
+            yield file
+
+    def _draw(self) -> File:
+        storage, name = self.file.storage, str(self.file.name)
+        with _one_at_a_time:
+            with contextlib.suppress(FileNotFoundError):
+                return storage.open(name)
+            try:
+                made = self.image.generate_rendition_file(self.filter)
+            except SourceImageIOError:
+                # The next page that shows it names it anew, or shows a placeholder.
+                self.delete()
+                raise
+            kept = storage.save(name, made)
+        if kept != name:
+            # Another process has been quicker.
+            storage.delete(kept)
+        return storage.open(name)
 
     def get_upload_to(self, filename: str) -> str:
         """In a folder of this very file: another that replaces it has other addresses, which may be kept for ever."""

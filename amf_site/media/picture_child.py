@@ -14,7 +14,7 @@ import sys
 import warnings
 from typing import Any
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 import pillow_heif
 from PIL import (
     AvifImagePlugin,  # noqa: F401 registers its format, as the next two do

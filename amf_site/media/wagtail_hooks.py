@@ -6,6 +6,8 @@ from wagtail import hooks
 from .admin_views import (
     AddDocument,
     AddDocuments,
+    AddPicture,
+    AddPictures,
     CreateDocumentFromUpload,
     CreatePictureFromUpload,
     EditDocument,
@@ -25,6 +27,8 @@ def views_that_tell_what_was_found() -> list[URLPattern]:
             "documents/multiple/create_from_uploaded_document/<int:uploaded_file_id>/",
             CreateDocumentFromUpload.as_view(),
         ),
+        path("images/add/", AddPicture.as_view()),
+        path("images/multiple/add/", AddPictures.as_view()),
         path("images/<int:image_id>/", EditPicture.as_view()),
         path("images/<int:image_id>/preview/<str:filter_spec>/", preview),
         path("images/multiple/create_from_uploaded_image/<int:uploaded_file_id>/", CreatePictureFromUpload.as_view()),

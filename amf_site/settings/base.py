@@ -174,7 +174,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("translating", BASE_DIR / "docs" / "translating" / "pictures")]
 STORAGES: dict[str, dict] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "amf_site.media.local_storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "amf_site.static_files.HashedStaticFiles"},
 }
 if env("S3_BUCKET"):

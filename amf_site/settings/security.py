@@ -48,8 +48,9 @@ PERMISSIONS_POLICY = ", ".join(
 DOCUMENT_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
 
-#: Pictures an editor may upload: raster only, an SVG can carry scripts.
-IMAGE_EXTENSIONS = ["avif", "jpeg", "jpg", "png", "webp"]
+#: Pictures an editor may upload: raster only, an SVG can carry scripts. Forms offer files of these names; what a file
+#: is decides its content (``amf_site.media.picture_child``).
+IMAGE_EXTENSIONS = ["avif", "heic", "heif", "jfif", "jpeg", "jpg", "png", "webp"]
 IMAGE_MAX_BYTES = 10 * 1024 * 1024
 #: A 14 KiB file can unpack to a picture that takes 850 MB to resize; this bounds it.
 IMAGE_MAX_PIXELS = 25_000_000

@@ -1,5 +1,7 @@
 """Translation: submitting a page never publishes anything, and deleting one keeps the translators' work."""
 
+from pathlib import Path
+
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
@@ -10,6 +12,9 @@ TRANSLATION_DESK = {
     "NUMBER": "amf_site.templatetags.site_tags.number",
     "ADDRESS": "amf_site.addresses.page_address",
     "SPELLING": {"fa": "amf_site.persian.letters.repair_html"},
+    "DESCRIPTIONS": {"image": "alt_text", "picture": "picture_alt"},
+    "PICTURE_REPLACED": "amf_site.media.signals.picture_replaced",
+    "GUIDE": Path(__file__).resolve().parents[2] / "docs" / "translating",
     "EDITORS_KEEP": (
         *("members.City", "members.Partnership", "members.Theme", "members.MembershipCategory", "members.ForumTitle"),
         *("strategy.PlanEdition", "strategy.Indicator", "pages.SiteNavigation", "pages.Source", "cldr.NameOverride"),

@@ -53,7 +53,7 @@ class TranslationConfig(AppConfig):
 
         from .patches import dangling_overrides, draft_title, sanitise_translations
         from .permissions import groups
-        from .workflow import source_updates
+        from .workflow import new_pictures, source_updates
 
         # Before something is stored: what translators wrote is made harmless.
         pre_save.connect(sanitise_translations.clean_string_translation, sender=StringTranslation)
@@ -63,6 +63,8 @@ class TranslationConfig(AppConfig):
         post_save.connect(draft_title.write_draft_title, sender=StringTranslation)
         # A page or record is published, after it has been stored.
         published.connect(source_updates.on_published)
+        # A picture's file is replaced.
+        new_pictures.connect()
         # Something that a translation may have chosen is deleted.
         post_delete.connect(dangling_overrides.forget_choices)
         # A language is added.

@@ -6,11 +6,13 @@ Without the setting it is a site of the languages of ``WAGTAIL_CONTENT_LANGUAGES
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
+from django.dispatch import Signal
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -30,8 +32,14 @@ DEFAULTS: dict[str, Any] = {
     "ADDRESS": f"{__name__}.address",
     # For languages whose words are put right before they are kept: ``{code: (html) -> html}``.
     "SPELLING": {},
-    # More checks of what translators write, beside those of ``editor.checks``: ``(Pair) -> findings``.
+    # More checks of what translators write, beside those of ``desk.editor.checks``: ``(Pair) -> findings``.
     "CHECKS": (),
+    # Which field or block says what a picture shows, beside it in the same object: ``{picture: words}``.
+    "DESCRIPTIONS": {"image": "alt_text"},
+    # A signal that is sent when the file of a picture (``instance``) has been replaced by another one.
+    "PICTURE_REPLACED": None,
+    # A folder with a file for each language of the admin, as ``en.md``; its pictures are static, in ``translating/``.
+    "GUIDE": None,
     # The records that the ready group of editors keeps, as ``"app.Model"``; all snippets if it is not said.
     "EDITORS_KEEP": None,
 }
@@ -103,6 +111,18 @@ class Host:
     @cached_property
     def checks(self) -> Sequence[Callable[[Any], Any]]:
         return [import_string(path) for path in self._given["CHECKS"]]
+
+    @cached_property
+    def descriptions(self) -> dict[str, str]:
+        return self._given["DESCRIPTIONS"]
+
+    @cached_property
+    def picture_replaced(self) -> Signal | None:
+        return self._found("PICTURE_REPLACED")
+
+    @cached_property
+    def guide(self) -> Path | None:
+        return Path(self._given["GUIDE"]) if self._given["GUIDE"] else None
 
     @property
     def editors_keep(self) -> Sequence[str]:

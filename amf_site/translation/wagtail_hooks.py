@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from amf_site.visibility.models import LanguageStage
 
 from . import urls
+from .conf import host
 from .desk.board import hooks as _board  # noqa: F401 registers what it holds, as the next two do
 from .desk.editor import hooks as _editor  # noqa: F401
 from .desk.propagation import hooks as _propagation  # noqa: F401
@@ -74,7 +75,7 @@ def register_health() -> MenuItem:
 @hooks.register("register_help_menu_item")
 def register_guide() -> MenuItem:
     label, address = _("Guide for translators and editors"), reverse_lazy("translation:guide")
-    return MenuItem(label, address, icon_name="help", order=50)
+    return PermittedMenuItem(label, address, icon_name="help", order=50, permission=lambda user: host.guide is not None)
 
 
 @hooks.register("register_log_actions")

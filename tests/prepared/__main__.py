@@ -2,7 +2,10 @@
 
 import sys
 
+from tests import servers
+
 from . import prepared
 
+servers.end_in_order()
 for wanted in sys.argv[1:]:
     print(prepared(*wanted.split("-")), flush=True)

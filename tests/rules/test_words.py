@@ -70,7 +70,7 @@ def test_persian_has_no_arabic_letters():
 
 def belongs_to_the_desk(path: Path) -> bool:
     """Whether words of the file are said in the admin's languages only."""
-    rooms = ("amf_site/translation/", "amf_site/visibility/", "amf_site/persian/", "templates/translation/")
+    rooms = ("amf_site/translation/", "amf_site/visibility/", "amf_site/persian/")
     return path.relative_to(ROOT).as_posix().startswith(rooms)
 
 
@@ -86,7 +86,8 @@ def words_of_the_product(*, desk: bool = False) -> set[str]:
         for name, _, message, _, _ in extract_from_dir(ROOT / app, keywords=keywords)
         if belongs_to_the_desk(ROOT / app / name) == desk
     }
-    for path in (ROOT / "templates").rglob("*.*"):
+    folders = ("templates", "amf_site/translation/templates")
+    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.*")):
         if belongs_to_the_desk(path) != desk:
             continue
         text = path.read_text(encoding="utf-8")

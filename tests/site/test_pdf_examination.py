@@ -307,7 +307,7 @@ class TestManyAtOnce:
 
     def test_the_site_answers_all_the_while(self, client, monkeypatch):
         """More files are examined than may be at once, each for as long as it may; readers do not wait for them."""
-        monkeypatch.setattr(pdf_examination, "SECONDS", 3)
+        monkeypatch.setattr(pdf_examination, "SECONDS", 1)
         file, refusals, answers = pdf_files.drawing_that_takes_for_ever(), [], 0
 
         def examine() -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
 from wagtail.models import Page, PageViewRestriction
 
 from amf_site.addresses import page_path
@@ -49,9 +52,17 @@ def test_open_pages_are_reached_and_listed_at_any_depth(client, chain):
 
 
 @pytest.mark.parametrize("close", [withdraw, lock, lend])
-@pytest.mark.parametrize("depth", [5, 8, 9, 10, 12, DEPTH])
-def test_nothing_at_or_below_a_closed_page_is_reached_or_listed(client, chain, close: Callable, depth: int):
-    close(chain[depth])
+def test_nothing_at_or_below_a_closed_page_is_reached_or_listed(client, chain, close: Callable, subtests):
+    for depth in (5, 8, 9, 10, 12, DEPTH):
+        with subtests.test(depth=depth), transaction.atomic():
+            close(chain[depth])
+            look(client, chain, depth)
+            transaction.set_rollback(True)
+        cache.clear()
+
+
+def look(client: Client, chain: dict[int, Page], depth: int) -> None:
+    """What is seen of the chain when its page at that depth is closed."""
     listed = set(listed_pages().values_list("pk", flat=True))
     sitemap = client.get("/sitemap.xml").content.decode()
     found = client.get("/en/search/?q=Deep").content.decode()

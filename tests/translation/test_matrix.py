@@ -72,6 +72,7 @@ TABLE = {
     "edit": Row(get=PERSIAN, post=PERSIAN),
     "segment": Row(post=PERSIAN),
     "check": Row(post=PERSIAN),
+    "status": Row(get=PERSIAN),
     "comment": Row(post=PERSIAN),
     "resolve": Row(post=PERSIAN),
     "override": Row(post=PERSIAN, values={"segment_id": "overridable"}),

@@ -82,7 +82,7 @@ def test_groups_that_exist_get_what_is_new(settings):
     call_command("make_roles")
     assert {"add_theme", "change_theme", "publish_theme"} <= set(theme.values_list("codename", flat=True))
     assert new in administrators.permissions.all()
-    editors.permissions.remove(*theme)
+    editors.permissions.remove(*theme.all())
     administrators.permissions.remove(new)
     call_command("make_roles")
     assert not theme.exists()

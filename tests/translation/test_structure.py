@@ -246,7 +246,7 @@ def test_what_fails_in_the_middle_changes_nothing(editor, monkeypatch):
     targets = [persian(source) for source in sources]
     for source in sources:
         source.specific.unpublish()
-    take, calls = views.Unpublish.take, []
+    take, calls = views.Unpublish.apply, []
 
     def fail_at_the_second(self, offer, user):
         calls.append(offer)
@@ -254,7 +254,7 @@ def test_what_fails_in_the_middle_changes_nothing(editor, monkeypatch):
             raise KeyboardInterrupt
         take(self, offer, user)
 
-    monkeypatch.setattr(views.Unpublish, "take", fail_at_the_second)
+    monkeypatch.setattr(views.Unpublish, "apply", fail_at_the_second)
     with pytest.raises(KeyboardInterrupt):
         yes(editor, views.address_of("unpublish", sources), *targets)
     assert len(calls) == 2

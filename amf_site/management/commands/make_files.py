@@ -5,7 +5,7 @@ from itertools import chain
 
 from django.core.management.base import BaseCommand
 
-from amf_site.demo.management.commands.draw_pictures import draw_pictures
+from amf_site.media.drawing import draw_pictures
 from amf_site.printing.making import make_missing
 
 

@@ -14,10 +14,10 @@ from wagtail_localize.models import SourceDeletedError, StringSegment, StringTra
 from ..permissions.rules import is_locked_for, may_translate
 from ..segments import markup
 from ..segments.diff import changes
+from ..segments.paths import SourcePlace, place_of
 from . import po, xliff
 from .document import ExchangeError, Incoming, IncomingUnit, mark_of, same_language
 from .outgoing import segments_of, words_of
-from .places import SourcePlace, place_of
 
 READERS: dict[str, Callable[[bytes], Incoming]] = {".po": po.read, ".xlf": xliff.read, ".xliff": xliff.read}
 

@@ -13,8 +13,8 @@ from ..conf import host
 from ..glossary.matching import Terms
 from ..models import Comment, Review, Term
 from ..segments import markup
+from ..segments.paths import place_of
 from .document import Document, Unit, UnitState, remark
-from .places import place_of
 
 
 def document_of(subject: Translation, *, only_open: bool = False) -> Document:

@@ -1,12 +1,13 @@
 """Where the glossary's terms stand in a text, and whether its translation says them."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
+from ..conf import host
 from ..models import Term
 
-TAG = re.compile(r"<[^>]*>")
 WORD = re.compile(r"\w+")
 #: Terms are looked up by so many of their first letters.
 START = 3
@@ -51,7 +52,15 @@ class Terms:
         return [term for term in self.found_in(source) if not is_said(term, words)]
 
 
+def folded(text: str) -> str:
+    """A text in which letters, spaces and case that look alike are alike."""
+    text = unicodedata.normalize("NFC", text)
+    for repair in host.spelling.values():
+        text = repair(text)
+    return " ".join(text.split()).casefold()
+
+
 def is_said(term: Term, text: str) -> bool:
     """Whether a plain text in the term's language has one of the term's forms; a form may be the stem of many."""
-    said = " ".join(text.split()).casefold()
-    return any(" ".join(form.split()).casefold() in said for form in term.all_forms)
+    said = folded(text)
+    return any(folded(form) in said for form in term.all_forms)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Review',
             fields=[
                 ('translation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='review', serialize=False, to='wagtail_localize.stringtranslation')),
-                ('reason', models.CharField(choices=[('source', 'The source has changed'), ('machine', 'Translated by a machine'), ('import', 'From a file'), ('hand', 'Written by hand in the meantime')], max_length=10)),
+                ('reason', models.CharField(choices=[('source', 'The source has changed'), ('machine', 'Translated by a machine'), ('import', 'From a file'), ('hand', 'Written by hand in the meantime'), ('picture', 'The picture is another one')], max_length=10)),
                 ('old_source', models.TextField(blank=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],

@@ -16,6 +16,7 @@ class Review(models.Model):
         MACHINE = "machine", _("Translated by a machine")
         IMPORT = "import", _("From a file")
         HAND = "hand", _("Written by hand in the meantime")
+        PICTURE = "picture", _("The picture is another one")
 
     translation = models.OneToOneField(
         StringTranslation, on_delete=models.CASCADE, primary_key=True, related_name="review"

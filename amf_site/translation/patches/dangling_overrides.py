@@ -29,7 +29,12 @@ def model_of(context: TranslationContext) -> type[models.Model] | None:
     """The model of what is chosen at a place of an object; none where something else than an object is chosen."""
     source = TranslationSource.objects.filter(object_id=context.object_id).first()
     owner = source and ContentType.objects.get_for_id(source.specific_content_type_id).model_class()
-    if not owner or not context.field_path or context.path.endswith("'"):
+    return chosen_model(owner, context) if owner else None
+
+
+def chosen_model(owner: type[models.Model], context: TranslationContext) -> type[models.Model] | None:
+    """The same for a place of which the model of its object is known."""
+    if not context.field_path or context.path.endswith("'"):
         return None
     name, *rest = context.field_path.split(".")
     field: Any = owner._meta.get_field(name)

@@ -137,6 +137,12 @@ PLACES = (
         "It takes along the restrictions of the copied page, not those of its versions in other languages.",
     ),
     PatchedPlace(
+        "wagtail.models:Page._slug_is_available",
+        "5c8192df7667aa83",
+        "pages.slugs",
+        "It knows the pages beside, and not the addresses that stand in front of pages.",
+    ),
+    PatchedPlace(
         "wagtail.admin.views.pages.ordering:SetPagePositionView.post",
         "c7f7eef03e30c571",
         "amf_site.translation.patches.page_ordering",

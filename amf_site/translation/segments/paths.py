@@ -1,7 +1,7 @@
-"""Where a segment stands in the edit form of its page or record: its order, its labels, its longest length.
+"""Where a segment stands in its page or record, in words, and how long it may be.
 
-The labels are wagtail-localize's; it knows no place for some segments, which stand last here instead of being hidden:
-a segment that nobody can see could never be translated, and its page never be published.
+wagtail-localize names the place of a segment twice: by a path with the ids of rows and blocks, which leads through the
+content of one object, and by a field path with the names of fields and blocks, which leads through its model.
 """
 
 import re
@@ -21,10 +21,44 @@ from wagtail_localize.views.edit_translation import FieldHasNoEditPanelError, Ta
 LAST = 10_000
 #: How a table names its cells and columns.
 CELL, COLUMN = re.compile(r"r(\d+)c(\d+)"), re.compile(r"h(\d+)")
+#: A path of an object whose content has changed since, or that somebody has written into a file, leads nowhere.
+NOWHERE = (LookupError, AttributeError, FieldDoesNotExist, StopIteration, TypeError, ValueError)
+
+
+# By names, through a model
+
+
+def field_of(model: type[models.Model], name: str) -> Any:
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def leaf_of(model: type[models.Model], field_path: str) -> Any:
+    """The field or block that a field path leads to, if it leads to one."""
+    name, *rest = field_path.split(".")
+    field = field_of(model, name)
+    if isinstance(field, models.ManyToOneRel):
+        return leaf_of(field.related_model, ".".join(rest)) if rest else None
+    if not isinstance(field, StreamField):
+        return field
+    block: Any = field.stream_block
+    for part in rest:
+        is_list = isinstance(block, blocks.ListBlock)
+        block = block.child_block if is_list else getattr(block, "child_blocks", {}).get(part)
+    return block
+
+
+def longest_at(leaf: Any) -> int | None:
+    """How many characters a field or block takes, if that is limited."""
+    return getattr(getattr(leaf, "field", leaf), "max_length", None)
 
 
 @dataclass(frozen=True)
 class SegmentPlace:
+    """In the edit form of a page or record."""
+
     #: Of the panel in the form.
     order: int
     #: What belongs together: a field, or a block of a field.
@@ -39,7 +73,11 @@ class SegmentPlace:
 
 
 class Places:
-    """The edit form of one model. It asks the database nothing."""
+    """The edit form of one model. It asks the database nothing.
+
+    The labels are wagtail-localize's; it knows no place for some segments, which stand last here instead of being
+    hidden: a segment that nobody can see could never be translated, and its page never be published.
+    """
 
     def __init__(self, model: type[models.Model]) -> None:
         self.instance = model()
@@ -52,7 +90,8 @@ class Places:
             found = get_segment_location_info(self.instance, self.tabs, context.path, field_path, widget)
         except (FieldHasNoEditPanelError, FieldDoesNotExist, LookupError, AttributeError, TypeError):
             found = {"order": LAST, "field": "", "blockId": "", "fieldHelpText": "", "widget": None}
-        field, leaf = field_of(self.instance, parts[0]), leaf_of(self.instance, field_path)
+        model = type(self.instance)
+        field, leaf = field_of(model, parts[0]), leaf_of(model, field_path)
         name = capfirst(getattr(field, "verbose_name", "") or parts[0].replace("_", " "))
         heading = str(found["field"] or name)
         if isinstance(field, StreamField) and found["field"]:
@@ -64,30 +103,8 @@ class Places:
             label=label_of(leaf, parts) if len(parts) > 1 else "",
             help_text=str(found["fieldHelpText"] or ""),
             widget=found["widget"],
-            max_length=getattr(getattr(leaf, "field", leaf), "max_length", None),
+            max_length=longest_at(leaf),
         )
-
-
-def field_of(instance: models.Model, name: str) -> Any:
-    try:
-        return instance._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
-
-
-def leaf_of(instance: models.Model, field_path: str) -> Any:
-    """The field or block that a path leads to."""
-    name, *rest = field_path.split(".")
-    field = field_of(instance, name)
-    if isinstance(field, models.ManyToOneRel):
-        return leaf_of(field.related_model(), ".".join(rest)) if rest else None
-    if not isinstance(field, StreamField):
-        return field
-    block: Any = field.stream_block
-    for part in rest:
-        is_list = isinstance(block, blocks.ListBlock)
-        block = block.child_block if is_list else getattr(block, "child_blocks", {}).get(part)
-    return block
 
 
 def label_of(leaf: Any, parts: list[str]) -> str:
@@ -99,3 +116,62 @@ def label_of(leaf: Any, parts: list[str]) -> str:
     if len(parts) == 2 and hasattr(leaf, "child_blocks") is False and hasattr(leaf, "field"):
         return ""
     return capfirst(str(getattr(leaf, "label", "") or getattr(leaf, "verbose_name", "") or parts[-1]))
+
+
+# By ids, through the content of an object
+
+
+@dataclass(frozen=True)
+class SourcePlace:
+    """The way to a place for somebody who cannot see the form: field, blocks, rows with their numbers."""
+
+    labels: list[Any]
+    #: In characters, if the field has a limit.
+    limit: int | None = None
+
+    @property
+    def label(self) -> str:
+        return " › ".join(str(label) for label in self.labels)
+
+    def below(self, label: Any) -> "SourcePlace":
+        return SourcePlace([label, *self.labels], self.limit)
+
+
+def place_of(instance: models.Model, path: str) -> SourcePlace:
+    """The way that a path leads through an object; the path itself if a field or block of it is gone."""
+    try:
+        return _in_model(instance, path.split("."))
+    except NOWHERE:
+        return SourcePlace([path[:100]])
+
+
+def _in_model(instance: models.Model, path: list[str]) -> SourcePlace:
+    field: Any = instance._meta.get_field(path[0])
+    if isinstance(field, StreamField):
+        return _in_value(field.value_from_object(instance), path[1:]).below(capfirst(field.verbose_name))
+    if field.one_to_many:
+        rows = list(getattr(instance, field.get_accessor_name()).all())
+        number, row = next((n, row) for n, row in enumerate(rows, 1) if str(row.translation_key) == path[1])
+        return _in_model(row, path[2:]).below(f"{capfirst(row._meta.verbose_name)} {number}")
+    return SourcePlace([capfirst(field.verbose_name)], longest_at(field))
+
+
+def _in_value(value: Any, path: list[str]) -> SourcePlace:
+    """In the value of a block that holds others."""
+    if isinstance(value, blocks.StructValue):
+        child = value.bound_blocks[path[0]]
+        label = child.block.label
+    elif isinstance(value, blocks.list_block.ListValue):
+        number, child = next((n, child) for n, child in enumerate(value.bound_blocks, 1) if child.id == path[0])
+        label = f"{child.block.label or ''} {number}".strip()
+    else:
+        child = next(child for child in value if child.id == path[0])
+        label = child.block.label
+    block = child.block
+    if len(path) > 1 and isinstance(block, blocks.StructBlock):
+        # The value of some, as of a picture, is no mapping of their parts.
+        found = _in_value(child.value, path[1:]) if isinstance(child.value, blocks.StructValue) else None
+        return (found or SourcePlace([str(block.child_blocks[path[1]].label)])).below(str(label))
+    if len(path) > 1 and isinstance(block, blocks.StreamBlock | blocks.ListBlock):
+        return _in_value(child.value, path[1:]).below(str(label))
+    return SourcePlace([str(label)], longest_at(block))

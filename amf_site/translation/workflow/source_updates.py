@@ -30,6 +30,7 @@ from wagtail_localize.strings import validate_translation_links
 
 from ..memory.exact_matches import fill_in
 from ..models import Review
+from . import new_pictures
 
 #: How alike two texts of a field with several segments must be for one to be the other's former self.
 LIKENESS = 0.5
@@ -74,6 +75,7 @@ def keep_up(source: TranslationSource, instance: Model) -> bool:
 def renew(source: TranslationSource, instance: Model, content: str) -> None:
     source = TranslationSource.objects.select_for_update().get(pk=source.pk)
     before = Counter(source.stringsegment_set.values_list("context_id", "string_id"))
+    pictures = new_pictures.pictures_of(source)
     source.content_json = content
     source.schema_version = get_schema_version(instance._meta.app_label)
     source.object_repr = str(instance)[:200]
@@ -83,6 +85,7 @@ def renew(source: TranslationSource, instance: Model, content: str) -> None:
     # Words that are known from elsewhere are right at once, so they come before those that have to be looked at.
     fill_in(source)
     carry_over(source, before)
+    new_pictures.ask_for_new_words(source, new_pictures.changed(pictures, new_pictures.pictures_of(source)))
 
 
 def carry_over(source: TranslationSource, before: Counter[Key]) -> None:

@@ -1,9 +1,10 @@
-"""The guide for translators and editors: the files of ``docs/translating`` in the language of the admin."""
+"""The guide for translators and editors: a file of the site, in the language of the admin."""
 
 from typing import Any
 
 import markdown
 from django.conf import settings
+from django.http import Http404
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +13,13 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ...conf import host
 
-#: One file a language, and the pictures of the screens.
-FOLDER = settings.BASE_DIR / "docs" / "translating"
-
 
 def guide_in(code: str) -> SafeString:
     """The guide as HTML. It is the product's own text, so it is trusted. Pictures are served as static files."""
-    path = FOLDER / f"{code}.md"
-    text = (path if path.exists() else FOLDER / f"{host.source_language}.md").read_text(encoding="utf-8")
+    if host.guide is None:
+        raise Http404
+    path = host.guide / f"{code}.md"
+    text = (path if path.exists() else host.guide / f"{host.source_language}.md").read_text(encoding="utf-8")
     html = markdown.markdown(text, extensions=["tables", "toc"])
     return mark_safe(html.replace('src="pictures/', f'src="{settings.STATIC_URL}translating/'))  # noqa: S308
 

@@ -7,12 +7,10 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail import blocks
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.fields import StreamField
-from wagtail.images.blocks import ImageBlock
 from wagtail_localize.models import OverridableSegment, SegmentOverride, String, Translation
 
+from ...patches.dangling_overrides import chosen_model
 from ...patches.publish_guard import untranslated_segments
 from ...permissions.rules import target_of
 from ...workflow.publishing import NotReadyError, publish
@@ -54,7 +52,7 @@ class DanglingOverrides(Check):
     cure = _("The choice is taken back: the translation has what its source has.")
 
     def found(self) -> list[SegmentOverride]:
-        """Asks once for each object with such choices, and once for each kind of thing that was chosen."""
+        """Asks once for each kind of thing that was chosen."""
         chosen: dict[type[Model], dict[int, list[SegmentOverride]]] = defaultdict(lambda: defaultdict(list))
         dangling = list(SegmentOverride.objects.filter(context=None).select_related("locale"))
         overrides = SegmentOverride.objects.exclude(context=None).select_related("context", "locale")
@@ -62,14 +60,11 @@ class DanglingOverrides(Check):
         for override in overrides:
             if isinstance(override.data, int):
                 by_context[override.context_id].append(override)
-        segments = OverridableSegment.objects.filter(context__in=by_context).select_related("source", "context")
-        instances: dict[int, Model] = {}
-        for segment in segments:
-            if segment.source_id not in instances:
-                instances[segment.source_id] = segment.source.as_instance()
-            model = model_at(instances[segment.source_id], segment.context.path.split("."))
-            for override in by_context[segment.context_id] if model else ():
-                chosen[model][override.data].append(override)
+        segments = OverridableSegment.objects.filter(context__in=by_context)
+        for segment in segments.select_related("source__specific_content_type", "context"):
+            if model := chosen_model(segment.source.specific_content_type.model_class(), segment.context):
+                for override in by_context[segment.context_id]:
+                    chosen[model][override.data].append(override)
         for model, by_key in chosen.items():
             there = set(model._base_manager.filter(pk__in=by_key).values_list("pk", flat=True))
             dangling += [override for key, many in by_key.items() if key not in there for override in many]
@@ -81,37 +76,6 @@ class DanglingOverrides(Check):
 
     def mend(self, thing: Any) -> None:
         thing.delete()
-
-
-def model_at(instance: Any, path: list[str]) -> Any:
-    """What kind of thing is chosen at a path of an object's content; nothing where a path leads to no chooser."""
-    field: Any = instance._meta.get_field(path[0])
-    if isinstance(field, StreamField):
-        return model_in(getattr(instance, path[0]), path[1:])
-    if field.one_to_many:
-        row = next((row for row in getattr(instance, path[0]).all() if str(row.translation_key) == path[1]), None)
-        return model_at(row, path[2:]) if row else None
-    return field.related_model if field.many_to_one else None
-
-
-def model_in(value: Any, path: list[str]) -> Any:
-    """The same in a stream or list, whose blocks are named by their ids."""
-    children = value.bound_blocks if isinstance(value, blocks.list_block.ListValue) else value
-    child = next((child for child in children if child.id == path[0]), None)
-    return model_of(child.block, child.value, path[1:]) if child else None
-
-
-def model_of(block: blocks.Block, value: Any, path: list[str]) -> Any:
-    match block:
-        case ImageBlock():
-            return block.child_blocks["image"].model_class if path == ["image"] else None
-        case blocks.ChooserBlock():
-            return block.model_class
-        case blocks.StructBlock() if path:
-            return model_of(block.child_blocks[path[0]], value[path[0]], path[1:])
-        case blocks.ListBlock() | blocks.StreamBlock() if path:
-            return model_in(value, path)
-    return None
 
 
 class UnusedStrings(Check):

@@ -1,0 +1,34 @@
+"""Draw what pages show before anybody asks for it."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import Client
+from wagtail.images.models import SourceImageIOError
+from wagtail.models import Page
+
+from amf_site.addresses import page_path
+
+from .models import SiteRendition
+
+
+def draw_pictures() -> Iterator[SiteRendition]:
+    """One after the other, every picture in every size that a page names; those that are there cost a look each."""
+    name_pictures()
+    for rendition in SiteRendition.objects.select_related("image").order_by("pk").iterator():
+        try:
+            rendition.open_drawn().close()
+        except SourceImageIOError:
+            continue
+        yield rendition
+
+
+def name_pictures() -> None:
+    """Ask for every page once; versions of a page in other languages have the same pictures."""
+    client = Client(SERVER_NAME=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname, HTTP_X_FORWARDED_PROTO="https")
+    named: set = set()
+    for page in Page.objects.live().filter(depth__gte=2).select_related("locale").order_by("path"):
+        if page.translation_key not in named:
+            named.add(page.translation_key)
+            client.get(page_path(page, page.locale.language_code))

@@ -1,0 +1,73 @@
+"""A picture that has become another one: what is said of it is looked at again in every language.
+
+The words stay as they are, but they were said of what was to be seen before. Which words describe which picture is
+known by their places (``DESCRIPTIONS`` in ``conf``): beside the field ``picture``, ``picture_alt``.
+"""
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import F, Model
+from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation, TranslationSource
+
+from ..conf import host
+from ..models import Review
+
+
+def place_of_words(place_of_picture: str) -> str:
+    """Where a picture is described; empty of what is no picture."""
+    parent, dot, name = place_of_picture.rpartition(".")
+    words = host.descriptions.get(name)
+    return f"{parent}{dot}{words}" if words else ""
+
+
+def pictures_of(source: TranslationSource) -> dict[str, str]:
+    """The pictures of a source by the places of their descriptions."""
+    segments = OverridableSegment.objects.filter(source=source).values_list("context__path", "data_json")
+    return {words: picture for place, picture in segments if (words := place_of_words(place))}
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
+    return {place for place, picture in after.items() if before.get(place, picture) != picture}
+
+
+def ask_for_new_words(source: TranslationSource, places: Collection[str]) -> None:
+    """Mark what is said at these places of a source for review, except where a language has a picture of its own."""
+    if not places:
+        return
+    own = {
+        (locale, place_of_words(place))
+        for locale, place in SegmentOverride.objects.filter(context__object=source.object_id).values_list(
+            "locale", "context__path"
+        )
+    }
+    words = StringTranslation.objects.filter(
+        context__object=source.object_id,
+        context__path__in=places,
+        locale__in=source.translations.values("target_locale"),
+        context__stringsegment__source=source,
+        context__stringsegment__string=F("translation_of"),
+        review=None,
+    ).distinct()
+    Review.objects.bulk_create(
+        (
+            Review(translation=found, reason=Review.Reason.PICTURE)
+            for found in words.select_related("context")
+            if (found.locale_id, found.context.path) not in own
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def on_picture_replaced(instance: Model, **kwargs: Any) -> None:
+    """Wherever the picture stands."""
+    segments = OverridableSegment.objects.filter(data_json=json.dumps(instance.pk)).select_related("source", "context")
+    for segment in segments:
+        if words := place_of_words(segment.context.path):
+            ask_for_new_words(segment.source, [words])
+
+
+def connect() -> None:
+    if host.picture_replaced is not None:
+        host.picture_replaced.connect(on_picture_replaced)
