@@ -160,7 +160,8 @@ def test_files_say_it_too(code):
 
 def test_the_board_lists_them_as_missing(client):
     client.force_login(get_user_model().objects.get(username=NAME), "django.contrib.auth.backends.ModelBackend")
-    for name in (SOURCE, THEME, MEMBERSHIP, TITLE, LABEL, SUBJECT):
+    partnership = str(Partnership.objects.get(subject=SUBJECT))
+    for name in (SOURCE, THEME, MEMBERSHIP, TITLE, LABEL, partnership):
         board = html.unescape(client.get("/admin/translations/", {"q": name}).content.decode())
         assert f">{name}, Persian: Missing<" in board
         assert f">{name}, Japanese: Missing<" in board

@@ -7,6 +7,7 @@
 - ``installation``: what the commands of an installation load into PostgreSQL and the object store.
 """
 
+import json
 import os
 import shutil
 import sqlite3
@@ -17,10 +18,13 @@ from contextlib import closing
 from pathlib import Path
 
 from tests import servers
+from tests.languages.first_start import first_start
 
 #: What a kind is made from. Half of the time of loading goes into tables, which change seldom.
 BASES = {"demo": "tables", "languages": "demo"}
 DATABASE, DUMP = "db.sqlite3", "postgresql.dump"
+#: What was found of a first start.
+FOUND = "first_start.json"
 
 
 def base_of(kind: str, engine: str) -> str | None:
@@ -42,9 +46,11 @@ def in_sqlite(kind: str, folder: Path, base: Path | None) -> None:
 
 
 def make_run(folder: Path) -> None:
-    """The site's own first start, and of what that leaves to a process beside it what pages show at once."""
-    with servers.run_site(folder) as server:
-        env = servers.run_site_env(folder, server.url)
+    """The site's own first start, broken off and gone on with; and of what it leaves to a process beside it what pages
+    show at once."""
+    found = first_start(folder)
+    (folder / FOUND).write_text(json.dumps(found, indent=1), encoding="utf-8")
+    env = servers.run_site_env(folder, "http://127.0.0.1:8000")
     servers.manage("draw_pictures", env=env)
     servers.manage("shell", "--verbosity=0", "--command", "from tests.prepared import filling; filling.site()", env=env)
 
@@ -62,16 +68,14 @@ def in_postgresql(kind: str, folder: Path, base: Path | None) -> None:
 
 def install(database: str, folder: Path) -> None:
     """The Forum's content by the commands that the README gives, its files in an object store."""
-    with servers.object_store() as store:
-        local = {"SITE_URL": "http://127.0.0.1:9", "HTTPS": "off", "VAR_DIR": str(folder / "var")}
+    with servers.object_store() as store, servers.folder("static") as static:
+        local = {"SITE_URL": "http://127.0.0.1:9", "HTTPS": "off", "VAR_DIR": str(static)}
         env = servers.production_env(DATABASE_URL=database, **local, **store.env)
-        # Each page is asked for once, so that its pictures are drawn; it names static files, which the image has.
         servers.manage("collectstatic", "--noinput", env=env)
         servers.manage("migrate", "--noinput", env=env)
         servers.manage("load_demo", "--languages", "fa", env=env)
         servers.manage("make_roles", env=env)
         shutil.copytree(store.folder, folder / "media")
-    shutil.rmtree(folder / "var")
 
 
 def fill(kind: str, database: str, folder: Path) -> None:
