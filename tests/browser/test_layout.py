@@ -30,9 +30,10 @@ ADD_STYLES = """(rules) => {
 #: Words that are cut off by the box they stand in. What is hidden from sight on purpose does not count.
 CLIPPED = """() => [...document.querySelectorAll('body *')].filter((element) => {
   const style = getComputedStyle(element);
-  if (![style.overflowX, style.overflowY].some((value) => value === 'hidden' || value === 'clip')) return false;
+  const cuts = (value) => value === 'hidden' || value === 'clip';
   if (element.matches('.visually-hidden, svg, img') || !element.innerText?.trim()) return false;
-  return element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+  return (cuts(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
+    || (cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1);
 }).map((element) => `${element.tagName}.${element.className}: ${element.innerText.slice(0, 60)}`)"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 MOVING = """() => [...document.querySelectorAll('*')].filter((element) => {
