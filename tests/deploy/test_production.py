@@ -144,7 +144,9 @@ def test_editor_uploads_a_picture(site):
     with Image.open(stored) as kept, Image.open(drawn) as sent:
         assert kept.convert("RGB").tobytes() == sent.convert("RGB").tobytes()
     # The list of the admin shows it as a rendition, made in the store; the original has no address.
-    thumbnail = re.search(r"/media/images/[^\"\s]*turquoise[^\"\s]+", browser.get(answer.url, timeout=servers.PATIENCE).text)
+    thumbnail = re.search(
+        r"/media/images/[^\"\s]*turquoise[^\"\s]+", browser.get(answer.url, timeout=servers.PATIENCE).text
+    )
     shown = Image.open(BytesIO(site.get(thumbnail[0]).content))
     assert shown.convert("RGB").getpixel((5, 5)) == pytest.approx((15, 127, 134), abs=6)
     assert site.get(f"/media/{stored.relative_to(store)}").status_code == 404
