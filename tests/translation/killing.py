@@ -9,7 +9,6 @@ import os
 import random
 import signal
 import sys
-import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable
@@ -21,6 +20,8 @@ import django
 PAGES = 24
 #: How often the worker of each kind of job is killed.
 KILLS = {"submit": 7, "import": 6, "publish": 7}
+#: A worker is killed at one of its first so many SQL statements: two to five items of a job.
+LATEST_KILL = 250
 #: A paragraph of each page has a word of its own, so that words that got onto the wrong page are seen.
 PARAGRAPHS = 4
 #: Stands in every translated segment.
@@ -58,8 +59,30 @@ def prepare() -> Any:
     return get_user_model().objects.create_superuser("worker", "worker@example.org", "x"), persian
 
 
+def die_at_statement(number: int) -> None:
+    """Kill this process at its ``number``-th SQL statement: before it is sent or after its answer, by turns."""
+    from django.db import connection
+
+    left = number
+
+    def counted(execute: Callable[..., Any], *args: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left == 0 and number % 2:
+            os.kill(os.getpid(), signal.SIGKILL)
+        answer = execute(*args)
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return answer
+
+    connection.execute_wrappers.append(counted)
+
+
 def run_and_kill(job_id: int, seed: int, kills: int) -> int:
-    """Do a job in processes that are killed at moments that nobody chose; returns how many were."""
+    """Do a job in processes that are killed at statements that nobody chose; returns how many were.
+
+    Moments are counted in statements: a kill after a while of the clock would come too late on a quick machine.
+    """
     from django.db import connections
 
     from amf_site.translation.models import Job
@@ -70,11 +93,10 @@ def run_and_kill(job_id: int, seed: int, kills: int) -> int:
         connections.close_all()
         worker = os.fork()
         if not worker:
+            if killed < kills:
+                die_at_statement(moments.randint(1, LATEST_KILL))
             jobs.run(job_id)
             os._exit(0)
-        if killed < kills:
-            time.sleep(moments.uniform(0.02, 0.16))
-            os.kill(worker, signal.SIGKILL)
         _pid, status = os.waitpid(worker, 0)
         killed += os.WIFSIGNALED(status)
         assert os.WIFSIGNALED(status) or not os.WEXITSTATUS(status)
