@@ -14,11 +14,30 @@ from tests import servers
 from tests.prepared import copies
 
 
+#: In the order of their time, where it is much.
+LONGEST = (
+    "test_killing.py",
+    "test_directory.py",
+    "test_health.py",
+    "test_pdf_examination.py",
+    "test_make.py",
+    "test_exchange.py",
+    "test_pictures.py",
+    "test_scripts.py",
+)
+
+
 def pytest_configure() -> None:
     """Ctrl+C reaches what tests start. A shell that runs the tests in the background has it ignored."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     servers.end_in_order()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take longest come first, so that processes side by side end at about the same time."""
+    ranks = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path.name, len(ranks)))
 
 
 @pytest.fixture(scope="session")

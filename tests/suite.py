@@ -20,8 +20,8 @@ CORES = os.cpu_count() or 1
 CANARY = ROOT / "var" / "canary"
 PYTHON = sys.executable
 PYTEST = ("-m", "pytest", "-q")
-#: A file's tests stay together: many ask for a page once and look at it often.
-SIDE_BY_SIDE = (f"--numprocesses={CORES}", "--dist=loadfile")
+#: A file's tests stay together: many ask for a page once and look at it often. ``conftest`` puts long files first.
+SIDE_BY_SIDE = (f"--numprocesses={CORES}", "--dist=loadfile", "--no-loadscope-reorder")
 #: What has steps of its own.
 ELSEWHERE = ("--ignore=tests/browser", "--ignore=tests/deploy")
 
@@ -41,18 +41,51 @@ WORDS_AND_STYLES = python("Interface words and styles", "manage.py", "build_asse
 LINT = python("Lint", "-m", "ruff", "check", "--quiet", ".")
 FORMAT = python("Format", "-m", "ruff", "format", "--check", "--quiet", ".")
 
+
+def without(*paths: str) -> tuple[str, ...]:
+    return tuple(f"--ignore=tests/{path}" for path in paths)
+
+
 #: What the daily round leaves out: what takes long and is seldom broken.
-SLOW = tuple(
-    f"--ignore=tests/{path}"
-    for path in (
-        "languages",
-        "printing",
-        "site/test_pdf_examination.py",
-        "translation/test_exchange_hostile.py",
-        "translation/test_faults.py",
-        "translation/test_killing.py",
-        "translation/test_matrix.py",
-    )
+SLOW = without(
+    "languages",
+    "printing",
+    "site/test_demo.py",
+    "site/test_make.py",
+    "site/test_pdf_examination.py",
+    "site/test_pictures.py",
+    "translation/test_costs.py",
+    "translation/test_exchange_hostile.py",
+    "translation/test_faults.py",
+    "translation/test_killing.py",
+    "translation/test_matrix.py",
+    "translation/test_roles.py",
+)
+#: What asks no database or only for what is the same in all, and what starts databases of its own. All else runs on
+#: PostgreSQL too: a new file of tests does so by itself.
+SAME_ON_ALL = without(
+    "bare",
+    "languages/test_every_page.py",
+    "languages/test_fifteenth.py",
+    "languages/test_files.py",
+    "languages/test_first_start.py",
+    "members/test_map.py",
+    "pages/test_admin_in_persian.py",
+    "printing",
+    "rules",
+    "site/test_admin_wording.py",
+    "site/test_every_page.py",
+    "site/test_make.py",
+    "site/test_pdf_examination.py",
+    "site/test_pictures.py",
+    "translation/test_checks.py",
+    "translation/test_closing.py",
+    "translation/test_costs.py",
+    "translation/test_faults.py",
+    "translation/test_killing.py",
+    "translation/test_machine.py",
+    "translation/test_matrix.py",
+    "translation/test_roles.py",
 )
 #: Steps one after the other; the commands of a step as many at a time as there are cores.
 EVERYTHING = (
@@ -73,7 +106,7 @@ EVERYTHING = (
     ),
     (python("Tests on SQLite", *PYTEST, *SIDE_BY_SIDE, *ELSEWHERE),),
     (
-        python("Tests on PostgreSQL", "-m", "tests.on_postgresql", *PYTEST, *ELSEWHERE),
+        python("Tests on PostgreSQL", "-m", "tests.on_postgresql", *PYTEST, *SIDE_BY_SIDE, *ELSEWHERE, *SAME_ON_ALL),
         python("Production parts", *PYTEST, "tests/deploy"),
     ),
     (python("Browser", *PYTEST, *SIDE_BY_SIDE, "tests/browser"),),

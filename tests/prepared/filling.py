@@ -31,8 +31,15 @@ def demo() -> None:
 
 
 def languages() -> None:
-    """All languages, where they are not there; the address of the site and its staff, where somebody else loaded it."""
-    load_demo(no_pictures=True)
+    """All languages; where ``make run`` has loaded them already, the site only gets the address of the tests."""
+    from wagtail.models import Site
+
+    from amf_site.demo.translations import everything_is_loaded
+
+    if everything_is_loaded():
+        Site.objects.update(hostname="localhost", port=80)
+    else:
+        load_demo(no_pictures=True)
 
 
 def site() -> None:

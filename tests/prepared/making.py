@@ -21,7 +21,7 @@ from tests import servers
 from tests.languages.first_start import first_start
 
 #: What a kind is made from. Half of the time of loading goes into tables, which change seldom.
-BASES = {"demo": "tables", "languages": "demo"}
+BASES = {"demo": "tables", "installation": "tables", "languages": "demo"}
 DATABASE, DUMP = "db.sqlite3", "postgresql.dump"
 #: What was found of a first start.
 FOUND = "first_start.json"
@@ -75,7 +75,7 @@ def install(database: str, folder: Path) -> None:
         servers.manage("migrate", "--noinput", env=env)
         servers.manage("load_demo", "--languages", "fa", env=env)
         servers.manage("make_roles", env=env)
-        shutil.copytree(store.folder, folder / "media")
+        shutil.copytree(store.folder, folder / "media", dirs_exist_ok=True)
 
 
 def fill(kind: str, database: str, folder: Path) -> None:
