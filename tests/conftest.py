@@ -13,7 +13,6 @@ from amf_site.demo.editor import NAME, PASSWORD
 from tests import servers
 from tests.prepared import copies
 
-
 #: In the order of their time, where it is much.
 LONGEST = (
     "test_killing.py",
