@@ -10,9 +10,23 @@ from wagtail.images.forms import BaseImageForm
 from .picture_examination import CleanPicture, clean_picture
 from .signals import picture_replaced
 
+#: What pictures may be, as editors know it.
+PICTURE_KINDS = ("AVIF", "HEIC", "JPEG", "PNG", "WEBP")
+
 
 class PictureField(WagtailImageField):
     """Takes what a file is by its content, and gives what was made of it."""
+
+    help_text: str
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Wagtail names every extension that a file may have. Editors are told the kinds.
+        kinds = ", ".join(PICTURE_KINDS)
+        self.help_text = self.help_text.replace(self.supported_formats_text, kinds)
+        self.error_messages["invalid_image_extension"] = self.error_messages["invalid_image_extension"].replace(
+            self.supported_formats_text, kinds
+        )
 
     def to_python(self, data: File | None) -> CleanPicture | None:
         file = FileField.to_python(self, data)

@@ -47,6 +47,7 @@ def test_forms_offer_the_files_that_are_taken(editor):
         page = editor.get(address).content.decode()
         assert "image/heic" in page
         assert "image/avif" in page
+        assert "AVIF, HEIC, JPEG, PNG, WEBP" in page
     assert "|heic|heif|jfif|" in editor.get(MANY).content.decode()
 
 

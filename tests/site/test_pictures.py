@@ -63,6 +63,10 @@ def sizes_of(image: SiteImage, client, *addresses: str) -> dict[str, bytes]:
     return {url: body_of(client.get(url)) for url in urls}
 
 
+def unreachable(*args, **kwargs):
+    raise RuntimeError("the store is away")
+
+
 def put_on_pages(image: SiteImage, *names: str) -> None:
     for name in names or ("tabriz", "about"):
         page = page_of(name).specific
@@ -220,11 +224,8 @@ class TestPicturesOfAnOlderVersion:
         assert set(old_picture.renditions.values_list("file", flat=True)) == names
 
     def test_a_store_that_is_away_stops_nothing(self, old_picture, monkeypatch):
-        def away(*args, **kwargs):
-            raise ConnectionError("the store is away")
-
         with monkeypatch.context() as patch:
-            patch.setattr(type(default_storage._wrapped), "_open", away)
+            patch.setattr(type(default_storage._wrapped), "_open", unreachable)
             assert "the store is away" in self.clean()
         assert old_picture.renditions.count() == 2
         self.clean()
@@ -440,11 +441,8 @@ class TestAPictureThatCannotBeRead:
         upload(editor, picture_files.photograph(size=(640, 400)))
         put_on_pages(stored(), "tabriz")
 
-        def away(*args, **kwargs):
-            raise ConnectionError("the store is away")
-
         with monkeypatch.context() as patch:
-            patch.setattr(type(default_storage._wrapped), "_open", away)
+            patch.setattr(type(default_storage._wrapped), "_open", unreachable)
             for place in (f"{LIBRARY[0]}?q=Trial", "/en/members/tabriz/"):
                 assert editor.get(place).status_code == 200
             said = editor.get(f"/admin/images/{stored().pk}/").content.decode()
