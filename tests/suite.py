@@ -48,6 +48,7 @@ def without(*paths: str) -> tuple[str, ...]:
 
 #: What the daily round leaves out: what takes long and is seldom broken.
 SLOW = without(
+    "admin/test_every_form.py",
     "languages",
     "printing",
     "site/test_demo.py",
@@ -64,6 +65,7 @@ SLOW = without(
 #: What asks no database or only for what is the same in all, and what starts databases of its own. All else runs on
 #: PostgreSQL too: a new file of tests does so by itself.
 SAME_ON_ALL = without(
+    "admin/test_every_form.py",
     "bare",
     "languages/test_every_page.py",
     "languages/test_fifteenth.py",
