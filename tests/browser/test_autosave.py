@@ -73,7 +73,9 @@ def test_a_page_saves_itself(admin: Page, model):
         for start in range(0, 100, 20)
         for page in admin.request.get(f"/admin/api/main/pages/?locale=en&limit=20&offset={start}").json()["items"]
     )
-    number = next(page["id"] for page in every if page["meta"]["type"] == model._meta.label)
+    number = next((page["id"] for page in every if page["meta"]["type"] == model._meta.label), None)
+    if number is None:
+        pytest.skip("the demo has no page of this type")
     admin.goto(f"/admin/pages/{number}/edit/")
     check_names(admin)
     type_and_take_back(admin)
