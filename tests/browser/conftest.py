@@ -96,5 +96,8 @@ class Watch:
         # Chromium writes an error when the page itself is a 404, which is what the page of that name is for.
         if message.location.get("url", "").endswith(NOWHERE):
             return
+        # So it does when words with an error are not saved, which the translation editor says in a sentence.
+        if message.text.endswith("status of 422 (Unprocessable Entity)"):
+            return
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.page.url if message.page else ''}: {message.text}")
