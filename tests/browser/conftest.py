@@ -34,10 +34,29 @@ def base_url(site: str) -> str:
     return site
 
 
+#: Of Chromium: what Playwright leaves out, which is forgotten where something else is named; and the pages inside the
+#: address bar, which cost more than the page of a test, for every window anew.
+NOT_NEEDED = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxPopup",
+)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """The system's Chromium, which asks nobody for updates."""
+    """The system's Chromium, which asks nobody for updates and draws no address bar that nobody sees."""
     quiet = ["no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"]
+    quiet.append(f"disable-features={','.join(NOT_NEEDED)}")
     return {
         **browser_type_launch_args,
         "executable_path": shutil.which("chromium"),
