@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from amf_site.demo.builders import page_of
 from amf_site.demo.content import CITIES, PROJECTS
+from members.exports import COLUMNS as EXPORTED
 from members.imports import COLUMNS
 from members.models import City, CityFigure, Partnership
+from pages.checks import content_fields
 from pages.models import Source
 from tests.reading import Reader
 
@@ -131,6 +133,19 @@ def import_file(tmp_path):
         return said.getvalue(), ""
 
     return run
+
+
+#: Rows of their own, and who has checked a record: a table of cities has no columns for them.
+NOT_TAKEN = {"figures", "titles", "assemblies", "checked_by"}
+#: What no file tells: other spellings, contact, who has checked; assemblies are told by the page.
+NOT_TOLD = {"other_names", "email", "telephone", "assemblies", "checked_by"}
+
+
+def test_every_fact_of_a_city_goes_in_and_out():
+    facts = content_fields(City)
+    assert facts - NOT_TAKEN - set(COLUMNS) == set(), "members/imports.py, or above if no file is to hold it"
+    told = {column.replace("region", "sub_region") for column in EXPORTED["members"]}
+    assert facts - NOT_TOLD - told == set(), "members/exports.py, or above if no file is to tell it"
 
 
 class TestDataIn:
