@@ -1,0 +1,259 @@
+"""What a translation can be found wanting in by a machine: pure functions of a source and its words.
+
+An error keeps words from being saved; a warning is only said. What is right depends on the language: its digits, its
+punctuation, its letters.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from amf_site import spreadsheets
+
+from ..conf import host
+from ..models import Term
+from .markup import MarksError, plain, tokens_of
+from .numbered_marks import contents
+from .signs import is_visible, odd_signs
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One thing that is wrong, or looks so; ``code`` names the check."""
+
+    code: str
+    message: str
+    severity: Severity = "warning"
+
+
+class Glossary(Protocol):
+    def not_said(self, source: str, words: str) -> list[Term]:
+        """The terms of a source that its translation lacks."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A source and its words: as HTML, and as text without marks."""
+
+    source_html: str
+    html: str
+    source: str
+    text: str
+    code: str
+
+
+def check(
+    source_html: str, target_html: str, locale_code: str, terms: Glossary | None = None, max_length: int | None = None
+) -> list[CheckResult]:
+    """All findings, errors first. No words are no findings: they are work that is left."""
+    if not target_html.strip():
+        return []
+    try:
+        tokens_of(target_html)
+    except MarksError as error:
+        return [CheckResult("mark", str(error), "error")]
+    pair = Pair(source_html, target_html, plain(source_html), plain(target_html), locale_code)
+    if is_visible(pair.source) and not is_visible(pair.text):
+        return [CheckResult("empty", _("There are no words in it that a reader could see."), "error")]
+    found = [finding for one in (*CHECKS, *host.checks) for finding in one(pair)]
+    found += [*_length(pair, max_length), *(_terms(pair, terms) if terms else ())]
+    return sorted(found, key=lambda finding: finding.severity != "error")
+
+
+# What must not be lost
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?!\w)|\{\w*\}")
+#: Between the digits of one number: marks of thousands and decimals of all languages.
+INSIDE_NUMBERS = r",.'’٬٫\u00a0\u202f"
+NUMBER = re.compile(rf"\d+(?:[{INSIDE_NUMBERS}]\d+)*")
+
+
+def _marks(pair: Pair) -> Iterator[CheckResult]:
+    wanted, given = contents(pair.source_html, pair.source_html), contents(pair.html, pair.source_html)
+    for mark, words in wanted.items():
+        name = {"number": mark.number, "name": mark.name}
+        if mark not in given:
+            yield CheckResult("mark", _("Mark %(number)s (%(name)s) is missing.") % name, "error")
+        elif is_visible(words) and not is_visible(given[mark]):
+            yield CheckResult("mark", _("Mark %(number)s (%(name)s) has no words.") % name, "error")
+    for mark in given.keys() - wanted.keys():
+        yield CheckResult("mark", _("The source has no such mark: %(name)s.") % {"name": mark.name}, "error")
+
+
+def _placeholders(pair: Pair) -> Iterator[CheckResult]:
+    wanted, given = (Counter(PLACEHOLDER.findall(text)) for text in (pair.source, pair.text))
+    for words in (wanted - given) | (given - wanted):
+        yield CheckResult("placeholder", _("%(words)s must stand here as in the source.") % {"words": words}, "error")
+
+
+def plain_digits(text: str) -> str:
+    """The digits of every script as those of ASCII."""
+    return "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in text)
+
+
+#: What a Gregorian year is in the calendar of a language, which begins in the middle of one.
+YEARS_APART = {"persian": (621, 622), "buddhist": (-543,)}
+
+
+def same_year(number: str, code: str) -> set[str]:
+    """The ways to write a year of our time in the language's own calendar."""
+    if not re.fullmatch(r"1[89]\d\d|20\d\d", number):
+        return set()
+    return {str(int(number) - years) for years in YEARS_APART.get(host.language(code).calendar, ())}
+
+
+def _numbers(pair: Pair) -> Iterator[CheckResult]:
+    text = plain_digits(pair.text)
+    apart = rf"(?<=\d)[\s{INSIDE_NUMBERS}](?=\d)"
+    given = {re.sub(r"\D", "", number) for number in NUMBER.findall(text)}
+    given |= set(re.findall(r"\d+", re.sub(apart, "", text))) | set(re.findall(r"\d+", text))
+    for number in dict.fromkeys(NUMBER.findall(plain_digits(pair.source))):
+        if not given & {re.sub(r"\D", "", number), *same_year(number, pair.code)}:
+            yield CheckResult("number", _("The number %(number)s is missing.") % {"number": number})
+
+
+def _lost(pair: Pair) -> Iterator[CheckResult]:
+    for words in dict.fromkeys(words for _kind, words in spreadsheets.losses(pair.text)):
+        if words not in pair.source:
+            message = _("“%(words)s” is what a program has written in place of something that it lost.")
+            yield CheckResult("lost", message % {"words": words}, "error")
+
+
+# How it is written
+
+ARABIC_LETTER = "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff"
+#: Latin signs that languages of Arabic script have signs of their own for.
+OWN_SIGNS = {",": "،", ";": "؛", "?": "؟"}
+LATIN_SIGN = re.compile(rf"(?<=[{ARABIC_LETTER}»)])\s*([,;?])")
+SIGNS_BY_LANGUAGE = {"fa": OWN_SIGNS, "ar": OWN_SIGNS, "ur": OWN_SIGNS}
+#: Letters of one language of Arabic script that look right in another and are not.
+FOREIGN_LETTERS = {"ar": "یکہھے", "ur": "يكه"}
+
+
+def _punctuation(pair: Pair) -> Iterator[CheckResult]:
+    own = SIGNS_BY_LANGUAGE.get(pair.code, {})
+    for sign in dict.fromkeys(LATIN_SIGN.findall(pair.text)):
+        if sign in own:
+            yield CheckResult(
+                "punctuation", _("“%(sign)s” is written “%(own)s” here.") % {"sign": sign, "own": own[sign]}
+            )
+
+
+def _letters(pair: Pair) -> Iterator[CheckResult]:
+    repair = host.spelling.get(pair.code)
+    if repair and repair(pair.text) != pair.text:
+        yield CheckResult("letters", _("Some letters or digits are Arabic’s; they are put right when it is saved."))
+    if wrong := [letter for letter in FOREIGN_LETTERS.get(pair.code, "") if letter in pair.text]:
+        yield CheckResult("letters", _("Letters of another language: %(letters)s") % {"letters": " ".join(wrong)})
+
+
+def _signs(pair: Pair) -> Iterator[CheckResult]:
+    repair = host.spelling.get(pair.code, str)
+    for message in odd_signs(repair(pair.text), pair.source):
+        yield CheckResult("signs", message)
+
+
+PREFIX_APART = re.compile(rf"(?<![{ARABIC_LETTER}\u200c])(ن?می)\s+([{ARABIC_LETTER}]+)")
+PLURAL_APART = re.compile(rf"([{ARABIC_LETTER}]+)\s+(ها(?:یی|ی)?)(?![{ARABIC_LETTER}\u200c])")
+#: After a silent ه the plural stands apart; after other letters both spellings are right.
+PLURAL_AFTER_HEH = re.compile(rf"([{ARABIC_LETTER}]+ه)(ها(?:یی|ی)?)(?![{ARABIC_LETTER}\u200c])")
+
+
+def _joiners(pair: Pair) -> Iterator[CheckResult]:
+    if pair.code != "fa":
+        return
+    for pattern in (PREFIX_APART, PLURAL_APART, PLURAL_AFTER_HEH):
+        for match in pattern.finditer(pair.text):
+            words = {"written": match[0], "better": f"{match[1]}\u200c{match[2]}"}
+            yield CheckResult("joiner", _("“%(written)s”: better “%(better)s”") % words)
+
+
+def _spaces(pair: Pair) -> Iterator[CheckResult]:
+    if "  " in pair.text and "  " not in pair.source:
+        yield CheckResult("double_space", _("There are two spaces in a row."))
+    edges = [(text != text.lstrip(), text != text.rstrip()) for text in (pair.source, pair.text)]
+    if edges[0] != edges[1]:
+        yield CheckResult("edge_space", _("The space at the beginning or the end is not that of the source."))
+    if pair.source.count("\n") != pair.text.count("\n"):
+        yield CheckResult("lines", _("The source has another number of lines."))
+
+
+OPENS, CLOSES = set("\u202a\u202b\u202d\u202e"), "\u202c"
+ISOLATES, ENDS_ISOLATE = set("\u2066\u2067\u2068"), "\u2069"
+
+
+def _directions(pair: Pair) -> Iterator[CheckResult]:
+    """Controls of direction that are left open turn round whatever follows on the page."""
+    open_controls: list[str] = []
+    for sign in pair.text:
+        if sign in OPENS or sign in ISOLATES:
+            open_controls.append(CLOSES if sign in OPENS else ENDS_ISOLATE)
+        elif sign in (CLOSES, ENDS_ISOLATE) and (not open_controls or open_controls.pop() != sign):
+            open_controls.append(sign)
+            break
+    if open_controls:
+        yield CheckResult(
+            "direction", _("An invisible sign of direction is left open. Write the words anew here."), "error"
+        )
+
+
+BRACKETS = [tuple(pair) for pair in ("()", "[]", "{}", "«»", "“”", "「」", "『』", "（）", "《》", "【】")]
+
+
+def _brackets(pair: Pair) -> Iterator[CheckResult]:
+    for left, right in BRACKETS:
+        if pair.text.count(left) != pair.text.count(right) and pair.source.count(left) == pair.source.count(right):
+            yield CheckResult("brackets", _("One of %(pair)s is missing.") % {"pair": f"{left} {right}"})
+    if pair.text.count('"') % 2 and not pair.source.count('"') % 2:
+        yield CheckResult("brackets", _("A quotation mark is missing."))
+
+
+def _same(pair: Pair) -> Iterator[CheckResult]:
+    if pair.text.strip() == pair.source.strip() and re.search(r"[^\W\d_]{3}", pair.source):
+        yield CheckResult("same", _("This is the source itself. Is it meant?"))
+
+
+CHECKS: tuple[Callable[[Pair], Iterator[CheckResult]], ...] = (
+    _marks,
+    _placeholders,
+    _directions,
+    _lost,
+    _numbers,
+    _punctuation,
+    _letters,
+    _signs,
+    _joiners,
+    _spaces,
+    _brackets,
+    _same,
+)
+
+#: From this many characters on a translation of twice the length looks wrong; short words differ more.
+MUCH, AT_LEAST = 2.0, 30
+
+
+def _length(pair: Pair, max_length: int | None) -> Iterator[CheckResult]:
+    if max_length and len(pair.text) > max_length:
+        over = len(pair.text) - max_length
+        yield CheckResult(
+            "length",
+            ngettext("One character too many.", "%(count)s characters too many.", over) % {"count": over},
+            "error",
+        )
+    elif len(pair.text) > AT_LEAST and len(pair.text) > MUCH * len(pair.source):
+        yield CheckResult("length", _("This is much longer than the source."))
+
+
+def _terms(pair: Pair, terms: Glossary) -> Iterator[CheckResult]:
+    for term in terms.not_said(pair.source, pair.text):
+        yield CheckResult(
+            "term", _("The glossary says “%(words)s” for “%(term)s”.") % {"words": term.words, "term": term.term}
+        )
