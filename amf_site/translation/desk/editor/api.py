@@ -14,11 +14,11 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from ...models import Comment
 from ...permissions import rules
+from ...segments.checks import CheckResult
 from ...segments.paths import Places
 from ...workflow.status import statuses_of
 from . import actions
 from .base import TranslationView
-from .checks import CheckResult
 from .overrides import Overridable, read_chosen, set_override
 from .rows import Row, read_row
 
