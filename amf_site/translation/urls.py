@@ -5,9 +5,17 @@ from django.urls import URLPattern, path
 from .desk.board.bulk import BulkView
 from .desk.board.submission import SubmitView
 from .desk.board.views import BoardView
-from .desk.editor.api import AddComment, CheckSegment, KeepSegment, Override, ResolveComment, TranslationStatusView
+from .desk.editor.api import (
+    AddComment,
+    CheckSegment,
+    KeepSegment,
+    Override,
+    ResolveComment,
+    Suggestions,
+    TranslationStatusView,
+)
 from .desk.editor.handover import HandoverView, Publish
-from .desk.editor.machine_views import machine
+from .desk.editor.machine_views import MachineView
 from .desk.editor.preview import Preview
 from .desk.editor.views import Editor
 from .desk.exchange.views import ExportView, ImportReportView, ImportTableView, ImportView, JobFileView
@@ -15,7 +23,7 @@ from .desk.guide.views import GuideView
 from .desk.health.views import HealthView
 from .desk.jobs.views import JobListView, JobView, job_state, resume_job
 from .desk.languages.views import LanguagesView, MinimumView, OpenView, StageView, make_missing_drafts
-from .desk.memory.views import ConsistencyReport, suggest
+from .desk.memory.views import ConsistencyReport
 from .desk.propagation.detaching_views import StartView, StopView
 from .desk.propagation.joint_publishing_views import TogetherView
 from .desk.propagation.views import SameStepView
@@ -33,10 +41,10 @@ editor: list[URLPattern] = [
     path("<int:translation_id>/segments/<int:segment_id>/", KeepSegment.as_view(), name="segment"),
     path("<int:translation_id>/segments/<int:segment_id>/check/", CheckSegment.as_view(), name="check"),
     path("<int:translation_id>/segments/<int:segment_id>/comments/", AddComment.as_view(), name="comment"),
-    path("<int:translation_id>/segments/<int:segment_id>/suggestions/", suggest, name="suggestions"),
+    path("<int:translation_id>/segments/<int:segment_id>/suggestions/", Suggestions.as_view(), name="suggestions"),
     path("<int:translation_id>/comments/<int:comment_id>/resolve/", ResolveComment.as_view(), name="resolve"),
     path("<int:translation_id>/overrides/<int:segment_id>/", Override.as_view(), name="override"),
-    path("<int:translation_id>/machine/", machine, name="machine"),
+    path("<int:translation_id>/machine/", MachineView.as_view(), name="machine"),
     path("<int:translation_id>/status/", TranslationStatusView.as_view(), name="status"),
     path("<int:translation_id>/step/", HandoverView.as_view(), name="step"),
     path("<int:translation_id>/publish/", Publish.as_view(), name="publish"),

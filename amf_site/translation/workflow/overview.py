@@ -11,7 +11,7 @@ from wagtail_localize.models import Translation
 from ..models import TranslationExclusion
 from ..segments.progress import Counts
 from .sources import Source, every_source
-from .status import Status
+from .status import Status, TranslationState
 
 
 @dataclass(slots=True)
@@ -20,6 +20,10 @@ class Row:
 
     source: Source
     cells: dict[int, Status] = field(default_factory=dict)
+
+    def is_missing_in(self, locale: Locale) -> bool:
+        """Whether the source can be submitted into a language."""
+        return locale.pk in self.cells and self.cells[locale.pk].state == TranslationState.MISSING
 
 
 @dataclass(frozen=True)

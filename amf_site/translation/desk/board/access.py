@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.admin.utils import quote
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language_info
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
@@ -22,14 +21,6 @@ def languages_of(user: Any) -> list[Locale]:
     if user.is_superuser or user.has_perm(SUBMIT):
         return locales
     return [locale for locale in locales if locale.pk in language_rights(user)]
-
-
-def name_of(locale: Locale) -> str:
-    """What the language is called in that of the admin."""
-    try:
-        return str(get_language_info(locale.language_code)["name_translated"])
-    except KeyError:
-        return str(locale)
 
 
 def seen_by(user: Any, sources: list[Source]) -> list[Source]:
@@ -62,20 +53,19 @@ def admin_address(version: Version) -> str:
     return reverse(viewset.get_url_name("edit"), args=[quote(version.pk)])
 
 
-def submit_address(source: Version, language: str = "") -> str:
-    parameters = {"content_type": str(source.content_type_id), "pk": source.pk}
-    if language:
-        parameters["language"] = language
-    return f"{reverse('translation:submit')}?{urlencode(parameters)}"
+def submit_address(content_type_id: int, pk: Any, **more: str) -> str:
+    """The form that submits an object; ``language`` ticks one there."""
+    query = urlencode({"content_type": content_type_id, "pk": pk, **more})
+    return f"{reverse('translation:submit')}?{query}"
 
 
 def cell_address(row: Row, cell: Status, language: str, may_submit: bool) -> str:
     """The translation's editor; the form that begins one; nothing where there is neither for the user."""
-    target = row.source.targets.get(cell.locale_id)
+    source, target = row.source.version, row.source.targets.get(cell.locale_id)
     if cell.target_pk is not None and target is not None:
         if cell.translation_id and not cell.by_hand:
             return reverse("translation:edit", args=[cell.translation_id])
         return admin_address(target)
     if may_submit and cell.state == TranslationState.MISSING:
-        return submit_address(row.source.version, language)
+        return submit_address(source.content_type_id, source.pk, language=language)
     return ""

@@ -16,7 +16,6 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from ...workflow.copying import Copy
@@ -25,6 +24,7 @@ from ...workflow.propagation import Candidate, Delete, Move, Order, Propagation,
 from ...workflow.publishing import NotReadyError
 from ...workflow.status import statuses_of_targets
 from ...workflow.submission import CannotSubmitError
+from ..base import DeskView
 
 STEPS: dict[str, type[Propagation]] = {
     "move": Move,
@@ -47,10 +47,9 @@ def address_of(step: str, sources: list[Any], next_url: str = "", **more: str) -
     return f"{reverse('translation:same_step', args=[step])}?{urlencode(query)}"
 
 
-class SameStepView(WagtailAdminTemplateMixin, TemplateView):
+class SameStepView(DeskView, TemplateView):
     template_name = "translation/structure/same_step.html"
     header_icon = "wagtail-localize-language"
-    _show_breadcrumbs = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -60,8 +59,9 @@ class SameStepView(WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         self.sources = [object_of(key) for key in dict.fromkeys(keys)]
         self.step: Propagation = Copy(object_of(request.GET.get("of", ""))) if kind is Copy else kind()
-        if not all(self.step.may_see(request.user, source) for source in self.sources):
-            raise PermissionDenied
+
+    def may_open(self, user: Any) -> bool:
+        return all(self.step.may_see(user, source) for source in self.sources)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
