@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -108,13 +109,14 @@ def resume(job: Job) -> None:
     run_job.enqueue(job.pk)
 
 
+def stalled() -> QuerySet[Job]:
+    """What has lost its worker."""
+    return Job.objects.exclude(state=Job.State.DONE).filter(changed_at__lt=timezone.now() - STALLED)
+
+
 def resume_stalled() -> int:
     """Enqueue again what has lost its worker; returns how many."""
-    stalled = Job.objects.filter(
-        state__in=(Job.State.WAITING, Job.State.RUNNING), changed_at__lt=timezone.now() - STALLED
-    )
-    ids = list(stalled.values_list("pk", flat=True))
-    stalled.update(changed_at=timezone.now())
-    for job_id in ids:
-        run_job.enqueue(job_id)
-    return len(ids)
+    jobs = list(stalled())
+    for job in jobs:
+        resume(job)
+    return len(jobs)

@@ -7,11 +7,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.locks import ScheduledForPublishLock
 from wagtail.models import LockableMixin, Page, TranslatableMixin
 from wagtail.permissions import policy_registry
-from wagtail_localize.models import TranslationSource, get_edit_url
+from wagtail_localize.models import TranslationSource
 
 from ..conf import Language, host
 
@@ -89,7 +90,5 @@ def list_url(instance: Any) -> str:
 
 
 def edit_url(instance: Any) -> str:
-    try:
-        return get_edit_url(instance) or ""
-    except NoReverseMatch:
-        return ""
+    """Where Wagtail edits the page or record; empty where it does not."""
+    return AdminURLFinder().get_edit_url(instance) or ""
