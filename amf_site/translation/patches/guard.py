@@ -53,12 +53,6 @@ PLACES = (
         "It stores attributes and addresses that can run a script.",
     ),
     PatchedPlace(
-        "wagtail_localize.models:StringTranslation.get_comment",
-        "fcf6e7bcf9a30b6b",
-        "amf_site.translation.patches.admin_wording",
-        "It writes the months of its dates in English.",
-    ),
-    PatchedPlace(
         "wagtail_localize.models:post_save_string_translation",
         "9ffe5f167c48367b",
         "amf_site.translation.patches.draft_title",
@@ -77,12 +71,6 @@ PLACES = (
         "amf_site.translation.patches.dangling_overrides",
         "It fails where a chosen picture, document or record has been deleted.",
         "wagtail-localize 769, 825",
-    ),
-    PatchedPlace(
-        "wagtail_localize.views.report:TranslationsReportFilterSet",
-        "3cad876657fc7ad4",
-        "amf_site.translation.patches.admin_wording",
-        "Two of its filters are marked for no translation.",
     ),
     PatchedPlace(
         "wagtail_localize.locales.views:LocaleViewSet",
