@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLResolver, include, path, re_path, reverse
 from django.views.decorators.http import require_safe
@@ -19,9 +19,7 @@ from wagtail.models import Page
 
 
 def to_submitting(kind: int, pk: Any) -> HttpResponse:
-    query = QueryDict(mutable=True)
-    query.update({"content_type": str(kind), "pk": str(pk)})
-    return redirect(f"{reverse('translation:submit')}?{query.urlencode()}")
+    return redirect(reverse("translation:submit", query={"content_type": kind, "pk": pk}))
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.locks import ScheduledForPublishLock
-from wagtail.models import LockableMixin, Page, TranslatableMixin
+from wagtail.models import Locale, LockableMixin, Page, TranslatableMixin
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import TranslationSource
 
@@ -50,6 +50,11 @@ def translations_of(instance: Model) -> list[Any]:
     if isinstance(instance, Page):
         found = found.filter(alias_of=None).specific()
     return list(found)
+
+
+def page_in(locale: Locale, page: Page) -> Page | None:
+    """The version of a page in a language, unless it only mirrors another."""
+    return page.get_translations().filter(locale=locale, alias_of=None).first()
 
 
 def with_descendants(pages: Iterable[Any]) -> list[Any]:

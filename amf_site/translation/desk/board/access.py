@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.urls import reverse
-from django.utils.http import urlencode
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
@@ -55,8 +54,7 @@ def admin_address(version: Version) -> str:
 
 def submit_address(content_type_id: int, pk: Any, **more: str) -> str:
     """The form that submits an object; ``language`` ticks one there."""
-    query = urlencode({"content_type": content_type_id, "pk": pk, **more})
-    return f"{reverse('translation:submit')}?{query}"
+    return reverse("translation:submit", query={"content_type": content_type_id, "pk": pk, **more})
 
 
 def cell_address(row: Row, cell: Status, language: str, may_submit: bool) -> str:

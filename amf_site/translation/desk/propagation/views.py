@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -41,10 +40,8 @@ REASONS = (NotReadyError, CannotSubmitError, ValidationError, PermissionDenied)
 
 def address_of(step: str, sources: list[Any], next_url: str = "", **more: str) -> str:
     """Where a step is offered for the translations of the sources."""
-    query = [("on", key_of(source)) for source in sources] + list(more.items())
-    if next_url:
-        query.append(("next", next_url))
-    return f"{reverse('translation:same_step', args=[step])}?{urlencode(query)}"
+    query = {"on": [key_of(source) for source in sources], **more} | ({"next": next_url} if next_url else {})
+    return reverse("translation:same_step", args=[step], query=query)
 
 
 class SameStepView(DeskView, TemplateView):
