@@ -77,18 +77,25 @@ def may_open_languages(user: Any) -> bool:
     return may_enter(user) and user.has_perm("wagtailcore.change_locale")
 
 
-def may_edit(user: Any, instance: Model) -> bool:
-    """Whether Wagtail lets the user edit a page or a record of whatever language."""
+def may(user: Any, instance: Model, on_page: str, on_record: str) -> bool:
+    """Whether Wagtail lets the user do something with a page or a record of whatever language."""
+    if not may_enter(user):
+        return False
     if isinstance(instance, Page):
-        return may_enter(user) and instance.permissions_for_user(user).can_edit()
-    return may_enter(user) and policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
+        return getattr(instance.permissions_for_user(user), on_page)()
+    return policy_registry.get(instance).user_has_permission_for_instance(user, on_record, instance)
+
+
+def may_edit(user: Any, instance: Model) -> bool:
+    return may(user, instance, "can_edit", "change")
 
 
 def may_publish_object(user: Any, instance: Model) -> bool:
-    """Whether Wagtail lets the user publish a page or a record of whatever language."""
-    if isinstance(instance, Page):
-        return may_enter(user) and instance.permissions_for_user(user).can_publish()
-    return may_enter(user) and policy_registry.get(instance).user_has_permission_for_instance(user, "publish", instance)
+    return may(user, instance, "can_publish", "publish")
+
+
+def may_delete(user: Any, instance: Model) -> bool:
+    return may(user, instance, "can_delete", "delete")
 
 
 def is_locked_for(user: Any, instance: Model) -> bool:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.locks import ScheduledForPublishLock
 from wagtail.models import Locale, LockableMixin, Page, TranslatableMixin
-from wagtail.permissions import policy_registry
 from wagtail_localize.models import TranslationSource
 
 from ..conf import Language, host
@@ -71,13 +70,6 @@ def language_of(instance: Any) -> Language:
 
 def title_of(instance: Any) -> str:
     return str(instance.get_admin_display_title() if isinstance(instance, Page) else instance)
-
-
-def may_delete(user: Any, instance: Any) -> bool:
-    """Whether Wagtail lets the user delete the page or record."""
-    if isinstance(instance, Page):
-        return instance.permissions_for_user(user).can_delete()
-    return policy_registry.get(instance).user_has_permission_for_instance(user, "delete", instance)
 
 
 def is_only_scheduled(instance: Any) -> bool:

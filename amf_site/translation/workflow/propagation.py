@@ -29,7 +29,6 @@ from .lookup import (
     key_of,
     language_of,
     list_url,
-    may_delete,
     page_in,
     title_of,
     translations_of,
@@ -184,7 +183,7 @@ class Delete(Propagation):
     takes_sources = True
 
     def may_see(self, user: Any, source: Any) -> bool:
-        return may_delete(user, source)
+        return rules.may_delete(user, source)
 
     def candidate(self, source: Any, target: Any, user: Any) -> Candidate | None:
         what = ""
@@ -195,7 +194,7 @@ class Delete(Propagation):
     @staticmethod
     def obstacle(user: Any, instance: Any) -> str:
         """Why the user cannot delete the page or record."""
-        if not may_delete(user, instance) or rules.is_locked_for(user, instance):
+        if not rules.may_delete(user, instance) or rules.is_locked_for(user, instance):
             return _("You may not delete it.")
         if ReferenceIndex.get_references_to(instance).group_by_source_object().is_protected:
             return _("It is in use elsewhere and protected.")
