@@ -1,10 +1,18 @@
 """The one way in which words get into a translation, whoever brings them."""
 
+import json
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import (
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+)
 
 from ..models import Review, TranslationTask
 from ..permissions.rules import may_publish
@@ -51,9 +59,7 @@ def save_words(
 @transaction.atomic
 def confirm(translation: Translation, segment: StringSegment, user: Any) -> None:
     """The words of a segment are right as they are."""
-    words = StringTranslation.objects.filter(
-        translation_of_id=segment.string_id, context_id=segment.context_id, locale_id=translation.target_locale_id
-    )
+    words = stored_words(translation, segment)
     words.update(last_translated_by=user, updated_at=timezone.now())
     Review.objects.filter(translation__in=words).delete()
     touch(translation, user)
@@ -62,11 +68,30 @@ def confirm(translation: Translation, segment: StringSegment, user: Any) -> None
 @transaction.atomic
 def clear_words(translation: Translation, segment: StringSegment, user: Any) -> None:
     """Take the words of a segment back; it counts as not translated."""
-    for words in StringTranslation.objects.filter(
-        translation_of_id=segment.string_id, context_id=segment.context_id, locale_id=translation.target_locale_id
-    ):
+    for words in stored_words(translation, segment):
         words.delete()
     touch(translation, user)
+
+
+def stored_words(translation: Translation, segment: StringSegment) -> QuerySet[StringTranslation]:
+    """The words of a segment: one row, or none."""
+    return StringTranslation.objects.filter(
+        translation_of=segment.string_id, context=segment.context_id, locale=translation.target_locale_id
+    )
+
+
+def save_override(translation: Translation, context: TranslationContext, value: Any, user: Any) -> None:
+    """Give a language a picture, document, page or address of its own, in place of that of the source."""
+    SegmentOverride.objects.update_or_create(
+        locale=translation.target_locale,
+        context=context,
+        defaults={
+            "data_json": json.dumps(value),
+            "last_translated_by": user,
+            "has_error": False,
+            "field_error": "",
+        },
+    )
 
 
 def touch(translation: Translation, user: Any) -> None:

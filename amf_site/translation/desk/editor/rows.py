@@ -148,7 +148,7 @@ class Group:
     rows: list[Row] = field(default_factory=list)
 
 
-def stored_words(translation: Translation) -> QuerySet[StringTranslation]:
+def words_in_full(translation: Translation) -> QuerySet[StringTranslation]:
     """What has been written in the language of a translation, with all that a row shows of it."""
     words = StringTranslation.objects.filter(locale=translation.target_locale_id)
     return words.select_related("translation_of", "context", "last_translated_by", "review")
@@ -173,7 +173,7 @@ class Sheet:
             self.comments[comment.context_id].append(comment)
         self.former: dict[int, list[StringTranslation]] = defaultdict(list)
         current = {(segment.context_id, segment.string_id) for segment in self.segments}
-        written = stored_words(translation).filter(context__object_id=translation.source.object_id)
+        written = words_in_full(translation).filter(context__object_id=translation.source.object_id)
         for words in written.order_by("-updated_at"):
             key = (words.context_id, words.translation_of_id)
             if key in current:
@@ -225,7 +225,7 @@ class Sheet:
 
 def read_row(translation: Translation, segment: StringSegment) -> Row:
     """One row, as it is now."""
-    written = stored_words(translation).filter(context=segment.context_id, translation_of=segment.string_id)
+    written = words_in_full(translation).filter(context=segment.context_id, translation_of=segment.string_id)
     return Row(
         segment=segment,
         place=Places(translation.source.specific_content_type.model_class()).place(segment.context),

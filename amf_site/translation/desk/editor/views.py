@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
 from ...conf import host
 from ...machine import translator
 from ...permissions import rules
-from ...workflow.lookup import title_of
+from ...workflow.lookup import edit_url, title_of
 from ...workflow.status import status_of
 from ..base import BOARD, DeskView, script, style_sheets
 from . import actions
@@ -62,7 +61,7 @@ class Editor(DeskView, TranslationView, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.translation.enabled:
             messages.warning(request, _("This translation is kept by hand, in Wagtail’s own editor."))
-            return redirect(AdminURLFinder().get_edit_url(self.target))
+            return redirect(edit_url(self.target))
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -177,14 +176,13 @@ class Editor(DeskView, TranslationView, TemplateView):
         )
 
     def addresses(self) -> dict[str, str]:
-        finder = AdminURLFinder()
         is_page = isinstance(self.target, Page)
         viewset = getattr(self.target, "snippet_viewset", None)
         history = "wagtailadmin_pages:history" if is_page else viewset and viewset.get_url_name("history")
         return {
             "history_link": reverse(history, args=[self.target.pk]) if history else "",
             "live_url": self.target.full_url or "" if is_page and self.target.live else "",
-            "source_edit_url": (finder.get_edit_url(self.original) or "") if self.original else "",
+            "source_edit_url": edit_url(self.original) if self.original else "",
             "preview_url": reverse("translation:preview", args=[self.translation.pk]) if is_page else "",
         }
 
