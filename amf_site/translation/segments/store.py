@@ -1,18 +1,11 @@
 """The one way in which words get into a translation, whoever brings them."""
 
-import json
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from wagtail_localize.models import (
-    SegmentOverride,
-    StringSegment,
-    StringTranslation,
-    Translation,
-    TranslationContext,
-)
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from ..models import Review, TranslationTask
 from ..permissions.rules import may_publish
@@ -77,20 +70,6 @@ def stored_words(translation: Translation, segment: StringSegment) -> QuerySet[S
     """The words of a segment: one row, or none."""
     return StringTranslation.objects.filter(
         translation_of=segment.string_id, context=segment.context_id, locale=translation.target_locale_id
-    )
-
-
-def save_override(translation: Translation, context: TranslationContext, value: Any, user: Any) -> None:
-    """Give a language a picture, document, page or address of its own, in place of that of the source."""
-    SegmentOverride.objects.update_or_create(
-        locale=translation.target_locale,
-        context=context,
-        defaults={
-            "data_json": json.dumps(value),
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
     )
 
 

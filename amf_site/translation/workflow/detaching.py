@@ -25,8 +25,9 @@ from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValu
 from wagtail_localize.segments.extract import extract_segments
 
 from ..models import Comment, Review
+from ..segments.overrides import save_override
 from ..segments.progress import progress_of
-from ..segments.store import save_override, save_words
+from ..segments.store import save_words
 from .joint_publishing import newest
 from .submission import CannotSubmitError, source_of_truth
 

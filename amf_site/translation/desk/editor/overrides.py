@@ -28,8 +28,9 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 from wagtail.whitelist import check_url
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
+from ...segments.overrides import save_override
 from ...segments.paths import Places, SegmentPlace
-from ...segments.store import save_override, touch
+from ...segments.store import touch
 from ...workflow.lookup import edit_url
 
 #: An address is no longer than browsers take.

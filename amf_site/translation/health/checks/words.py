@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail_localize.models import OverridableSegment, SegmentOverride, String, Translation
 
-from ...patches.dangling_overrides import chosen_model
 from ...patches.publish_guard import untranslated_segments
 from ...permissions.rules import target_of
+from ...segments.overrides import chosen_model
 from ...workflow.lookup import edit_url
 from ...workflow.publishing import NotReadyError, publish
 from ...workflow.status import statuses_of
