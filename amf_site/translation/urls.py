@@ -22,7 +22,7 @@ from .desk.exchange.views import ExportView, ImportReportView, ImportTableView, 
 from .desk.guide.views import GuideView
 from .desk.health.views import HealthView
 from .desk.jobs.views import JobListView, JobView, job_state, resume_job
-from .desk.languages.views import LanguagesView, MinimumView, OpenView, StageView, make_missing_drafts
+from .desk.languages.views import DraftsView, LanguagesView, MinimumView, OpenView, StageView
 from .desk.memory.views import ConsistencyReport
 from .desk.propagation.detaching_views import StartView, StopView
 from .desk.propagation.joint_publishing_views import TogetherView
@@ -66,7 +66,7 @@ jobs: list[URLPattern] = [
 languages: list[URLPattern] = [
     path("languages/", LanguagesView.as_view(), name="languages"),
     path("languages/open/", OpenView.as_view(), name="open_language"),
-    path("languages/<int:locale_id>/drafts/", make_missing_drafts, name="make_drafts"),
+    path("languages/<int:locale_id>/drafts/", DraftsView.as_view(), name="make_drafts"),
     path("languages/<int:locale_id>/minimum/", MinimumView.as_view(), name="minimum_coverage"),
     path("languages/<int:locale_id>/<slug:stage>/", StageView.as_view(), name="language_stage"),
 ]

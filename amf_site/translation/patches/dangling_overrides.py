@@ -1,9 +1,9 @@
 """A picture, document, page or record that a translation has in place of its source's may be deleted.
 
 wagtail-localize keeps the choice of what is gone (``SegmentOverride``), and each later publication of the
-translation ends in HTTP 500 (its issues 769, 825). The choice goes with what was chosen (``segments.overrides``), and one
-that is left over is not followed here: the translation has what its source has. To be deleted when it does so:
-``tests/translation`` tells.
+translation ends in HTTP 500 (its issues 769, 825). ``segments.overrides`` deletes the choice with what was chosen; one
+that is left over is not followed here: the translation has what its source has. To be deleted when wagtail-localize
+does so: ``tests/translation`` tells.
 """
 
 from functools import wraps

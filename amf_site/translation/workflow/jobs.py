@@ -16,9 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from ..exchange import export, importing
 from ..exchange.document import ExchangeError
+from ..machine import translating
 from ..machine.service import MachineError
 from ..models import Job, JobLine
+from . import publishing, submission
 from .publishing import NotReadyError
 from .submission import CannotSubmitError
 
@@ -33,10 +36,6 @@ Step = Callable[[Job, Any], str | dict[str, Any]]
 
 def step_of(kind: str) -> Step:
     """How an item of a kind of job is done."""
-    from ..exchange import export, importing
-    from ..machine import translating
-    from . import publishing, submission
-
     match kind:
         case Job.Kind.SUBMIT | Job.Kind.OPEN:
             return submission.submit_item

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.models import Locale
@@ -165,13 +163,15 @@ class OpenView(StepView, FormView):
         return redirect("translation:job", job_id=job.pk)
 
 
-@require_POST
-def make_missing_drafts(request: HttpRequest, locale_id: int) -> HttpResponse:
+class DraftsView(OneLanguageView):
     """The same for a language that the site has already: what it lacks."""
-    if not may_open_languages(request.user):
-        raise PermissionDenied
-    locale = get_object_or_404(Locale.objects.exclude(language_code=host.source_language), pk=locale_id)
-    if (working := coverage_of(locale).job) is not None:
-        messages.info(request, _("The drafts of this language are being made already."))
-        return redirect("translation:job", job_id=working.pk)
-    return redirect("translation:job", job_id=make_drafts(locale, request.user).pk)
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, locale_id: int) -> HttpResponse:
+        job = self.coverage.job
+        if job is not None:
+            messages.info(request, _("The drafts of this language are being made already."))
+        else:
+            job = make_drafts(self.coverage.locale, request.user)
+        return redirect("translation:job", job_id=job.pk)
