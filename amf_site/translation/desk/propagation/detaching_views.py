@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import Promise
@@ -35,10 +34,9 @@ class ConfirmView(DeskView, TemplateView):
         self.translation = get_object_or_404(
             Translation.objects.select_related("source", "target_locale"), pk=kwargs["translation_id"]
         )
-        try:
-            self.target: Any = self.translation.get_target_instance()
-        except ObjectDoesNotExist as error:
-            raise Http404 from error
+        self.target: Any = rules.target_of(self.translation)
+        if self.target is None:
+            raise Http404
 
     def may_open(self, user: Any) -> bool:
         may = rules.may_edit(user, self.target) and rules.may_publish_object(user, self.target)
