@@ -126,3 +126,12 @@ class BoardData:
     def is_wanted(self, source: Source, locale_id: int) -> bool:
         """Whether a language is measured by it. What has nothing to translate is neither work nor a merit."""
         return source.is_live and source.has_words and (source.key, locale_id) not in self.unwanted
+
+
+def statuses_of_targets(targets: Collection[Any]) -> dict[Any, Status]:
+    """How pages and records stand that were translated from others."""
+    locales = {target.locale_id: target.locale for target in targets}
+    rows = BoardData.load(locales.values(), {target.translation_key for target in targets}).rows()
+    cells = {(row.source.key, cell.locale_id): cell for row in rows for cell in row.cells.values()}
+    places = {target: (target.translation_key, target.locale_id) for target in targets}
+    return {target: cells[place] for target, place in places.items() if place in cells}

@@ -19,9 +19,9 @@ from wagtail.models import Page
 
 from ...workflow.copying import Copy
 from ...workflow.lookup import key_of, object_of, title_of, with_descendants
+from ...workflow.overview import statuses_of_targets
 from ...workflow.propagation import Candidate, Delete, Move, Order, Propagation, Publish, Unpublish
 from ...workflow.publishing import NotReadyError
-from ...workflow.status import statuses_of_targets
 from ...workflow.submission import CannotSubmitError
 from ..base import DeskView
 
@@ -101,7 +101,7 @@ class SameStepView(DeskView, TemplateView):
         return super().get_context_data(**kwargs) | {
             "step": self.step,
             "sources": [title_of(source) for source in self.sources],
-            "candidates": [(candidate, statuses[candidate.target]) for candidate in self.candidates],
+            "candidates": [(candidate, statuses.get(candidate.target)) for candidate in self.candidates],
             "confirm_total": self.confirm_total,
             "wagtail_site_name": settings.WAGTAIL_SITE_NAME,
         }
