@@ -8,8 +8,8 @@ translation.
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Exists, Model
-from wagtail.models import Collection, GroupApprovalTask, LockableMixin, Page
+from django.db.models import Exists, Model, QuerySet
+from wagtail.models import Collection, GroupApprovalTask, Locale, LockableMixin, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
@@ -65,6 +65,11 @@ def language_rights(user: Any) -> dict[int, bool]:
             user._moderates = is_moderator
         user._language_rights = rights
     return user._language_rights
+
+
+def languages_of(user: Any) -> QuerySet[Locale]:
+    """Every language for those who decide what is translated, her own for a translator."""
+    return Locale.objects.all() if user.has_perm(SUBMIT) else Locale.objects.filter(pk__in=language_rights(user))
 
 
 def may_use_desk(user: Any) -> bool:

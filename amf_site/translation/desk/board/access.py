@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from ...conf import host
+from ...permissions import rules
 from ...permissions.rules import SUBMIT, language_rights
 from ...workflow.overview import Row
 from ...workflow.sources import Source, Version, model_of
@@ -15,11 +16,8 @@ from ...workflow.status import Status, TranslationState
 
 
 def languages_of(user: Any) -> list[Locale]:
-    """Every language for those who decide what is translated, her own for a translator. In one query."""
-    locales = sorted(Locale.objects.all(), key=lambda locale: host.place_of(locale.language_code))
-    if user.is_superuser or user.has_perm(SUBMIT):
-        return locales
-    return [locale for locale in locales if locale.pk in language_rights(user)]
+    """In the order of the table of languages. In one query."""
+    return sorted(rules.languages_of(user), key=lambda locale: host.place_of(locale.language_code))
 
 
 def seen_by(user: Any, sources: list[Source]) -> list[Source]:

@@ -13,7 +13,7 @@ from wagtail.models import Locale
 from ...conf import host
 from ...glossary.csv_files import as_csv
 from ...memory.consistency import Inconsistency, locate, several_translations, terms_not_said
-from ...permissions.rules import SUBMIT, language_rights
+from ...permissions.rules import languages_of
 from ..base import BOARD, DeskView
 
 #: Findings on a page of the report.
@@ -21,11 +21,7 @@ PART = 25
 
 
 def readable_languages(user: Any) -> QuerySet[Locale]:
-    """The languages whose report the user may read: editors of the desk all, translators theirs."""
-    locales = Locale.objects.exclude(language_code=host.source_language).order_by("pk")
-    if user.is_superuser or user.has_perm(SUBMIT):
-        return locales
-    return locales.filter(pk__in=language_rights(user))
+    return languages_of(user).exclude(language_code=host.source_language).order_by("pk")
 
 
 class ReportForm(forms.Form):
