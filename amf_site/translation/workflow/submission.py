@@ -113,8 +113,7 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
 
 def item_of(source: Source, locale: Locale) -> dict[str, Any]:
     """An item of a job that submits: an object by its content type and key, and a locale."""
-    version = source.version
-    return {"content_type": version.content_type_id, "pk": version.pk, "locale": locale.pk}
+    return {"content_type": source.content_type_id, "pk": source.pk, "locale": locale.pk}
 
 
 def submit_item(job: Job, item: dict[str, Any]) -> str:

@@ -30,9 +30,9 @@ def seen_by(user: Any, sources: list[Source]) -> list[Source]:
 
     def sees(source: Source) -> bool:
         if source.is_page:
-            versions = (source.version, *source.targets.values())
+            versions = (source, *source.targets.values())
             return any(version.path.startswith(roots) for version in versions)
-        kind = source.version.content_type_id
+        kind = source.content_type_id
         if kind not in may_change:
             policy = policy_registry.get_by_type(model_of(kind))
             may_change[kind] = policy.user_has_any_permission(user, {"add", "change", "publish"})
@@ -57,7 +57,7 @@ def submit_address(content_type_id: int, pk: Any, **more: str) -> str:
 
 def cell_address(row: Row, cell: Status, language: str, may_submit: bool) -> str:
     """The translation's editor; the form that begins one; nothing where there is neither for the user."""
-    source, target = row.source.version, row.source.targets.get(cell.locale_id)
+    source, target = row.source, row.source.targets.get(cell.locale_id)
     if cell.target_pk is not None and target is not None:
         if cell.translation_id and not cell.by_hand:
             return reverse("translation:edit", args=[cell.translation_id])

@@ -84,7 +84,7 @@ class BulkValidator:
         self.action, self.user = action, user
         wanted = defaultdict(set)
         for source in sources:
-            versions: list[Version] = [source.version]
+            versions: list[Version] = [source]
             if action in (Action.PUBLISH, Action.EXPORT):
                 versions = list(source.targets.values())
             for version in versions:
@@ -136,7 +136,7 @@ class BulkValidator:
             if self.action == Action.EXPORT:
                 return _("You may not read translations in this language.")
             return _("You may not publish it in this language, or it is locked.")
-        if not may_submit(self.user, self.objects[source.version.content_type_id, source.version.pk]):
+        if not may_submit(self.user, self.objects[source.content_type_id, source.pk]):
             return _("You may not decide in which languages it is translated.")
         return ""
 

@@ -20,8 +20,8 @@ def sections_of(sources: Sequence[Source]) -> list[tuple[str, str]]:
     sections: dict[str, str] = {}
     for source in sources:
         if not source.is_page:
-            sections.setdefault(source.section, kind_of(source.version.content_type_id, plural=True))
-        elif len(source.version.path) <= SECTION or source.section not in sections:
+            sections.setdefault(source.section, kind_of(source.content_type_id, plural=True))
+        elif len(source.path) <= SECTION or source.section not in sections:
             sections[source.section] = source.title
     return list(sections.items())
 

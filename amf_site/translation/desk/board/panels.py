@@ -80,8 +80,7 @@ class TranslationsColumn(BaseColumn):
 
 
 def address_to_submit(user: Any, source: Source) -> str:
-    version = source.version
-    return submit_address(version.content_type_id, version.pk) if user.has_perm(SUBMIT) else ""
+    return submit_address(source.content_type_id, source.pk) if user.has_perm(SUBMIT) else ""
 
 
 class TranslationsPanel(BaseSidePanel):
@@ -107,7 +106,7 @@ class TranslationsPanel(BaseSidePanel):
             context |= {
                 "row": shown(row, columns_of(desk), user.has_perm(SUBMIT)) if is_source else None,
                 "source": row.source,
-                "source_address": "" if is_source else admin_address(row.source.version),
+                "source_address": "" if is_source else admin_address(row.source),
                 "submit_address": address_to_submit(user, row.source),
             }
         return context

@@ -145,4 +145,4 @@ def shown(row: Row, columns: list[Column], may_submit: bool) -> ShownRow:
         }
         address = cell_address(row, cell, column.locale.language_code, may_submit)
         cells.append(ShownCell(column, cell, address, label))
-    return ShownRow(row.source, admin_address(row.source.version), cells)
+    return ShownRow(row.source, admin_address(row.source), cells)
