@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.dispatch import Signal
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.snippets.models import get_snippet_models
 
@@ -58,13 +58,25 @@ class Language:
 
 
 class Host:
-    """The setting, read once."""
+    """The setting, read once. A dotted path is followed when its value is first asked for: settings import nothing."""
+
+    language_name: Callable[[str, str], str]
+    number: Callable[[Any], str]
+    address: Callable[[Any], str]
+    descriptions: dict[str, str]
+    picture_replaced: Signal | None
 
     def __init__(self) -> None:
         given = getattr(settings, "TRANSLATION_DESK", {})
         if unknown := given.keys() - DEFAULTS.keys():
             raise ImproperlyConfigured(f"TRANSLATION_DESK knows no {', '.join(sorted(unknown))}.")
         self._given = DEFAULTS | given
+
+    def __getattr__(self, name: str) -> Any:
+        if name.upper() not in DEFAULTS:
+            raise AttributeError(name)
+        self.__dict__[name] = self._found(name.upper())
+        return self.__dict__[name]
 
     def _found(self, key: str) -> Any:
         value = self._given[key]
@@ -92,17 +104,9 @@ class Host:
         codes = list(self.by_code)
         return (codes.index(code) if code in self.by_code else len(codes), code)
 
-    @cached_property
-    def language_name(self) -> Callable[[str, str], str]:
-        return self._found("LANGUAGE_NAME")
-
-    @cached_property
-    def number(self) -> Callable[[Any], str]:
-        return self._found("NUMBER")
-
-    @cached_property
-    def address(self) -> Callable[[Any], str]:
-        return self._found("ADDRESS")
+    def name_of(self, code: str) -> str:
+        """What a language is called in that of the admin."""
+        return self.language_name(code, get_language() or self.source_language)
 
     @cached_property
     def spelling(self) -> dict[str, Callable[[str], str]]:
@@ -111,14 +115,6 @@ class Host:
     @cached_property
     def checks(self) -> Sequence[Callable[[Any], Any]]:
         return [import_string(path) for path in self._given["CHECKS"]]
-
-    @cached_property
-    def descriptions(self) -> dict[str, str]:
-        return self._given["DESCRIPTIONS"]
-
-    @cached_property
-    def picture_replaced(self) -> Signal | None:
-        return self._found("PICTURE_REPLACED")
 
     @cached_property
     def guide(self) -> Path | None:

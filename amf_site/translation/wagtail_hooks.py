@@ -19,13 +19,19 @@ from amf_site.visibility.models import LanguageStage
 
 from . import urls
 from .conf import host
-from .desk.board import hooks as _board  # noqa: F401 registers what it holds, as the next two do
+from .desk.base import DeskView
+from .desk.board import hooks as _board  # noqa: F401 registers what it holds, as do those of the other screens
+from .desk.board.views import BoardView
 from .desk.editor import hooks as _editor  # noqa: F401
+from .desk.guide.views import GuideView
+from .desk.health.views import HealthView
+from .desk.languages.views import LanguagesView
+from .desk.memory.views import ConsistencyReport
 from .desk.propagation import hooks as _propagation  # noqa: F401
 from .glossary.admin import TermViewSet, policy
 from .models import Term
 from .permissions.admin_gate import shorten_menu
-from .permissions.rules import may_open_languages, may_use_desk
+from .permissions.rules import may_open_languages
 from .workflow.language_lifecycle import COVERAGE_CHANGED, STAGE_CHANGED
 
 register_permission_policy(Term, policy)
@@ -48,34 +54,25 @@ class PermittedMenuItem(MenuItem):
         return self.permission(request.user)
 
 
-@hooks.register("register_admin_menu_item")
-def register_board() -> MenuItem:
-    address = reverse_lazy("translation:board")
-    return PermittedMenuItem(_("Translations"), address, icon_name="globe", order=150, permission=may_use_desk)
+def register_menu_item(menu: str, view: type[DeskView], name: str, order: int, permission: Any = None) -> None:
+    """A screen of the desk in one of Wagtail's menus."""
+    hooks.register(
+        f"register_{menu}_menu_item",
+        lambda: PermittedMenuItem(
+            view.page_title,
+            reverse_lazy(f"translation:{name}"),
+            icon_name=view.header_icon,
+            order=order,
+            permission=permission or view().may_open,
+        ),
+    )
 
 
-@hooks.register("register_settings_menu_item")
-def register_languages() -> MenuItem:
-    address = reverse_lazy("translation:languages")
-    return PermittedMenuItem(_("Languages"), address, icon_name="globe", order=602, permission=may_open_languages)
-
-
-@hooks.register("register_reports_menu_item")
-def register_consistency() -> MenuItem:
-    label, address = _("Consistency of translations"), reverse_lazy("translation:consistency")
-    return PermittedMenuItem(label, address, icon_name="list-ul", order=710, permission=may_use_desk)
-
-
-@hooks.register("register_reports_menu_item")
-def register_health() -> MenuItem:
-    label, address = _("Health of the translations"), reverse_lazy("translation:health")
-    return PermittedMenuItem(label, address, icon_name="warning", order=720, permission=may_open_languages)
-
-
-@hooks.register("register_help_menu_item")
-def register_guide() -> MenuItem:
-    label, address = _("Guide for translators and editors"), reverse_lazy("translation:guide")
-    return PermittedMenuItem(label, address, icon_name="help", order=50, permission=lambda user: host.guide is not None)
+register_menu_item("admin", BoardView, "board", 150)
+register_menu_item("settings", LanguagesView, "languages", 602, may_open_languages)
+register_menu_item("reports", ConsistencyReport, "consistency", 710)
+register_menu_item("reports", HealthView, "health", 720)
+register_menu_item("help", GuideView, "guide", 50, lambda user: host.guide is not None)
 
 
 @hooks.register("register_log_actions")

@@ -1,14 +1,8 @@
 """Words of the admin that would come in the wrong language; each second test fails once the package has mended it."""
 
-import inspect
-from datetime import UTC, datetime
-
-import pytest
 from django.utils import translation
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
-from wagtail_localize.models import StringTranslation
-from wagtail_localize.views.report import TranslationsReportFilterSet
 
 from amf_site.cldr.names import country_choices, language_choices
 from members.models import City
@@ -44,14 +38,6 @@ def test_wagtail_still_words_it_at_the_start():
         assert str(home["label"]) == "Home"
 
 
-@pytest.mark.parametrize("name", ["source_locale", "target_locale"])
-def test_the_report_of_translations_is_filtered_in_persian(name):
-    with translation.override("fa"):
-        assert str(TranslationsReportFilterSet.base_filters[name].label).startswith("زبان ")
-    declared = inspect.getsource(TranslationsReportFilterSet).split(f"{name} = LocaleFilter(")[1].split(")\n")[0]
-    assert " label=" not in declared, "wagtail-localize names its filter now: delete ours"
-
-
 def test_countries_and_languages_are_named_and_ordered_in_the_language_of_the_admin():
     with translation.override("en"):
         english = dict(country_choices())
@@ -61,12 +47,3 @@ def test_countries_and_languages_are_named_and_ordered_in_the_language_of_the_ad
     assert (english["AF"], dict(persian)["AF"], languages["fa"]) == ("Afghanistan", "افغانستان", "فارسی")
     names = [name for _, name in persian]
     assert names.index("پرتغال") < names.index("چین") < names.index("ژاپن") < names.index("گرجستان")
-
-
-def test_a_translation_is_dated_in_the_language_of_its_reader():
-    segment = StringTranslation(updated_at=datetime(2026, 11, 26, 12, tzinfo=UTC), tool_name="PO")
-    with translation.override("en"):
-        assert segment.get_comment() == "Translated with PO on 26 November 2026"
-    with translation.override("fa"):
-        assert "نوامبر 2026" in segment.get_comment()
-        assert "November" in StringTranslation.get_comment.__wrapped__(segment), "wagtail-localize dates it now"

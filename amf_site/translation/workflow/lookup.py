@@ -7,11 +7,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.locks import ScheduledForPublishLock
-from wagtail.models import LockableMixin, Page, TranslatableMixin
-from wagtail.permissions import policy_registry
-from wagtail_localize.models import TranslationSource, get_edit_url
+from wagtail.models import Locale, LockableMixin, Page, TranslatableMixin
+from wagtail_localize.models import TranslationSource
 
 from ..conf import Language, host
 
@@ -51,6 +51,11 @@ def translations_of(instance: Model) -> list[Any]:
     return list(found)
 
 
+def page_in(locale: Locale, page: Page) -> Page | None:
+    """The version of a page in a language, unless it only mirrors another."""
+    return page.get_translations().filter(locale=locale, alias_of=None).first()
+
+
 def with_descendants(pages: Iterable[Any]) -> list[Any]:
     """The pages and all below them, each once."""
     found = {page.pk: page for page in pages}
@@ -65,13 +70,6 @@ def language_of(instance: Any) -> Language:
 
 def title_of(instance: Any) -> str:
     return str(instance.get_admin_display_title() if isinstance(instance, Page) else instance)
-
-
-def may_delete(user: Any, instance: Any) -> bool:
-    """Whether Wagtail lets the user delete the page or record."""
-    if isinstance(instance, Page):
-        return instance.permissions_for_user(user).can_delete()
-    return policy_registry.get(instance).user_has_permission_for_instance(user, "delete", instance)
 
 
 def is_only_scheduled(instance: Any) -> bool:
@@ -89,7 +87,5 @@ def list_url(instance: Any) -> str:
 
 
 def edit_url(instance: Any) -> str:
-    try:
-        return get_edit_url(instance) or ""
-    except NoReverseMatch:
-        return ""
+    """Where Wagtail edits the page or record; empty where it does not."""
+    return AdminURLFinder().get_edit_url(instance) or ""

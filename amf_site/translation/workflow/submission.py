@@ -7,6 +7,7 @@ that was never published (its issues 743, 861); this one does neither.
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
@@ -17,6 +18,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from ..memory.exact_matches import fill_in
 from ..models import Job
 from .source_updates import keep_up, latest, source_for
+from .sources import Source
 
 
 class CannotSubmitError(Exception):
@@ -109,10 +111,12 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
     return translation
 
 
-def submit_item(job: Job, item: dict[str, Any]) -> str:
-    """An item of a job: an object by its content type and key, and a locale."""
-    from django.contrib.contenttypes.models import ContentType
+def item_of(source: Source, locale: Locale) -> dict[str, Any]:
+    """An item of a job that submits: an object by its content type and key, and a locale."""
+    return {"content_type": source.content_type_id, "pk": source.pk, "locale": locale.pk}
 
+
+def submit_item(job: Job, item: dict[str, Any]) -> str:
     instance = ContentType.objects.get_for_id(item["content_type"]).get_object_for_this_type(pk=item["pk"])
     locale = Locale.objects.get(pk=item["locale"])
     submit(instance, locale, job.user)

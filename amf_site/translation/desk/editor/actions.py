@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, Translation
 
@@ -53,7 +55,7 @@ def find(words: str, row: Row) -> list[CheckResult]:
         html = html_of(words, row)
     except RefusedError as error:
         return error.findings
-    return check(row.source, html, row.code, row.terms, row.place.max_length)
+    return row.check(html)
 
 
 @transaction.atomic
@@ -73,8 +75,7 @@ def keep(translation: Translation, segment: StringSegment, words: str, version: 
         clear_words(translation, segment, user)
         return read_row(translation, segment)
     html = html_of(words, row)
-    found = check(row.source, html, row.code, row.terms, row.place.max_length)
-    if errors := [finding for finding in found if finding.severity == "error"]:
+    if errors := [finding for finding in row.check(html) if finding.severity == "error"]:
         raise RefusedError(errors)
     save_words(translation, segment, html, user)
     return read_row(translation, segment)
@@ -105,3 +106,10 @@ def add_comment(translation: Translation, segment: StringSegment | None, text: s
     return Comment.objects.create(
         translation=translation, context=segment.context if segment else None, author=user, text=text
     )
+
+
+def resolve_comment(translation: Translation, pk: int) -> None:
+    """Raises ``Http404`` for a comment on something else."""
+    comment = get_object_or_404(Comment, pk=pk, translation=translation)
+    comment.resolved_at = comment.resolved_at or timezone.now()
+    comment.save(update_fields=["resolved_at"])

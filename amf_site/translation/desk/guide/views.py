@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ...conf import host
+from ..base import DeskView, style_sheets
 
 
 def guide_in(code: str) -> SafeString:
@@ -24,10 +24,16 @@ def guide_in(code: str) -> SafeString:
     return mark_safe(html.replace('src="pictures/', f'src="{settings.STATIC_URL}translating/'))  # noqa: S308
 
 
-class GuideView(WagtailAdminTemplateMixin, TemplateView):
+class GuideView(DeskView, TemplateView):
+    """For everybody who may enter the admin."""
+
     template_name = "translation/guide.html"
     page_title = _("Guide for translators and editors")
     header_icon = "help"
+    media = style_sheets("guide")
+
+    def may_open(self, user: Any) -> bool:
+        return True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "guide": guide_in(get_language() or host.source_language)}

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import DetailView, ListView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ...models import Job
 from ...permissions.rules import SUBMIT, may_use_desk
 from ...workflow.jobs import resume
+from ..base import BOARD, DeskView, script, style_sheets
 
 
 def jobs_of(user: Any) -> QuerySet[Job]:
@@ -25,12 +25,13 @@ def jobs_of(user: Any) -> QuerySet[Job]:
     return jobs if user.has_perm(SUBMIT) else jobs.filter(user=user)
 
 
-class JobListView(WagtailAdminTemplateMixin, ListView):
+class JobListView(DeskView, ListView):
     """The newest jobs."""
 
     template_name = "translation/jobs/list.html"
     page_title = _("Jobs of the translation desk")
     header_icon = "history"
+    parents = (BOARD,)
     context_object_name = "jobs"
     paginate_by = 50
 
@@ -38,9 +39,11 @@ class JobListView(WagtailAdminTemplateMixin, ListView):
         return jobs_of(self.request.user).defer("items")
 
 
-class JobView(WagtailAdminTemplateMixin, DetailView):
+class JobView(DeskView, DetailView):
     template_name = "translation/jobs/job.html"
     header_icon = "history"
+    parents = (BOARD, ("translation:jobs", JobListView.page_title))
+    media = style_sheets("jobs") + script("jobs")
     context_object_name = "job"
     pk_url_kwarg = "job_id"
 
