@@ -2,8 +2,10 @@
 
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils import translation
@@ -52,6 +54,19 @@ def django_db_setup(
         copies.start_with("demo")
         yield
         copies.remove()
+
+
+@pytest.fixture
+def pdfs_come_back(settings: LazySettings) -> Iterator[None]:
+    """The database forgets what a test did; so do the files that it remembers."""
+    folder = Path(settings.MEDIA_ROOT) / "pdf"
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    yield
+    for path in folder.iterdir():
+        if path not in before:
+            path.unlink()
+    for path, content in before.items():
+        path.write_bytes(content)
 
 
 @pytest.fixture(autouse=True)

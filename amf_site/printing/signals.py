@@ -7,20 +7,26 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
+from .making import text_fingerprint
 from .models import PagePdf, PrintedPage, delete_file
 from .tasks import make_pdfs_of
 
 _held_back: ContextVar[bool] = ContextVar("held_back", default=False)
 
 
+@transaction.atomic
 def remake_pdfs(page_ids: Iterable[int]) -> None:
-    """Let the worker look after the files of these pages once the present change is committed."""
+    """Write down that these pages are not what their files say, and let the worker look after the files."""
     ids = sorted(page_ids)
-    if ids and not _held_back.get():
-        transaction.on_commit(lambda: make_pdfs_of.enqueue(ids))
+    if not ids or _held_back.get():
+        return
+    PagePdf.objects.bulk_create((PagePdf(page_id=pk) for pk in ids), ignore_conflicts=True)
+    PagePdf.objects.filter(page__in=ids).update(changed_at=timezone.now())
+    transaction.on_commit(lambda: make_pdfs_of.enqueue(ids))
 
 
 @contextmanager
@@ -36,6 +42,8 @@ def held_back() -> Iterator[None]:
 def on_page_published(sender: type, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, PrintedPage):
         remake_pdfs([instance.pk])
+        # An uploaded file of other words is out of date from now on, whenever the worker comes to it.
+        PagePdf.objects.filter(page=instance).update(text_fingerprint=text_fingerprint(instance))
 
 
 def on_page_unpublished(sender: type, instance: Page, **kwargs: Any) -> None:

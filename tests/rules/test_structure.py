@@ -104,6 +104,8 @@ NOT_FOR_READERS = (
     "amf_site/media/drawing.py",
     "amf_site/printing/making.py",
     "amf_site/printing/tasks.py",
+    "amf_site/printing/telling.py",
+    "amf_site/printing/wagtail_hooks.py",
     "amf_site/search/index.py",
     "members/signals.py",
     "strategy/signals.py",

@@ -71,7 +71,7 @@ def test_persian_has_no_arabic_letters():
 
 def belongs_to_the_desk(path: Path) -> bool:
     """Whether words of the file are said in the admin's languages only."""
-    rooms = ("amf_site/translation/", "amf_site/visibility/", "amf_site/persian/")
+    rooms = ("amf_site/translation/", "amf_site/visibility/", "amf_site/persian/", "amf_site/printing/telling.py")
     return path.relative_to(ROOT).as_posix().startswith(rooms)
 
 
@@ -80,7 +80,9 @@ def words_of_the_product(*, desk: bool = False) -> set[str]:
     """What ``make messages`` collects, or else the words of the desk: Babel reads Python, patterns read templates."""
     from babel.messages.extract import extract_from_dir
 
-    keywords = dict.fromkeys(("_", "gettext", "gettext_lazy")) | dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2))
+    keywords = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")) | dict.fromkeys(
+        ("ngettext", "ngettext_lazy"), (1, 2)
+    )
     found = {
         message if isinstance(message, str) else message[0]
         for app in ("amf_site", "pages", "members", "strategy")
