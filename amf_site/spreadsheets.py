@@ -100,11 +100,23 @@ def lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
         yield out.getvalue()
 
 
+def _as_read(code: str, first: int, last: int) -> str:
+    """What a program of the old code page shows for these bytes of a UTF-8 file, as a set of a pattern."""
+    return "".join(re.escape(bytes([byte]).decode(code, "ignore") or chr(byte)) for byte in range(first, last + 1))
+
+
+_LATIN, _ARABIC, _RUSSIAN = (_as_read(code, 0x80, 0xBF) + "\x80-\x9f" for code in ("cp1252", "cp1256", "cp1251"))
 Loss = Literal["letters", "error", "digits"]
-#: What is left of a text that was kept somewhere without its letters, of a formula, and of the digits of a long number.
+#: What is left of a text that was kept or opened somewhere without its letters, of a formula, and of a long number.
 LOST: dict[Loss, re.Pattern[str]] = {
-    "letters": re.compile(r"\A[?\s]*\?[?\s]*\Z|\?{2,}(?:\s+\?{2,})+|\?{3,}|\ufffd"),
-    "error": re.compile(r"#[^\W\d_]{2,}(?:/0)?[!?]|#[^\W\d_]/[^\W\d_](?!\w)|#NV(?!\w)|#{4,}"),
+    "letters": re.compile(
+        r"\A[?\s]*\?[?\s]*\Z|\?{2,}(?:\s+\?{2,})+|\?{3,}|\ufffd"
+        rf"|(?:[{_as_read('cp1252', 0xC3, 0xF4)}][{_LATIN}]{{1,3}}){{2,}}|[ÃÄÅ][{_LATIN}]"
+        rf"|(?:[طظعغ][{_ARABIC}]){{2,}}|(?:[РС][{_RUSSIAN}]){{3,}}"
+    ),
+    "error": re.compile(
+        r"#([^\W\d_]{2,})(?:/0)?[!?]|#[^\W\d_]/[^\W\d_](?!\w)|#NV(?!\w)|#GETTING_DATA|#{4,}|Err:5\d\d(?!\d)"
+    ),
     "digits": re.compile(r"(?<![\w.,٫])\d+(?:[.,٫]\d+)?E[+-]?\d{2,}(?!\w)"),
 }
 
@@ -114,5 +126,5 @@ def losses(text: str) -> Iterator[tuple[Loss, str]]:
     for kind, pattern in LOST.items():
         for match in pattern.finditer(text):
             # Errors are named in capitals: #REF! in English, #ССЫЛКА! in Russian; “#tehran!” is a word.
-            if kind != "error" or match[0] == match[0].upper() != match[0].lower() or match[0].startswith("##"):
+            if not match.lastindex or match[1].isupper():
                 yield kind, match[0]

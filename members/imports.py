@@ -123,7 +123,7 @@ def import_row(line: int, row: dict[str, str], seen: set[str]) -> Outcome:
 
 #: What a spreadsheet has lost, and what to do.
 LOST: dict[spreadsheets.Loss, str] = {
-    "letters": "its letters were lost when the file was saved; save it as “CSV UTF-8”",
+    "letters": "its letters were lost when the file was opened or saved; save it as “CSV UTF-8”",
     "error": "an error of the spreadsheet, not a value",
     "digits": "the spreadsheet has cut a long number; give its column the format “Text” and write it again",
 }

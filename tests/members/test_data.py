@@ -262,6 +262,7 @@ class TestDataIn:
             ("native_name", "?", ["native_name: “?”"]),
             ("native_name", "یز\ufffd", ["native_name"]),
             ("other_names", "Yezd; ????", ["other_names: “????”"]),
+            ("native_name", "ÛŒØ²Ø¯", ["native_name", "was opened"]),
             ("native_name", "#NAME?", ["an error of the spreadsheet"]),
             ("email", "#N/A", ["email: “#N/A”", "an error of the spreadsheet"]),
             ("official_site", "#REF!", ["an error of the spreadsheet"]),

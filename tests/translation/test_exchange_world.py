@@ -113,10 +113,39 @@ def test_the_editor_refuses_them(editor, trial, case):
     assert reason in answer.json()["message"]
 
 
-def test_what_only_looks_wrong_is_written_and_told(editor, trial, django_capture_on_commit_callbacks):
-    job = look(editor, django_capture_on_commit_callbacks, "a.po", with_words(trial, "Two", "می¬رود دو جمله", "po"))
-    [row] = lines_of(editor, job)["Changed"]
-    assert "¬ (U+00AC)" in row[7]
+PASTED = {
+    "not sign": ("می¬رود دو جمله", "¬ (U+00AC)"),
+    "zero-width space": ("دو\u200bجمله", "U+200B"),
+    "soft hyphen": ("دو جم\u00adله", "U+00AD"),
+    "object": ("دو جمله\ufffc", "U+FFFC"),
+    "private use": ("دو جمله \uf0b7", "U+F0B7"),
+    "radical": ("دو جمله ⼭", "U+2F2D"),
+    "line separator": ("دو\u2028جمله", "U+2028"),
+    "control": ("دو\x02جمله", "U+0002"),
+}
+
+
+@pytest.mark.parametrize("form", ["po", "xlf"])
+@pytest.mark.parametrize("case", PASTED)
+def test_what_came_along_with_pasted_words_is_written_and_told(
+    editor, trial, case, form, django_capture_on_commit_callbacks
+):
+    words, sign = PASTED[case]
+    job = look(editor, django_capture_on_commit_callbacks, f"a.{form}", with_words(trial, "Two", words, form))
+    rows = lines_of(editor, job)
+    [row] = rows.get("Changed", []) + rows.get("Changed here since the export", [])
+    assert sign in row[7]
+    assert sign in editor.get(reverse("translation:import_report", args=[job.pk])).content.decode()
+    write(editor, django_capture_on_commit_callbacks, job, overwrite="on")
+    assert kept(trial, "Two") == words
+
+
+@pytest.mark.parametrize("case", PASTED)
+def test_the_editor_tells_of_it_too(editor, trial, case):
+    words, sign = PASTED[case]
+    address = reverse("translation:check", args=[trial.pk, segment(trial, "Two").pk])
+    answer = editor.post(address, {"words": words}, content_type="application/json")
+    assert [one["severity"] for one in answer.json()["findings"] if sign in one["message"]] == ["warning"]
 
 
 # --- What is not finished ---

@@ -240,6 +240,7 @@ def test_however_a_spreadsheet_writes_it(editor, persian, data):
         "harbour,?",
         "harbour,بند\ufffd",
         "harbour,بندر,?????|بنادر",
+        "harbour,Ø¨Ù†Ø¯Ø±",
         "harbour,#REF!",
         "harbour,#N/A",
         "harbour,#ИМЯ?",
