@@ -11,7 +11,7 @@ from wagtail_localize.models import StringSegment, Translation
 from ...memory.exact_matches import COPY_TOOL
 from ...models import Comment
 from ...patches.sanitise_translations import clean_segment
-from ...segments.checks import CheckResult, check
+from ...segments.checks import CheckResult
 from ...segments.numbered_marks import MarkError, to_html
 from ...segments.signs import is_text
 from ...segments.store import clear_words, confirm, save_words
