@@ -32,7 +32,7 @@ DEFAULTS: dict[str, Any] = {
     "ADDRESS": f"{__name__}.address",
     # For languages whose words are put right before they are kept: ``{code: (html) -> html}``.
     "SPELLING": {},
-    # More checks of what translators write, beside those of ``desk.editor.checks``: ``(Pair) -> findings``.
+    # More checks of what translators write, beside those of ``segments.checks``: ``(Pair) -> findings``.
     "CHECKS": (),
     # Which field or block says what a picture shows, beside it in the same object: ``{picture: words}``.
     "DESCRIPTIONS": {"image": "alt_text"},

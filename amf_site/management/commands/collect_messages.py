@@ -1,5 +1,8 @@
 """``manage.py collect_messages``: bring ``locale/`` in step with the words of templates and code."""
 
+import re
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -30,3 +33,12 @@ class Command(BaseCommand):
             no_obsolete=True,
             verbosity=1,
         )
+        for path in (settings.BASE_DIR / "locale").glob("*/LC_MESSAGES/*.po"):
+            keep_places_on_one_line(path)
+
+
+def keep_places_on_one_line(path: Path) -> None:
+    """Some versions of gettext wrap the names of files whatever is asked, and each would change hundreds of lines."""
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^#: .*(?:\n#: .*)+", lambda found: found[0].replace("\n#: ", " "), text)
+    path.write_text(text, encoding="utf-8")

@@ -11,9 +11,10 @@ from wagtail_localize.models import StringSegment, Translation
 from ...memory.exact_matches import COPY_TOOL
 from ...models import Comment
 from ...patches.sanitise_translations import clean_segment
+from ...segments.checks import CheckResult
 from ...segments.numbered_marks import MarkError, to_html
+from ...segments.signs import is_text
 from ...segments.store import clear_words, confirm, save_words
-from .checks import CheckResult
 from .rows import Row, read_row
 
 #: More than any segment has; what is longer was pasted by mistake.
@@ -34,11 +35,6 @@ class ConflictError(Exception):
     def __init__(self, row: Row) -> None:
         super().__init__(_("Somebody else has changed this meanwhile."))
         self.row = row
-
-
-def is_text(words: str) -> bool:
-    """Whether a database can keep it: half characters and zero bytes are no text."""
-    return "\0" not in words and not any("\ud800" <= sign <= "\udfff" for sign in words)
 
 
 def html_of(words: str, row: Row) -> str:

@@ -14,11 +14,11 @@ from ...glossary.matching import Terms
 from ...memory.fuzzy_matches import suggestions
 from ...models import Term
 from ...permissions import rules
+from ...segments.checks import CheckResult
 from ...segments.markup import plain
 from ...workflow.status import statuses_of
 from . import actions
 from .base import TranslationView
-from .checks import CheckResult
 from .overrides import set_override
 from .rows import Row, read_row
 

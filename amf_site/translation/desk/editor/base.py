@@ -22,7 +22,7 @@ from .overrides import Overridable, overridables
 class TranslationView(View):
     """A view of one translation; ``right`` says who may use it."""
 
-    #: A function of ``rights``.
+    #: A function of ``permissions.rules``.
     right = staticmethod(rules.may_translate)
     translation: Any
     #: The page or record in the language, and the one that it was translated from, if that is still there.

@@ -15,12 +15,12 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from ...glossary.matching import Terms
 from ...memory.exact_matches import COPY_TOOL
 from ...models import Comment, Review, Term
+from ...segments.checks import CheckResult, check
 from ...segments.diff import difference
 from ...segments.markup import plain
 from ...segments.numbered_marks import Mark, marks_of, shown, to_text
 from ...segments.paths import Places, SegmentPlace
 from ...segments.progress import Progress
-from .checks import CheckResult, check
 
 
 def version_of(text: str) -> str:
