@@ -145,7 +145,7 @@ def versions(keys: Collection[UUID] | None) -> list[Version]:
 
 
 def columns(found: Any, keys: Collection[UUID] | None, **own: Any) -> Any:
-    """The values of a version, of the objects of a query; ``own`` are those that pages and records have not alike."""
+    """The values of a version for each object of a query; ``own`` are those in which pages and records differ."""
     if keys is not None:
         found = found.filter(translation_key__in=keys)
     return found.annotate(

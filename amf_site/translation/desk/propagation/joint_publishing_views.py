@@ -52,7 +52,7 @@ class TogetherForm(forms.Form):
 
 
 class TogetherView(DeskView, FormView):
-    template_name = "translation/structure/together.html"
+    template_name = "translation/propagation/together.html"
     form_class = TogetherForm
     page_title = gettext_lazy("Publish with translations")
     header_icon = "wagtail-localize-language"
