@@ -18,9 +18,14 @@ from wagtail.snippets.action_menu import ActionMenuItem
 
 from ...patches.page_ordering import PLACED
 from ...permissions import rules
-from ...workflow.detaching import stopped_translation
-from ...workflow.joint_publishing import source_of
-from ...workflow.lookup import key_of, list_url, translations_of, with_descendants
+from ...workflow.lookup import (
+    key_of,
+    list_url,
+    source_of,
+    stopped_translation,
+    translations_of,
+    with_descendants,
+)
 from .views import STEPS, address_of
 
 
@@ -169,7 +174,7 @@ class StartMenuItem(ActionMenuItem):
 
     def is_shown(self, context: dict[str, Any]) -> bool:
         instance = context.get("instance")
-        return context["view"] == "edit" and instance is not None and stopped_translation(instance) is not None
+        return context["view"] == "edit" and stopped_translation(instance) is not None
 
     def get_url(self, context: dict[str, Any]) -> str:
         stopped = stopped_translation(context["instance"])
