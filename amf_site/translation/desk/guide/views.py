@@ -27,7 +27,7 @@ def guide_in(code: str) -> SafeString:
 class GuideView(DeskView, TemplateView):
     """For everybody who may enter the admin."""
 
-    template_name = "translation/guide.html"
+    template_name = "translation/guide/guide.html"
     page_title = _("Guide for translators and editors")
     header_icon = "help"
     media = style_sheets("guide")

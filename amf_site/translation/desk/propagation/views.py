@@ -45,7 +45,7 @@ def address_of(step: str, sources: list[Any], next_url: str = "", **more: str) -
 
 
 class SameStepView(DeskView, TemplateView):
-    template_name = "translation/structure/same_step.html"
+    template_name = "translation/propagation/same_step.html"
     header_icon = "wagtail-localize-language"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
