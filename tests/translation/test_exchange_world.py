@@ -153,25 +153,38 @@ def test_the_editor_tells_of_it_too(editor, trial, case):
 
 def cut(content: bytes, first: str, second: str | None, **more: str) -> bytes:
     """The unit of the two sentences as two segments, as a tool cuts it."""
-    states = {"first": ' state="final"', "second": "", "first_target": "", "second_target": "", **more}
+    states = {"first_state": ' state="final"', "second_state": "", "first_target": "", "second_target": "", **more}
     target = "" if second is None else f"<target{states['second_target']}>{second}</target>"
     segments = (
-        f"<segment{states['first']}><source>Two sentences stand here.</source>"
+        f"<segment{states['first_state']}><source>Two sentences stand here.</source>"
         f"<target{states['first_target']}>{first}</target></segment>"
         f"<ignorable><source> </source></ignorable>"
-        f"<segment{states['second']}><source>The second is longer.</source>{target}</segment>"
+        f"<segment{states['second_state']}><source>The second is longer.</source>{target}</segment>"
     )
     return re.sub(rb"<segment[^>]*><source[^>]*>Two sentences.*?</segment>", lambda _match: segments.encode(), content)
 
 
-@pytest.mark.parametrize("second", [None, "", " ", "\u2003", "\u200c", "\u200b\ufeff"])
+@pytest.mark.parametrize(
+    "second", [None, "", " ", "\u2003", "\u200c", "\u200b\ufeff", "The second is longer.", " The second is longer. "]
+)
 def test_half_a_sentence_is_not_done(editor, trial, second, django_capture_on_commit_callbacks):
     content = cut(xliff.write(document_of(trial)), "دو جمله اینجاست.", second)
     job = look(editor, django_capture_on_commit_callbacks, "a.xlf", content)
     [row] = lines_of(editor, job)["Not finished: marked as fuzzy or initial"]
-    assert "no words" in row[7]
+    assert "part of it is not translated" in row[7]
     write(editor, django_capture_on_commit_callbacks, job)
     assert kept(trial, "Two") == "دو جمله."
+
+
+def test_a_part_that_is_the_same_in_both_languages_is_done_if_somebody_says_so(
+    editor, trial, django_capture_on_commit_callbacks
+):
+    content = cut(
+        xliff.write(document_of(trial)), "دو جمله.", "The second is longer.", second_state=' state="translated"'
+    )
+    job = look(editor, django_capture_on_commit_callbacks, "a.xlf", content)
+    write(editor, django_capture_on_commit_callbacks, job, overwrite="on")
+    assert kept(trial, "Two") == "دو جمله. The second is longer."
 
 
 def test_nothing_but_what_stands_between_is_nothing(editor, trial, django_capture_on_commit_callbacks):

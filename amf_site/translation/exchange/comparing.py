@@ -183,7 +183,7 @@ class Comparison:
         if not unit.words.strip() and not unit.problem:
             return Verdict.EMPTY, ""
         if unit.is_draft or unit.is_half:
-            return Verdict.DRAFT, _("A part of it has no words.") if unit.is_half else ""
+            return Verdict.DRAFT, _("A part of it is not translated.") if unit.is_half else ""
         if unit.problem:
             return Verdict.BROKEN, unit.problem
         is_same = here != "" and markup.same(here, host.spelling.get(self.code, str)(unit.words))

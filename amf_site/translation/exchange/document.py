@@ -76,7 +76,7 @@ class IncomingUnit:
     is_draft: bool
     #: Somebody has said that it is finished; words that nobody has changed are not right for that they came back.
     is_confirmed: bool = True
-    #: A tool has cut it into parts, of which some have no words.
+    #: A tool has cut it into parts, of which some are not translated.
     is_half: bool = False
     ids: tuple[int, int] | None = None
     #: ``Unit.mark``, unless the file's tool has dropped it.

@@ -201,9 +201,6 @@ def unit_of(node: Node) -> IncomingUnit | None:
     if sorted(part.place for part in parts) != list(range(1, len(parts) + 1)):
         problem = _("It does not say in which order its parts belong.")
     segments = [part for part in parts if part.is_segment]
-    is_half = len(segments) > 1 and any(
-        is_visible(part.source.whole_text) and not is_visible(part.target.whole_text) for part in segments
-    )
     known = UNIT.fullmatch(node.attributes.get("id", ""))
     return IncomingUnit(
         line=node.line,
@@ -211,7 +208,7 @@ def unit_of(node: Node) -> IncomingUnit | None:
         source=markup.segment_of(source),
         words=markup.segment_of(words),
         is_draft=any(part.state == "initial" for part in segments),
-        is_half=is_half,
+        is_half=len(segments) > 1 and any(part.is_left for part in segments),
         is_confirmed=all(part.state in DONE for part in segments),
         ids=(int(known[1]), int(known[2])) if known else None,
         mark=known[3] if known else None,
@@ -228,6 +225,13 @@ class Part:
     state: str
     is_segment: bool
     place: int
+
+    @property
+    def is_left(self) -> bool:
+        """Nobody has translated it: it is empty, or a tool has filled it with its source and no one has said more."""
+        source, target = self.source.whole_text, self.target.whole_text
+        is_copy = target.strip() == source.strip() and self.state not in DONE and any(map(str.isalpha, source))
+        return is_visible(source) and (is_copy or not is_visible(target))
 
 
 def parts_of(unit: Node) -> list[Part]:
