@@ -1,10 +1,8 @@
 """The admin of member cities: one menu for all of it, and a report of what grows old."""
 
-from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
@@ -124,19 +122,6 @@ def collect_all_names() -> None:
     """The directory searches names that are folded as the rest of search is."""
     for city in City.objects.all():
         collect_names(city)
-
-
-@hooks.register("before_delete_snippet")
-def keep_themes_in_use(request, instances):
-    """A theme would vanish from its cities and projects without a word: many-to-many rows know no protection."""
-    used = [
-        theme for theme in instances if isinstance(theme, Theme) and (theme.cities.exists() or theme.projects.exists())
-    ]
-    if used:
-        names = ", ".join(str(theme) for theme in used)
-        messages.error(request, _("In use by cities or projects, so not deleted: %(names)s") % {"names": names})
-        return redirect(Theme.snippet_viewset.get_url_name("list"))
-    return None
 
 
 @hooks.register("register_admin_urls")

@@ -20,6 +20,8 @@ from .mixins import Showcase
 class HomePage(BasePage):
     """One per language: the pictures of a city, the Forum in brief, its motto, the plan, the cities."""
 
+    one_for_each = ()
+
     hero_title = models.CharField(_("line over the pictures"), max_length=120)
     hero_text = models.CharField(_("sentence over the pictures"), max_length=250, blank=True)
     showcase = models.ForeignKey(

@@ -12,7 +12,7 @@ from amf_site.languages import SOURCE_LANGUAGE
 #: The desk and the stages of languages are worked at in the admin's languages only, so their words stand with those of
 #: Wagtail's admin, in ``amf_site/translation/locale``: ``tests/rules`` names what is missing there.
 DESK = (
-    *("amf_site/translation/*", "amf_site/visibility/*", "amf_site/persian/*"),
+    *("amf_site/translation/*", "amf_site/admin/*", "amf_site/visibility/*", "amf_site/persian/*"),
     "amf_site/printing/telling.py",
 )
 
