@@ -9,6 +9,8 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from pages.telephone import TelephoneField
+
 
 class EntryBlock(blocks.StructBlock):
     """A link to a page, under that page's title unless a shorter label is given."""
@@ -47,7 +49,7 @@ class SiteNavigation(DraftStateMixin, RevisionMixin, PreviewableMixin, Translata
         _("postal address"), max_length=300, blank=True, help_text=_("As it is printed, line by line.")
     )
     email = models.EmailField(_("e-mail"), blank=True)
-    telephone = models.CharField(_("telephone"), max_length=40, blank=True, help_text=_("International form: +98 …"))
+    telephone = TelephoneField(_("telephone"), max_length=40, blank=True, help_text=_("International form: +98 …"))
     copyright = models.CharField(_("copyright line"), max_length=150, blank=True)
     notice = models.CharField(_("notice in the footer"), max_length=300, blank=True)
 

@@ -5,6 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 from django.utils import translation
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.views.pages.listing import PageListingMixin
+from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 from wagtail_localize.models import StringTranslation
@@ -70,3 +74,25 @@ def test_a_translation_is_dated_in_the_language_of_its_reader():
     with translation.override("fa"):
         assert "نوامبر 2026" in segment.get_comment()
         assert "November" in StringTranslation.get_comment.__wrapped__(segment), "wagtail-localize dates it now"
+
+
+@pytest.mark.parametrize("words", ["choose_one_text", "search_tab_label", "create_action_label"])
+def test_the_words_around_a_chooser_are_persian(words):
+    with translation.override("fa"):
+        assert not str(getattr(ChooserViewSet, words)).isascii()
+
+
+def test_wagtail_still_words_them_at_the_start():
+    source = inspect.getsource(ChooserViewSet)
+    assert "search_tab_label = _(" in source
+    assert "gettext_lazy" not in inspect.getsource(inspect.getmodule(ChooserViewSet))
+
+
+def test_pages_that_were_found_have_a_name():
+    with translation.override("fa"):
+        assert (str(SearchView.verbose_name), str(SearchView.verbose_name_plural)) == ("صفحه", "صفحه‌ها")
+
+
+def test_wagtail_still_has_none_for_them():
+    assert BaseListingView.verbose_name is None
+    assert "verbose_name" not in vars(PageListingMixin)

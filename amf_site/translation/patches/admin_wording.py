@@ -1,9 +1,9 @@
 """Words of the admin that come in the wrong language, whatever a catalogue says.
 
-Wagtail words a snippet chooser in the language of whoever opens its form first, and the way back from snippets when
-the process starts; wagtail-localize marks two filters of its report for no translation and writes the months of
-its dates in English. They are said here when they are read. To be deleted when the packages do so:
-``tests/site/test_admin_wording.py`` tells.
+Wagtail words a snippet chooser in the language of whoever opens its form first, and the way back from snippets and the
+words around every chooser when the process starts; it counts the pages of a search as "1-1 of 1 None". wagtail-localize
+marks two filters of its report for no translation and writes the months of its dates in English. They are said here
+when they are read. To be deleted when the packages do so: ``tests/site/test_admin_wording.py`` tells.
 """
 
 from copy import copy
@@ -15,6 +15,9 @@ from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_lazy, override
+from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 from wagtail_localize.models import StringTranslation
@@ -25,6 +28,14 @@ CHOOSER_WORDS = {
     "choose_one_text": "Choose %(object)s",
     "choose_another_text": "Choose another %(object)s",
     "link_to_chosen_text": "Edit this %(object)s",
+}
+#: The words around every chooser, by the attribute of its view set.
+CHOOSER_FRAME = {
+    "choose_one_text": "Choose",
+    "choose_another_text": "Choose another",
+    "edit_item_text": "Edit",
+    "search_tab_label": "Search",
+    "create_action_label": "Create",
 }
 #: What django-filters makes of the names of the fields.
 FILTER_WORDS = {"source_locale": "Source locale", "target_locale": "Target locale"}
@@ -88,8 +99,20 @@ def date_translations_in_the_language_of_their_reader() -> None:
     StringTranslation.get_comment = get_comment
 
 
+def word_choosers_when_they_are_read() -> None:
+    for attribute, words in CHOOSER_FRAME.items():
+        setattr(ChooserViewSet, attribute, gettext_lazy(words))
+
+
+def name_pages_that_were_found() -> None:
+    SearchView.verbose_name = Page._meta.verbose_name
+    SearchView.verbose_name_plural = Page._meta.verbose_name_plural
+
+
 def patch_admin_wording() -> None:
     word_snippet_choosers_when_they_are_read()
     patch_breadcrumbs()
     translate_filters_of_the_translations_report()
     date_translations_in_the_language_of_their_reader()
+    word_choosers_when_they_are_read()
+    name_pages_that_were_found()
