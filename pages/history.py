@@ -7,7 +7,7 @@ the form, has no such line, and what was made without a revision has none of eit
 from typing import Any
 
 from django.db import transaction
-from wagtail.log_actions import log, registry
+from wagtail.log_actions import LogContext, log, registry
 from wagtail.models import DraftStateMixin, RevisionMixin
 
 
@@ -24,11 +24,5 @@ def keep_what_stands(instance: Any) -> None:
             instance.save(update_fields=["live_revision"])
     logs = registry.get_logs_for_instance(instance).filter(revision=revision, content_changed=True)
     if not logs.exclude(action="wagtail.publish").exists():
-        log(
-            instance,
-            "wagtail.edit",
-            user=revision.user,
-            revision=revision,
-            content_changed=True,
-            timestamp=revision.created_at,
-        )
+        with LogContext(user=revision.user):  # not whoever opens the form
+            log(instance, "wagtail.edit", revision=revision, content_changed=True, timestamp=revision.created_at)

@@ -44,7 +44,7 @@ class SourceViewSet(SnippetViewSet):
     icon = "openquote"
     menu_label = _("Sources")
     list_display = [
-        *("name", "url", LocaleColumn(label=_("Language"))),
+        *("name", LocaleColumn(label=_("Language"))),
         *(LiveStatusTagColumn(label=_("Status")), UpdatedAtColumn(label=_("Updated"))),
     ]
     search_fields = ["name", "url"]
