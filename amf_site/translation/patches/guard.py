@@ -174,10 +174,40 @@ PLACES = (
         "It keeps its words in the language of whoever opens it first.",
     ),
     PatchedPlace(
+        "wagtail.admin.viewsets.chooser:ChooserViewSet",
+        "facc27fcc90526bf",
+        "amf_site.translation.patches.admin_wording",
+        "It keeps its words in the language in which the process starts.",
+    ),
+    PatchedPlace(
         "wagtail.snippets.views.snippets:SnippetViewSet.breadcrumbs_items",
         "9c67786575f8d55c",
         "amf_site.translation.patches.admin_wording",
         "It keeps its words in the language in which the process starts.",
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.pages.search:SearchView",
+        "33bd557b83ef4cab",
+        "amf_site.translation.patches.admin_wording",
+        'It counts what it found as "None".',
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.bulk_action.base_bulk_action:BulkAction.get_all_objects_in_listing_query",
+        "027ecbf427d3b3ac",
+        "amf_site.visibility.select_all",
+        "It takes all records of the kind, whatever the list is filtered by.",
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.pages.bulk_actions.page_bulk_action:PageBulkAction.get_all_objects_in_listing_query",
+        "96a6c930cca6c989",
+        "amf_site.visibility.select_all",
+        "From a list of the pages of a type it takes all pages of the site.",
+    ),
+    PatchedPlace(
+        "django.utils.formats:date_format",
+        "0ce5bd55cff8d100",
+        "amf_site.cldr.admin_dates",
+        "It knows the Gregorian calendar and ASCII digits only.",
     ),
 )
 
