@@ -38,8 +38,9 @@ DEFAULTS: dict[str, Any] = {
     "DESCRIPTIONS": {"image": "alt_text"},
     # A signal that is sent when the file of a picture (``instance``) has been replaced by another one.
     "PICTURE_REPLACED": None,
-    # A folder with a file for each language of the admin, as ``en.md``; its pictures are static, in ``translating/``.
-    "GUIDE": None,
+    # What the help menu offers to read: folders with a file for each language of the admin, as ``en.md``, which begins
+    # with the title. Its pictures are static, in a folder of that name. The first is the guide of the desk.
+    "GUIDES": (),
     # The records that the ready group of editors keeps, as ``"app.Model"``; all snippets if it is not said.
     "EDITORS_KEEP": None,
 }
@@ -117,8 +118,8 @@ class Host:
         return [import_string(path) for path in self._given["CHECKS"]]
 
     @cached_property
-    def guide(self) -> Path | None:
-        return Path(self._given["GUIDE"]) if self._given["GUIDE"] else None
+    def guides(self) -> dict[str, Path]:
+        return {Path(folder).name: Path(folder) for folder in self._given["GUIDES"]}
 
     @property
     def editors_keep(self) -> Sequence[str]:

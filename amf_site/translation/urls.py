@@ -75,5 +75,6 @@ urlpatterns = [
     path("glossary/", GlossaryFiles.as_view(), name="glossary_files"),
     path("glossary/<slug:language_code>.csv", export_glossary, name="glossary_export"),
     path("guide/", GuideView.as_view(), name="guide"),
+    path("guide/<slug:name>/", GuideView.as_view(), name="guide_of"),
     path("health/", HealthView.as_view(), name="health"),
 ]

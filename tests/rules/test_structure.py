@@ -100,6 +100,7 @@ def test_the_public_site_does_without_the_desk(path):
 #: Who prepares something after a change, or works for staff. Everybody else answers readers.
 NOT_FOR_READERS = (
     "amf_site/translation/",
+    "amf_site/admin/",
     "amf_site/demo/",
     "amf_site/media/drawing.py",
     "amf_site/printing/making.py",

@@ -1,6 +1,7 @@
 """The interface words of every language: complete, current, and whole."""
 
 import re
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from django.core.management import call_command
 from django.utils.translation import to_locale
 
 from amf_site.demo.content import catalogue_path, glossary, languages
-from amf_site.management.commands.collect_messages import keep_places_on_one_line
+from amf_site.management.commands.collect_messages import ADMIN, keep_places_on_one_line
 
 from .test_structure import ROOT
 
@@ -71,8 +72,7 @@ def test_persian_has_no_arabic_letters():
 
 def belongs_to_the_desk(path: Path) -> bool:
     """Whether words of the file are said in the admin's languages only."""
-    rooms = ("amf_site/translation/", "amf_site/visibility/", "amf_site/persian/", "amf_site/printing/telling.py")
-    return path.relative_to(ROOT).as_posix().startswith(rooms)
+    return any(fnmatch(path.relative_to(ROOT).as_posix(), pattern) for pattern in ADMIN)
 
 
 @cache

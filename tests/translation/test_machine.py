@@ -403,7 +403,7 @@ def test_it_takes_a_post(with_deepl, editor, user):
 
 
 def test_the_bare_package_still_takes_the_machines_words_for_a_persons(with_deepl, user):
-    """Once this fails, its own button may be offered again (``roles/closing.py``)."""
+    """Once this fails, its own button may be offered again (``patches/disable_localize_views``)."""
     user.is_superuser = True
     translation = new_translation(user, SOURCE)
     edit_translation.apply_machine_translation(translation.pk, user, translator())

@@ -9,11 +9,13 @@ from django.core.management.base import BaseCommand
 
 from amf_site.languages import SOURCE_LANGUAGE
 
-#: The desk and the stages of languages are worked at in the admin's languages only, so their words stand with those of
-#: Wagtail's admin, in ``amf_site/translation/locale``: ``tests/rules`` names what is missing there.
-DESK = (
-    *("amf_site/translation/*", "amf_site/visibility/*", "amf_site/persian/*"),
-    "amf_site/printing/telling.py",
+#: What is read in the admin's languages only, so its words stand with those of Wagtail's admin, in
+#: ``amf_site/translation/locale``: ``tests/rules`` names what is missing there.
+ADMIN = (
+    *("amf_site/translation/*", "amf_site/admin/*", "amf_site/visibility/*", "amf_site/persian/*"),
+    *("amf_site/cldr/number_fields.py", "amf_site/printing/telling.py"),
+    *("pages/source_chooser.py", "pages/telephone.py", "pages/viewsets.py", "pages/years.py"),
+    *("members/panels.py", "members/viewsets.py", "templates/wagtailadmin/*"),
 )
 
 
@@ -30,7 +32,7 @@ class Command(BaseCommand):
         call_command(
             "makemessages",
             locale=languages,
-            ignore_patterns=["tests/*", "var/*", ".venv/*", *DESK],
+            ignore_patterns=["tests/*", "var/*", ".venv/*", *ADMIN],
             add_location="file",
             no_wrap=True,
             no_obsolete=True,

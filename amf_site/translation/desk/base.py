@@ -44,7 +44,8 @@ class DeskView(WagtailAdminTemplateMixin, View):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"media": self.media + getattr(context.get("form"), "media", Media())}
+        form = getattr(context.get("form"), "media", Media())
+        return context | {"media": context.get("media", Media()) + self.media + form}
 
 
 def style_sheets(*names: str) -> Media:

@@ -1,4 +1,4 @@
-"""A check of the translations' health: what it looks for, how it says what it found, how that is mended."""
+"""A check of the translations' health: what it looks for, what it reports, and how that is repaired."""
 
 import logging
 from collections.abc import Iterable

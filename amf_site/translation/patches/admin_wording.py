@@ -1,8 +1,8 @@
 """Words of the admin that come in the wrong language, whatever a catalogue says.
 
-Wagtail words a snippet chooser in the language of whoever opens its form first, and the way back from snippets when
-the process starts. They are said here when they are read. To be deleted when Wagtail does so:
-``tests/site/test_admin_wording.py`` tells.
+Wagtail words a snippet chooser in the language of whoever opens its form first, and the way back from snippets and the
+words around every chooser when the process starts; it counts the pages of a search as "1-1 of 1 None". They are said
+here when they are read. To be deleted when Wagtail does so: ``tests/site/test_admin_wording.py`` tells.
 """
 
 from functools import wraps
@@ -10,6 +10,9 @@ from typing import Any
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext, gettext_lazy, override
+from wagtail.admin.views.pages.search import SearchView
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
@@ -18,6 +21,14 @@ CHOOSER_WORDS = {
     "choose_one_text": "Choose %(object)s",
     "choose_another_text": "Choose another %(object)s",
     "link_to_chosen_text": "Edit this %(object)s",
+}
+#: The words around every chooser, by the attribute of its view set.
+CHOOSER_FRAME = {
+    "choose_one_text": "Choose",
+    "choose_another_text": "Choose another",
+    "edit_item_text": "Edit",
+    "search_tab_label": "Search",
+    "create_action_label": "Create",
 }
 
 
@@ -52,6 +63,18 @@ def patch_breadcrumbs() -> None:
     SnippetViewSet.breadcrumbs_items = property(breadcrumbs_items)
 
 
+def word_choosers_when_they_are_read() -> None:
+    for attribute, words in CHOOSER_FRAME.items():
+        setattr(ChooserViewSet, attribute, gettext_lazy(words))
+
+
+def name_pages_that_were_found() -> None:
+    SearchView.verbose_name = Page._meta.verbose_name
+    SearchView.verbose_name_plural = Page._meta.verbose_name_plural
+
+
 def patch_admin_wording() -> None:
     patch_snippet_choosers()
     patch_breadcrumbs()
+    word_choosers_when_they_are_read()
+    name_pages_that_were_found()

@@ -105,6 +105,42 @@ PLACES = (
         "It puts English before readers of other languages (wagtail-localize 743).",
     ),
     PatchedPlace(
+        "modelcluster.models:model_from_serializable_data",
+        "a1fc4cb19551291f",
+        "amf_site.admin.lost_records",
+        "It fails at a revision that names a deleted record by a protected relation.",
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.pages.copy:CopyView.post",
+        "274073ad4a508f1b",
+        "amf_site.admin.copy_view",
+        "It fails where the chosen parent is gone, and leaves half of the copies where one is refused.",
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.pages.bulk_actions.delete:DeleteBulkAction.execute_action",
+        "2c144246473f1fc1",
+        "amf_site.admin.bulk_actions",
+        "It fails where a page is chosen together with one below it (wagtail 7949).",
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.pages.bulk_actions.move:MoveBulkAction.execute_action",
+        "132ebbea06110906",
+        "amf_site.admin.bulk_actions",
+        "It fails where a page is chosen together with one below it (wagtail 7949).",
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.pages.bulk_actions.publish:PublishBulkAction.execute_action",
+        "8fb24f409b3ffb48",
+        "amf_site.admin.bulk_actions",
+        "It publishes, or fails at, drafts that their form would not publish (wagtail 14253, 14533).",
+    ),
+    PatchedPlace(
+        "wagtail.management.commands.publish_scheduled:Command.handle",
+        "bed49330f8630db9",
+        "amf_site.management.commands.publish_scheduled",
+        "One schedule that cannot be kept stops it.",
+    ),
+    PatchedPlace(
         "wagtail.actions.publish_revision:PublishRevisionAction.execute",
         "cd87b11b191631dc",
         "amf_site.translation.patches.publish_guard",
@@ -135,10 +171,40 @@ PLACES = (
         "It keeps its words in the language of whoever opens it first.",
     ),
     PatchedPlace(
+        "wagtail.admin.viewsets.chooser:ChooserViewSet",
+        "facc27fcc90526bf",
+        "amf_site.translation.patches.admin_wording",
+        "It keeps its words in the language in which the process starts.",
+    ),
+    PatchedPlace(
         "wagtail.snippets.views.snippets:SnippetViewSet.breadcrumbs_items",
         "9c67786575f8d55c",
         "amf_site.translation.patches.admin_wording",
         "It keeps its words in the language in which the process starts.",
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.pages.search:SearchView",
+        "33bd557b83ef4cab",
+        "amf_site.translation.patches.admin_wording",
+        'It counts what it found as "None".',
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.bulk_action.base_bulk_action:BulkAction.get_all_objects_in_listing_query",
+        "027ecbf427d3b3ac",
+        "amf_site.visibility.select_all",
+        "It takes all records of the kind, whatever the list is filtered by.",
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.pages.bulk_actions.page_bulk_action:PageBulkAction.get_all_objects_in_listing_query",
+        "96a6c930cca6c989",
+        "amf_site.visibility.select_all",
+        "From a list of the pages of a type it takes all pages of the site.",
+    ),
+    PatchedPlace(
+        "django.utils.formats:date_format",
+        "0ce5bd55cff8d100",
+        "amf_site.cldr.admin_dates",
+        "It knows the Gregorian calendar and ASCII digits only.",
     ),
 )
 

@@ -11,9 +11,8 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
-from wagtail.models import DraftStateMixin, TranslatableMixin
+from wagtail.models import DraftStateMixin
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
@@ -40,15 +39,6 @@ class Taken:
     count: int = 0
     #: Text that has no segment of its own any more; a comment keeps it.
     left: list[str] = field(default_factory=list)
-
-
-def stopped_translation(instance: Model) -> Translation | None:
-    """The stopped translation that an object is the target of."""
-    if not isinstance(instance, TranslatableMixin):
-        return None
-    return Translation.objects.filter(
-        source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=False
-    ).first()
 
 
 @transaction.atomic

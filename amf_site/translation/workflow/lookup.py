@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.locks import ScheduledForPublishLock
 from wagtail.models import Locale, LockableMixin, Page, TranslatableMixin
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
 
 from ..conf import Language, host
 
@@ -31,6 +31,36 @@ def object_of(key: str) -> Any:
     if not isinstance(found, TranslatableMixin):
         raise Http404
     return found.specific if isinstance(found, Page) else found
+
+
+def translations_into(instance: Any) -> QuerySet[Translation]:
+    """The translations that an object may come from: of two, first that whose source is no translation itself."""
+    if not isinstance(instance, TranslatableMixin):
+        return Translation.objects.none()
+    every = Translation.objects.filter(source__object_id=instance.translation_key)
+    is_chained = Exists(every.filter(target_locale=OuterRef("source__locale")))
+    found = every.filter(target_locale=instance.locale_id).exclude(source__locale=instance.locale_id)
+    return found.select_related("source").order_by(is_chained, "pk")
+
+
+def stopped_translation(instance: Any) -> Translation | None:
+    """The translation that an object comes from, while it is kept by hand."""
+    return translations_into(instance).filter(enabled=False).first()
+
+
+def origin_of(instance: Any) -> Any:
+    """The object that an object was translated from, or itself."""
+    translation = translations_into(instance).first()
+    return translation.source.get_source_instance() if translation else instance
+
+
+def source_of(instance: Any) -> TranslationSource | None:
+    """The source that an object is, or that it was translated from."""
+    own = TranslationSource.objects.filter(object_id=instance.translation_key, locale=instance.locale_id)
+    if source := own.filter(translations__isnull=False).first():
+        return source
+    translation = translations_into(instance).filter(enabled=True).first()
+    return translation.source if translation else None
 
 
 def translations_of(instance: Model) -> list[Any]:

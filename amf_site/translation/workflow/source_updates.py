@@ -118,7 +118,7 @@ def carry_over(source: TranslationSource, before: Counter[Key]) -> None:
                 carried.append((renewed(old, string, texts[string]), old))
     StringTranslation.objects.bulk_create([words for words, _old in carried])
     Review.objects.bulk_create(
-        Review(translation=words, reason=reason_of(old), old_source=source_of(old)) for words, old in carried
+        Review(translation=words, reason=reason_of(old), old_source=translated_text(old)) for words, old in carried
     )
 
 
@@ -159,7 +159,7 @@ def renewed(old: StringTranslation, string: int, text: str) -> StringTranslation
     )
 
 
-def source_of(old: StringTranslation) -> str:
+def translated_text(old: StringTranslation) -> str:
     """What the words were translated from, however often the source has changed since."""
     review = getattr(old, "review", None)
     return (review.old_source if review else "") or old.translation_of.data

@@ -145,7 +145,7 @@ def versions(keys: Collection[UUID] | None) -> list[Version]:
 
 
 def columns(found: Any, keys: Collection[UUID] | None, **own: Any) -> Any:
-    """The values of a version, of the objects of a query; ``own`` are those that pages and records have not alike."""
+    """The values of a version for each object of a query; ``own`` are those in which pages and records differ."""
     if keys is not None:
         found = found.filter(translation_key__in=keys)
     return found.annotate(
@@ -179,7 +179,7 @@ def every_source(keys: Collection[UUID] | None, translations: Iterable[dict[str,
         families[version.key].append(version)
     found = []
     for key, family in families.items():
-        origin = origin_of(family, made.get(key, Counter()))
+        origin = source_among(family, made.get(key, Counter()))
         if origin is not None:
             source = Source(*attrgetter(*Version.__slots__)(origin))
             source.targets = {version.locale_id: version for version in family if version is not origin}
@@ -225,7 +225,7 @@ def name_records(sources: Iterable[Source]) -> None:
             source.title = names.get(source.pk, "") or f"{source.kind} {source.pk}"
 
 
-def origin_of(family: list[Version], made: Counter[int]) -> Version | None:
+def source_among(family: list[Version], made: Counter[int]) -> Version | None:
     """The version that most translations were made from, else the one in the site's own language."""
     own = [
         version

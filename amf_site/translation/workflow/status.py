@@ -167,7 +167,7 @@ SHORT = {TranslationState.DRAFT: _("Draft"), TranslationState.STALE: _("Old")}
 
 
 def with_facts(translations: QuerySet[Translation]) -> QuerySet[Translation]:
-    """Translations with all that ``status_of`` asks of them."""
+    """Translations with all that ``status_of`` needs."""
     unwanted = TranslationExclusion.objects.filter(
         translation_key=OuterRef("source__object"), locale=OuterRef("target_locale")
     )

@@ -17,6 +17,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from ..memory.exact_matches import fill_in
 from ..models import Job
+from .lookup import origin_of, page_in
 from .source_updates import keep_up, latest, source_for
 from .sources import Source
 
@@ -57,17 +58,6 @@ def source_of_truth(instance: Model) -> TranslationSource:
     return source
 
 
-def origin_of(instance: Any) -> Any:
-    """The object that an object was translated from, or itself."""
-    translation = (
-        Translation.objects.filter(source__object_id=instance.translation_key, target_locale_id=instance.locale_id)
-        .exclude(source__locale_id=instance.locale_id)
-        .select_related("source")
-        .first()
-    )
-    return translation.source.get_source_instance() if translation else instance
-
-
 @transaction.atomic
 def submit(instance: Model, locale: Locale, user: Any) -> Translation:
     """Make the translation of an object into a language ready to be worked on; what is there already stays.
@@ -92,7 +82,7 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
         return translation
     above = specific.get_parent() if isinstance(specific, Page) else None
     parent = above if above and not above.is_root() else None
-    if parent and not parent.get_translations().filter(locale=locale, alias_of=None).exists():
+    if parent and not page_in(locale, parent):
         submit(origin_of(parent), locale, user)
     for segment in source.relatedobjectsegment_set.select_related("object"):
         if not segment.object.has_translation(locale):

@@ -36,7 +36,7 @@ def findings_json(found: list[CheckResult]) -> list[dict[str, str]]:
 
 
 class JsonView(TranslationView):
-    """Says in JSON whatever goes wrong; the words stay in the browser then."""
+    """Answers every error in JSON; the words stay in the browser then."""
 
     http_method_names = ["post"]
 
@@ -108,7 +108,7 @@ class KeepSegment(JsonView):
 
 
 class TranslationStatusView(JsonView):
-    """After a change that is no segment's."""
+    """For the script, after a change that concerns no single segment."""
 
     http_method_names = ["get"]
     right = staticmethod(rules.may_read)

@@ -31,9 +31,9 @@ from ..base import DeskView, style_sheets
 class LanguagesView(DeskView, TemplateView):
     """All languages in one table. Whoever uses the desk may look."""
 
-    template_name = "translation/opening/languages.html"
+    template_name = "translation/languages/languages.html"
     page_title = _("Languages")
-    media = style_sheets("opening")
+    media = style_sheets("languages")
 
     def may_open(self, user: Any) -> bool:
         return may_open_languages(user) or super().may_open(user)
@@ -77,7 +77,7 @@ class OneLanguageView(StepView):
 class StageView(OneLanguageView, TemplateView):
     """Show how far a language is, then flip its stage."""
 
-    template_name = "translation/opening/stage.html"
+    template_name = "translation/languages/stage.html"
 
     @property
     def stage(self) -> LanguageStage.Stage:
@@ -125,7 +125,7 @@ class MinimumForm(forms.Form):
 
 
 class MinimumView(OneLanguageView, FormView):
-    template_name = "translation/opening/form.html"
+    template_name = "translation/languages/form.html"
     page_title = _("Least coverage")
     form_class = MinimumForm
 
@@ -149,7 +149,7 @@ class OpenForm(forms.Form):
 class OpenView(StepView, FormView):
     """Open a new language; the worker makes its drafts."""
 
-    template_name = "translation/opening/form.html"
+    template_name = "translation/languages/form.html"
     page_title = _("Open a language")
     form_class = OpenForm
 

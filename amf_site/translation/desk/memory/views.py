@@ -1,4 +1,4 @@
-"""The report of what is not said alike in a language."""
+"""The report of inconsistent translations in a language."""
 
 from typing import Any
 

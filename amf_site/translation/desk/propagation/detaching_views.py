@@ -21,7 +21,7 @@ from ..base import DeskView
 class ConfirmView(DeskView, TemplateView):
     """For editors of the object: translators keep to the segments."""
 
-    template_name = "translation/structure/confirm.html"
+    template_name = "translation/propagation/confirm.html"
     header_icon = "wagtail-localize-language"
     #: Whether the translation is in the state that this changes.
     is_enabled: bool

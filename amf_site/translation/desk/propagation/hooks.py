@@ -18,9 +18,14 @@ from wagtail.snippets.action_menu import ActionMenuItem
 
 from ...patches.page_ordering import PLACED
 from ...permissions import rules
-from ...workflow.detaching import stopped_translation
-from ...workflow.joint_publishing import source_of
-from ...workflow.lookup import key_of, list_url, translations_of, with_descendants
+from ...workflow.lookup import (
+    key_of,
+    list_url,
+    source_of,
+    stopped_translation,
+    translations_of,
+    with_descendants,
+)
 from .views import STEPS, address_of
 
 
@@ -48,13 +53,10 @@ def offer_to_unpublish(request: HttpRequest, instance: Any) -> HttpResponse | No
 
 
 @hooks.register("before_delete_page")
-def offer_to_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return offer("delete", request, [page]) if request.method == "GET" else None
-
-
 @hooks.register("before_delete_snippet")
-def offer_to_delete_records(request: HttpRequest, records: list[Any]) -> HttpResponse | None:
-    return offer("delete", request, records) if request.method == "GET" else None
+def offer_to_delete(request: HttpRequest, deleted: Page | list[Any]) -> HttpResponse | None:
+    sources = [deleted] if isinstance(deleted, Page) else deleted
+    return offer("delete", request, sources) if request.method == "GET" else None
 
 
 @hooks.register("after_copy_page")
@@ -131,12 +133,17 @@ def offer_to_publish(request: HttpRequest, instance: Any) -> HttpResponse | None
     return None
 
 
+def is_source(instance: Any) -> bool:
+    source = source_of(instance)
+    return source is not None and source.locale_id == instance.locale_id
+
+
 @hooks.register("register_page_header_buttons")
 def buttons_of_a_page(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if (stopped := stopped_translation(page)) is not None and rules.may_publish_object(user, page):
         url = reverse("translation:start", args=[stopped.pk])
         yield Button(gettext_lazy("Translate in segments again"), url=url, icon_name="rotate", priority=62)
-    if page.is_root() or (source := source_of(page)) is None or source.locale_id != page.locale_id:
+    if not is_source(page):
         return
     if rules.may_publish_object(user, page):
         yield Button(_("Publish with translations"), url=together_url(page), icon_name="upload", priority=62)
@@ -154,9 +161,7 @@ class TogetherMenuItem(ActionMenuItem):
         instance = context.get("instance")
         if context["view"] != "edit" or not isinstance(instance, TranslatableMixin):
             return False
-        source = source_of(instance)
-        is_source = source is not None and source.locale_id == instance.locale_id
-        return is_source and rules.may_publish_object(context["request"].user, instance)
+        return is_source(instance) and rules.may_publish_object(context["request"].user, instance)
 
     def get_url(self, context: dict[str, Any]) -> str:
         return together_url(context["instance"])
@@ -169,21 +174,18 @@ class StartMenuItem(ActionMenuItem):
 
     def is_shown(self, context: dict[str, Any]) -> bool:
         instance = context.get("instance")
-        return context["view"] == "edit" and instance is not None and stopped_translation(instance) is not None
+        return context["view"] == "edit" and stopped_translation(instance) is not None
 
     def get_url(self, context: dict[str, Any]) -> str:
         stopped = stopped_translation(context["instance"])
         return reverse("translation:start", args=[stopped.pk]) if stopped else ""
 
 
-@hooks.register("register_snippet_action_menu_item")
-def start_menu_of_a_record(model: Any) -> ActionMenuItem | None:
-    return StartMenuItem(order=51) if issubclass(model, TranslatableMixin) else None
-
-
-@hooks.register("register_snippet_action_menu_item")
-def menu_of_a_record(model: Any) -> ActionMenuItem | None:
-    return TogetherMenuItem(order=50) if issubclass(model, DraftStateMixin) else None
+hooks.register(
+    "register_snippet_action_menu_item",
+    lambda model: TogetherMenuItem(order=50) if issubclass(model, DraftStateMixin) else None,
+)
+hooks.register("register_snippet_action_menu_item", lambda model: StartMenuItem(order=51))
 
 
 @hooks.register("before_edit_page", order=-1)

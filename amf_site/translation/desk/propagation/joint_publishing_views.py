@@ -16,8 +16,8 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import DraftStateMixin
 
 from ...permissions import rules
-from ...workflow.joint_publishing import Line, lines_of, newest, publish_together, source_of
-from ...workflow.lookup import is_only_scheduled, list_url, object_of, title_of
+from ...workflow.joint_publishing import Line, lines_of, newest, publish_together
+from ...workflow.lookup import is_only_scheduled, list_url, object_of, source_of, title_of
 from ...workflow.publishing import NotReadyError
 from ..base import DeskView
 
@@ -52,7 +52,7 @@ class TogetherForm(forms.Form):
 
 
 class TogetherView(DeskView, FormView):
-    template_name = "translation/structure/together.html"
+    template_name = "translation/propagation/together.html"
     form_class = TogetherForm
     page_title = gettext_lazy("Publish with translations")
     header_icon = "wagtail-localize-language"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from ...workflow.copying import Copy
 from ...workflow.lookup import key_of, object_of, title_of, with_descendants
@@ -45,7 +46,7 @@ def address_of(step: str, sources: list[Any], next_url: str = "", **more: str) -
 
 
 class SameStepView(DeskView, TemplateView):
-    template_name = "translation/structure/same_step.html"
+    template_name = "translation/propagation/same_step.html"
     header_icon = "wagtail-localize-language"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -100,11 +101,21 @@ class SameStepView(DeskView, TemplateView):
         statuses = statuses_of_targets([candidate.target for candidate in self.candidates])
         return super().get_context_data(**kwargs) | {
             "step": self.step,
-            "sources": [title_of(source) for source in self.sources],
+            "sources": [(title_of(source), source._meta, self.usage(source)) for source in self.sources],
             "candidates": [(candidate, statuses.get(candidate.target)) for candidate in self.candidates],
             "confirm_total": self.confirm_total,
             "wagtail_site_name": settings.WAGTAIL_SITE_NAME,
         }
+
+    def usage(self, source: Any) -> tuple[str, int] | None:
+        """Where it is told by what a source is used that is to be deleted, and how often it is."""
+        if not self.step.takes_sources:
+            return None
+        if isinstance(source, Page):
+            url = reverse("wagtailadmin_pages:usage", args=[source.pk])
+        else:
+            url = reverse(source.snippet_viewset.get_url_name("usage"), args=[quote(source.pk)])
+        return f"{url}?describe_on_delete=1", ReferenceIndex.get_grouped_references_to(source).count()
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "nothing" in request.POST:
