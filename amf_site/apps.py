@@ -7,5 +7,8 @@ class AmfSiteConfig(AppConfig):
 
     def ready(self) -> None:
         from . import field_names, storable  # noqa: F401 registers a check
+        from .admin import copy_view, lost_records
 
         storable.connect()
+        lost_records.patch_revisions()
+        copy_view.patch_copying()

@@ -8,7 +8,7 @@ from traceback import walk_tb
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
@@ -25,8 +25,11 @@ logger = logging.getLogger(__name__)
 #: Longest query string that any page of the site needs, in characters. The admin's filters fit in as well.
 MAX_QUERY_LENGTH = 4000
 
-#: What is raised about a value that cannot be stored, or about a form from which a field has been left out.
-UNREADABLE = (DataError, UnicodeEncodeError, MultiValueDictKeyError)
+#: What is raised about a value that cannot be stored (SQLite's word for a number out of range is not a database's), or
+#: about a form from which a field has been left out.
+UNREADABLE = (DataError, OverflowError, UnicodeEncodeError, MultiValueDictKeyError)
+#: What SQLite says of a list that is asked for from a place beyond 64 bits.
+NO_NUMBER = "datatype mismatch"
 #: Who turns what was sent into values of a form, and values into what a column holds: whatever is raised in there.
 READING = {"value_from_datadict", "get_prep_value"}
 
@@ -73,7 +76,8 @@ class RefuseUnreadable:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """A view has met something that no field of a form or column of a database can hold."""
         steps = {frame.f_code.co_name for frame, _line in walk_tb(exception.__traceback__)}
-        if not isinstance(exception, UNREADABLE) and not steps & READING:
+        is_number = str(exception) == NO_NUMBER and isinstance(exception, IntegrityError)
+        if not isinstance(exception, UNREADABLE) and not is_number and not steps & READING:
             return None
         logger.warning("refused at %s: %s", request.path_info, type(exception).__name__, exc_info=exception)
         return self.refuse()

@@ -15,6 +15,7 @@ from pages.serving import serve
 from . import views
 from .accounts.login import LoginView
 from .accounts.password_reset import PasswordResetView
+from .admin.refusals import say_refusals
 from .media.models import COVERS
 from .media.views import rendition
 from .search.views import search
@@ -23,7 +24,7 @@ from .translation.permissions.admin_gate import restrict_to_desk
 from .visibility.admin import with_privacy_of_all_languages
 
 admin_patterns = wagtailadmin_urls.urlpatterns
-for decorator in (restrict_to_desk, with_privacy_of_all_languages):
+for decorator in (say_refusals, restrict_to_desk, with_privacy_of_all_languages):
     admin_patterns = decorate_urlpatterns(admin_patterns, decorator)
 
 urlpatterns = [

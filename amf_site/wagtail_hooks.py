@@ -1,10 +1,18 @@
 """What Wagtail's admin lacks for content in languages of both directions."""
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
+
+from amf_site.cldr.formats import format_number
+
+from .admin import bulk_actions, copying, deletion, schedules
 
 
 @hooks.register("insert_global_admin_css")
@@ -13,8 +21,38 @@ def add_direction_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("register_icons")
+def add_icons(icons: list[str]) -> list[str]:
+    return [*icons, "wagtailadmin/icons/city.svg"]
+
+
 @hooks.register("insert_global_admin_js")
 def add_direction_script() -> SafeString:
+    code = get_language() or settings.LANGUAGE_CODE
     return format_html(
-        '<script src="{}" data-rtl="{}"></script>', static("js/admin.js"), " ".join(settings.LANGUAGES_BIDI)
+        '<script src="{}" data-rtl="{}"></script><script src="{}" data-digits="{}"></script>',
+        static("js/admin.js"),
+        " ".join(settings.LANGUAGES_BIDI),
+        static("js/admin_digits.js"),
+        "".join(format_number(digit, code) for digit in range(10)),
     )
+
+
+# After Wagtail's own, whose places they take.
+for action in bulk_actions.ALL:
+    hooks.register("register_bulk_action", action, order=1)
+
+
+@hooks.register("before_delete_snippet", order=-1)
+def keep_what_is_in_use(request: HttpRequest, records: list) -> HttpResponse | None:
+    return deletion.keep_what_is_in_use(request, records)
+
+
+@hooks.register("register_log_actions")
+def tell_of_schedules(actions: LogActionRegistry) -> None:
+    schedules.register_schedules(actions)
+
+
+@hooks.register("after_copy_page", order=-1)
+def leave_out_twins(request: HttpRequest, page: Page, copy: Page) -> None:
+    copying.leave_out_twins(request, page, copy)

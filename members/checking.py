@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -82,7 +83,7 @@ class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
 
     template_name = "members/admin/upkeep_report.html"
     page_title = _("Member cities: what to check")
-    header_icon = "globe"
+    header_icon = "city"
     permission_policy = ModelPermissionPolicy(City)
     any_permission_required = ["add", "change", "delete", "view"]
 
@@ -111,7 +112,7 @@ class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
         entries = [
             Entry(
                 city.name,
-                f"{city.checked_on.isoformat()} {city.checked_by or ''}" if city.checked_on else str(_("never")),
+                f"{date_format(city.checked_on)} {city.checked_by or ''}" if city.checked_on else str(_("never")),
                 finder.get_edit_url(city),
             )
             for city in cities.order_by("checked_on", "name")[:LONGEST]

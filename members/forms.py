@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from amf_site.cldr.collation import sort_key
 from amf_site.cldr.formats import format_number
 from amf_site.cldr.names import territory_name
-from pages.forms import PageForm
 
 MAX_CHARACTERS = 100
 NO_SUCH_CHOICE = _("There is no such choice in this list. It has been left out.")
@@ -77,21 +76,6 @@ class ProjectFilter(FilterForm):
     theme = FilterField(label=_("Theme"), empty_label=_("All themes"))
     country = FilterField(label=_("Country"), empty_label=_("All countries"))
     city = FilterField(label=_("City"), empty_label=_("All cities"))
-
-
-class ProfileForm(PageForm):
-    """The form of a profile. Copies and translations do not pass here, an editor who saves one does."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        city = cleaned.get("city")
-        others = type(self.instance).objects.filter(
-            city=city, locale=self.instance.locale_id or self.parent_page.locale_id
-        )
-        other = others.exclude(pk=self.instance.pk).first() if city else None
-        if other:
-            self.add_error("city", _("This city has a profile in this language already: %(title)s.") % {"title": other})
-        return cleaned
 
 
 def territories(counts: Counter[str], code: str) -> Choices:

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.forms.pages import CopyForm
-from wagtail.models import Page
+
+from amf_site.admin.copying import CopyForm
 
 from .slugs import validate_slug
 
@@ -23,12 +22,6 @@ class PageForm(WagtailAdminPageForm):
 
 class PageCopyForm(CopyForm):
     """Of a page that is copied to where it may be called otherwise."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, column in (("new_title", "title"), ("new_slug", "slug")):
-            longest = Page._meta.get_field(column).max_length
-            self.fields[name].validators.append(MaxLengthValidator(longest))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

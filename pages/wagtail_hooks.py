@@ -6,28 +6,48 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import LiveStatusTagColumn
+from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from amf_site.cldr.models import NameOverride
+from amf_site.visibility.lists import OneLanguageIndexView
 
+from .history import keep_what_stands
 from .models import SiteNavigation, Source
 from .rich_text import LocalPageLinkHandler
+from .source_chooser import SourceChooserViewSet
+
+
+class OneRecordPolicy(ModelPermissionPolicy):
+    """There is one, which every page needs: translations of it are made, and nothing else is added or deleted."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        allowed = action != "delete" and super().user_has_permission(user, action)
+        return allowed and (action != "add" or not self.model.objects.exists())
 
 
 class SiteNavigationViewSet(SnippetViewSet):
     model = SiteNavigation
+    index_view_class = OneLanguageIndexView
     icon = "bars"
     menu_label = _("Menu and footer")
-    list_display = ["__str__", "locale", LiveStatusTagColumn(label=_("Status"))]
+    list_display = ["__str__", LocaleColumn(label=_("Language")), LiveStatusTagColumn(label=_("Status"))]
 
 
 class SourceViewSet(SnippetViewSet):
     model = Source
+    index_view_class = OneLanguageIndexView
+    chooser_viewset_class = SourceChooserViewSet
     icon = "openquote"
     menu_label = _("Sources")
-    search_fields = ["name"]
+    list_display = [
+        *("name", LocaleColumn(label=_("Language"))),
+        *(LiveStatusTagColumn(label=_("Status")), UpdatedAtColumn(label=_("Updated"))),
+    ]
+    search_fields = ["name", "url"]
 
 
 class NameOverrideViewSet(SnippetViewSet):
@@ -42,16 +62,23 @@ class NameOverrideViewSet(SnippetViewSet):
 class SiteGroup(SnippetViewSetGroup):
     items = (SiteNavigationViewSet, SourceViewSet, NameOverrideViewSet)
     menu_label = _("Site")
-    menu_icon = "site"
+    menu_icon = "sliders"
     menu_order = 250
 
 
+register_permission_policy(SiteNavigation, OneRecordPolicy(SiteNavigation))
 register_snippet(SiteGroup)
 
 
 @hooks.register("register_rich_text_features", order=10)
 def lead_to_the_readers_language(features) -> None:
     features.register_link_type(LocalPageLinkHandler)
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def leave_a_way_back(request: HttpRequest, instance: Any) -> None:
+    keep_what_stands(instance)
 
 
 @hooks.register("before_edit_page")

@@ -46,9 +46,15 @@ def on_indicator_changed(instance: Indicator, **kwargs: Any) -> None:
         remake_pdfs(PlanEditionPage.objects.live().filter(goals__translation_key=key).values_list("pk", flat=True))
 
 
-def on_page_changed(sender: type[Model], instance: Page, **kwargs: Any) -> None:
+def on_page_published(sender: type[Model], instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, PlanEditionPage):
         index_again(instance)
+
+
+def on_page_unpublished(sender: type[Model], instance: Page, **kwargs: Any) -> None:
+    """It may be about to be deleted together with the plan, of which nothing may be written any more."""
+    if isinstance(instance, PlanEditionPage):
+        transaction.on_commit(index_plans.enqueue)
 
 
 def connect() -> None:
@@ -56,5 +62,5 @@ def connect() -> None:
     post_save.connect(on_edition_saved, sender=PlanEdition)
     for signal in (post_save, post_delete):
         signal.connect(on_indicator_changed, sender=Indicator)
-    page_published.connect(on_page_changed)
-    page_unpublished.connect(on_page_changed)
+    page_published.connect(on_page_published)
+    page_unpublished.connect(on_page_unpublished)

@@ -87,5 +87,17 @@ def editor(db, client: Client) -> Client:
 
 
 @pytest.fixture
+def persian_editor(editor: Client) -> Client:
+    """The same for an editor who has chosen Persian for the admin."""
+    from django.contrib.auth import get_user_model
+    from wagtail.users.models import UserProfile
+
+    profile = UserProfile.get_for_user(get_user_model().objects.get(username=NAME))
+    profile.preferred_language = "fa"
+    profile.save()
+    return editor
+
+
+@pytest.fixture
 def editor_password() -> str:
     return PASSWORD

@@ -46,6 +46,8 @@ class Category(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     def clean(self) -> None:
         super().clean()
         validate_original(self)
+        # Its form has no field for the language, and Django leaves out what a form does not have.
+        self.validate_constraints()
 
 
 class MembershipCategory(Category):

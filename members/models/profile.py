@@ -17,7 +17,6 @@ from amf_site.cldr.collation import sort_key
 from amf_site.printing.models import PagePdf, PrintedPage
 from amf_site.printing.sending import send_pdf
 from amf_site.visibility.records import published
-from members.forms import ProfileForm
 from members.map import MOST_NAMES
 from members.pdf import city_pictures, city_words
 from members.querysets import CityPageManager
@@ -61,7 +60,8 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
     sort_key = models.CharField(max_length=250, editable=False, default="", db_index=True)
 
     objects: ClassVar = CityPageManager()
-    base_form_class = ProfileForm
+    one_for_each = ("city",)
+    there_is_one = _("This city has a profile in this language already: %(title)s.")
 
     content_panels = [
         *BasePage.content_panels,

@@ -11,6 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from amf_site.admin.one_in_language import OneInLanguage
 from amf_site.visibility.pages import restrictions_of
 from pages.forms import PageCopyForm, PageForm
 from pages.querysets import PageManager
@@ -19,7 +20,7 @@ from pages.slugs import validate_slug_of
 from .mixins import ListingFields
 
 
-class BasePage(ListingFields, Page):
+class BasePage(OneInLanguage, ListingFields, Page):
     """The abstract parent of every page type.
 
     It is a plain abstract class and not Wagtail's swappable page model, which wagtail-localize does not support.
@@ -36,7 +37,7 @@ class BasePage(ListingFields, Page):
             page_description = _("…")
 
     and gets its template by its name, ``templates/pages/event_page.html``. A field that is in no list of
-    ``translatable_fields`` would silently be lost in translation, so ``tests/rules`` looks for such fields.
+    ``translatable_fields`` would silently be lost in translation; ``manage.py check`` names it.
     """
 
     #: Schema.org type of the page, for ``pages.structured_data``.

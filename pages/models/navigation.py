@@ -9,6 +9,9 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from amf_site.admin.one_in_language import OneInLanguage
+from pages.telephone import TelephoneField
+
 
 class EntryBlock(blocks.StructBlock):
     """A link to a page, under that page's title unless a shorter label is given."""
@@ -32,11 +35,13 @@ class SocialLinkBlock(blocks.StructBlock):
         label = _("Social network")
 
 
-class SiteNavigation(DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, models.Model):
+class SiteNavigation(OneInLanguage, DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, models.Model):
     """What stands around every page of a language.
 
     Revisions are published, so a record that was only submitted for translation is not shown half translated.
     """
+
+    one_for_each = ()
 
     menu = StreamField([("page", EntryBlock())], verbose_name=_("main menu"), blank=True, max_num=6)
     footer = StreamField([("page", EntryBlock())], verbose_name=_("links in the footer"), blank=True, max_num=12)
@@ -47,7 +52,7 @@ class SiteNavigation(DraftStateMixin, RevisionMixin, PreviewableMixin, Translata
         _("postal address"), max_length=300, blank=True, help_text=_("As it is printed, line by line.")
     )
     email = models.EmailField(_("e-mail"), blank=True)
-    telephone = models.CharField(_("telephone"), max_length=40, blank=True, help_text=_("International form: +98 …"))
+    telephone = TelephoneField(_("telephone"), max_length=40, blank=True, help_text=_("International form: +98 …"))
     copyright = models.CharField(_("copyright line"), max_length=150, blank=True)
     notice = models.CharField(_("notice in the footer"), max_length=300, blank=True)
 

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -83,6 +82,8 @@ class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
     ]
 
     objects: ClassVar = PlanEditionPageManager()
+    one_for_each = ("edition",)
+    there_is_one = _("This edition has a page in this language already.")
 
     page_description = _("The words of one edition: mission, vision, goals and values.")
     parent_page_types = ["strategy.StrategicPlanPage"]
@@ -93,13 +94,6 @@ class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = _("edition of the strategic plan")
         verbose_name_plural = _("editions of the strategic plan")
-
-    def clean(self) -> None:
-        """An edition has one page in a language."""
-        super().clean()
-        twins = PlanEditionPage.objects.filter(edition_id=self.edition_id, locale_id=self.locale_id)
-        if self.edition_id and twins.exclude(pk=self.pk).exists():
-            raise ValidationError({"edition": _("This edition has a page in this language already.")})
 
     @cached_property
     def is_shown_above(self) -> bool:

@@ -72,7 +72,7 @@ def test_nobody_marks_what_he_may_not_change(client, django_user_model):
 def test_a_theme_in_use_is_not_deleted(editor):
     theme = Theme.objects.originals().get(slug="environment")
     response = editor.post(f"/admin/snippets/members/theme/delete/{theme.pk}/", follow=True)
-    assert "In use by cities or projects" in response.content.decode()
+    assert "It is in use, so it stays" in response.content.decode()
     assert Theme.objects.filter(pk=theme.pk).exists()
 
 

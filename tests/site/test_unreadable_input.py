@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Callable
-from contextlib import contextmanager
-from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -22,11 +20,10 @@ from amf_site.storable import MESSAGE
 from amf_site.translation.workflow.submission import submit
 from members.models import City
 from pages.models import SectionPage, StandardPage
+from tests.hostile import SIGNS, answered, encoded, undone
 
 pytestmark = pytest.mark.django_db
 
-#: What breaks programs: NUL, halves of surrogate pairs, the ends of ranges, marks of direction, signs beyond 16 bits.
-SIGNS = "\0\ud800\udfff\udc80\ud83d\x01\x1b\x7f\x85\u2028\u202e\ufeff\uffff\U0001f600\U0010ffff'\"<>%\\/;\r\n\tآ۱aZ0-_ "
 TEXTS = st.one_of(
     st.text(st.sampled_from(SIGNS), min_size=1, max_size=12),
     st.text(min_size=1, max_size=30),
@@ -85,22 +82,6 @@ HEADERS = [
     *("accept-language", "user-agent", "referer", "cookie", "if-none-match", "if-modified-since", "range", "if-range"),
     *("x-forwarded-for", "x-requested-with", "origin", "accept", "content-type", "authorization"),
 ]
-
-
-@contextmanager
-def undone() -> Any:
-    """What an example does to the database is undone, also after an error that PostgreSQL remembers."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def answered(response: Any) -> bool:
-    """An answer: no fault of ours, and words where it is a refusal."""
-    assert response.status_code < 500, response.status_code
-    if response.status_code in (400, 404):
-        assert len(response.content) > 20
-    return True
 
 
 @pytest.fixture(scope="module")
@@ -231,10 +212,6 @@ ADMIN: dict[str, Callable[[str], tuple[str, dict[str, str]]]] = {
 
 def new_page() -> str:
     return reverse("wagtailadmin_pages:add", args=["pages", "standardpage", page_of("home").pk])
-
-
-def encoded(fields: dict[str, str]) -> str:
-    return "&".join(f"{key}={quote(value.encode(errors='surrogatepass'))}" for key, value in fields.items())
 
 
 @pytest.mark.parametrize("name", ADMIN)

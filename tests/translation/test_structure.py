@@ -163,7 +163,7 @@ def test_a_record_is_deleted_with_its_translations(editor):
 def test_a_record_that_is_in_use_is_not_deleted_this_way_either(editor):
     source = Theme.objects.filter(locale__language_code="en", cities__isnull=False).first()
     html = editor.post(views.address_of("delete", [source]), follow=True).content.decode()
-    assert "In use by cities or projects" in html
+    assert "It is in use, so it stays" in html
     assert again(source)
 
 

@@ -3,6 +3,7 @@
 from ..check import Check
 from .jobs import StalledJobs
 from .pages import AliasesAcrossLanguages, EscapedTitles, MisplacedPages, UnreachablePages
+from .references import LostReferences
 from .sources import LostSources, MissingTargets, OldCopies, SecondSources
 from .tree import OrphanedPages, WrongAddresses, WrongNumbers
 from .words import DanglingOverrides, UnusedStrings, WordsOfTheSource
@@ -18,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     MissingTargets(),
     OldCopies(),
     DanglingOverrides(),
+    LostReferences(),
     EscapedTitles(),
     WordsOfTheSource(),
     StalledJobs(),

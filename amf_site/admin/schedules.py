@@ -1,0 +1,19 @@
+"""A schedule that could not be kept stands in the history of its page or record."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+NOT_KEPT = "amf_site.schedule_not_kept"
+
+
+def register_schedules(actions: LogActionRegistry) -> None:
+    """For Wagtail's hook of the actions that a history knows."""
+
+    @actions.register_action(NOT_KEPT)
+    class NotKept(LogFormatter):
+        label = _("Not published as scheduled")
+
+        def format_message(self, entry: Any) -> str:
+            return _("Not published as scheduled: %(reason)s") % {"reason": entry.data.get("reason", "")}

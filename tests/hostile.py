@@ -1,0 +1,47 @@
+"""Values that break programs, and what every answer to them must be."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import quote
+
+from django.db import transaction
+
+#: NUL, halves of surrogate pairs, the ends of ranges, marks of direction, signs beyond 16 bits.
+SIGNS = "\0\ud800\udfff\udc80\ud83d\x01\x1b\x7f\x85\u2028\u202e\ufeff\uffff\U0001f600\U0010ffff'\"<>%\\/;\r\n\tآ۱aZ0-_ "
+#: For a field of one line and for what is kept in one.
+VALUES = (
+    *("", " ", "0", "1", "-1", str(2**31), str(2**63), "9" * 400, "1e999", "NaN", "۱۲۳", "1٫5", "true", "on", "null"),
+    *("abc", "a" * 300, "ا" * 3000, "0" * 100_000, "[]", "{}", '[{"type": "text"}]', '{"blocks": 1, "entityMap": []}'),
+    *("2026-02-30", "0000-00-00", "99999-01-01T00:00", "۱۴۰۵/۰۹/۰۹", "00000000-0000-0000-0000-000000000000"),
+    *("\0", "a\0b", "\ud800", "half \ud83d", "\u202eabc", "\u2028", "😀", "\ufeff", "\x1b[31m", "\uffff"),
+    *("<script>alert(1)</script>", '"><b>', "&amp;", "' OR 1=1 --", "%00", "%(title)s", "{{ 7|add:7 }}", "../../x"),
+    *("http://", "http://[::1", "javascript:alert(1)", "//x", "mailto:a@b", "a@b@c", "/en/", "\r\nSet-Cookie: a=b"),
+)
+
+
+def encoded(fields: Any) -> str:
+    """A form as a browser encodes it, and with what no browser could. ``fields`` is a dictionary or pairs."""
+    pairs = fields.items() if isinstance(fields, dict) else fields
+    parts = ((str(name), str(value)) for name, value in pairs)
+    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in parts)
+
+
+def _quoted(text: str) -> str:
+    return quote(text.encode(errors="surrogatepass"), safe="")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What an example does to the database is undone, also after an error that PostgreSQL remembers."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def answered(response: Any) -> bool:
+    """An answer: no fault of ours, and words where it is a refusal."""
+    assert response.status_code < 500, response.status_code
+    if response.status_code in (400, 404):
+        assert len(response.content) > 20
+    return True
