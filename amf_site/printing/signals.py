@@ -21,8 +21,7 @@ _held_back: ContextVar[bool] = ContextVar("held_back", default=False)
 @transaction.atomic
 def remake_pdfs(page_ids: Iterable[int]) -> None:
     """Write down that these pages are not what their files say, and let the worker look after the files."""
-    ids = sorted(page_ids)
-    if not ids or _held_back.get():
+    if _held_back.get() or not (ids := sorted(page_ids)):
         return
     PagePdf.objects.filter(page__in=ids).update(changed_at=timezone.now())
     transaction.on_commit(lambda: ask_for_files(ids))
@@ -47,7 +46,7 @@ def held_back() -> Iterator[None]:
 
 
 def on_page_published(sender: type, instance: Page, **kwargs: Any) -> None:
-    if isinstance(instance, PrintedPage):
+    if isinstance(instance, PrintedPage) and not _held_back.get():
         remake_pdfs([instance.pk])
         # An uploaded file of other words is out of date from now on, whenever the worker comes to it.
         PagePdf.objects.update_or_create(page=instance, defaults={"text_fingerprint": text_fingerprint(instance)})
