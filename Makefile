@@ -17,7 +17,7 @@ help:
 	@echo "make demo-reset       put the words of the content files back over what was edited"
 	@echo "make messages         collect the interface words of templates and code into locale/"
 	@echo "make format           format and sort the code"
-	@echo "make guide            take the pictures of the translators' guide anew"
+	@echo "make guide            take the pictures of the guides anew"
 	@echo "make lock             choose the newest allowed versions of all dependencies"
 
 run:
@@ -38,4 +38,4 @@ lock:
 
 guide:
 	@$(SETUP) install-test
-	AMF_GUIDE_PICTURES=docs/translating/pictures $(VENV)/python -m pytest -q tests/browser/test_guide.py -k pictures
+	AMF_GUIDE_PICTURES=docs $(VENV)/python -m pytest -q tests/browser/test_guide.py -k pictures

@@ -5,9 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+
+from amf_site.cldr.formats import format_number
 
 from .admin import bulk_actions, copying, deletion, schedules
 
@@ -18,10 +21,20 @@ def add_direction_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("register_icons")
+def add_icons(icons: list[str]) -> list[str]:
+    return [*icons, "wagtailadmin/icons/city.svg"]
+
+
 @hooks.register("insert_global_admin_js")
 def add_direction_script() -> SafeString:
+    code = get_language() or settings.LANGUAGE_CODE
     return format_html(
-        '<script src="{}" data-rtl="{}"></script>', static("js/admin.js"), " ".join(settings.LANGUAGES_BIDI)
+        '<script src="{}" data-rtl="{}"></script><script src="{}" data-digits="{}"></script>',
+        static("js/admin.js"),
+        " ".join(settings.LANGUAGES_BIDI),
+        static("js/admin_digits.js"),
+        "".join(format_number(digit, code) for digit in range(10)),
     )
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -16,6 +17,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from amf_site.printing import telling
 
 from .models import City, CityFigure, CityPage, Landmark, ProjectPage
 
@@ -76,11 +79,11 @@ class StaleRecord:
 
 
 class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView):
-    """Cities that nobody checked for a year, figures older than ten years, pictures without words."""
+    """Cities that nobody checked for a year, old figures, pictures without words, files that are not what pages say."""
 
     template_name = "members/admin/upkeep_report.html"
     page_title = _("Member cities: what to check")
-    header_icon = "globe"
+    header_icon = "city"
     permission_policy = ModelPermissionPolicy(City)
     any_permission_required = ["add", "change", "delete", "view"]
 
@@ -94,7 +97,13 @@ class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
     def get_context_data(self, **kwargs):
         finder = AdminURLFinder(self.request.user)
         return super().get_context_data(
-            findings=[self.unchecked(finder), self.old_figures(finder), self.silent_pictures(finder)], **kwargs
+            findings=[
+                self.unchecked(finder),
+                self.old_figures(finder),
+                self.silent_pictures(finder),
+                self.files_behind(finder),
+            ],
+            **kwargs,
         )
 
     def unchecked(self, finder: AdminURLFinder) -> StaleRecord:
@@ -103,7 +112,7 @@ class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
         entries = [
             Entry(
                 city.name,
-                f"{city.checked_on.isoformat()} {city.checked_by or ''}" if city.checked_on else str(_("never")),
+                f"{date_format(city.checked_on)} {city.checked_by or ''}" if city.checked_on else str(_("never")),
                 finder.get_edit_url(city),
             )
             for city in cities.order_by("checked_on", "name")[:LONGEST]
@@ -118,6 +127,14 @@ class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
             for figure in figures.order_by("year", "city__name")[:LONGEST]
         ]
         return StaleRecord(str(_("Figures older than ten years")), figures.count(), entries)
+
+    def files_behind(self, finder: AdminURLFinder) -> StaleRecord:
+        rows = telling.wanting().filter(page__in=CityPage.objects.values("pk"))
+        entries = [
+            Entry(f"{row.page} ({row.page.locale})", telling.reason(row), finder.get_edit_url(row.page))
+            for row in rows[:LONGEST]
+        ]
+        return StaleRecord(str(telling.HEADING), rows.count(), entries)
 
     def silent_pictures(self, finder: AdminURLFinder) -> StaleRecord:
         silent = Q(picture__isnull=False, picture_alt="")

@@ -4,8 +4,6 @@ Values are machine values: ASCII digits, decimal degrees, ISO dates, years of th
 the page's language. Every file says when it was made and under which licence it may be used.
 """
 
-import csv
-import io
 import json
 from collections.abc import Callable, Collection
 from decimal import Decimal
@@ -20,6 +18,7 @@ from wagtail.models import Locale
 
 from amf_site.addresses import absolute, page_path
 from amf_site.cldr.names import territory_name
+from amf_site.spreadsheets import guarded, lines
 from members.models.categories import MembershipCategory, Theme
 from members.models.city import CityFigure
 from members.models.partnership import Partnership
@@ -49,8 +48,6 @@ COLUMNS = {
         *("results", "link", "page"),
     ],
 }
-#: A spreadsheet takes a text that begins like this for a formula (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Record = dict[str, Any]
 
@@ -200,18 +197,12 @@ def cited(citation: Citation) -> Record:
 
 def as_csv(records: list[Record], about: Record, columns: list[str]) -> str:
     """A table with the licence and the date in every row, since rows are copied out of files."""
-    out = io.StringIO()
-    out.write("\ufeff")  # without it, Excel reads UTF-8 as Latin 1
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow([*columns, "licence", "made_on"])
-    for record in records:
-        values = [*(record[column] for column in columns), about["licence_url"], about["made_on"]]
-        writer.writerow([cell(value) for value in values])
-    return out.getvalue()
+    rows = ([*(record[column] for column in columns), about["licence_url"], about["made_on"]] for record in records)
+    return "".join(lines([[*columns, "licence", "made_on"], *([cell(value) for value in row] for row in rows)]))
 
 
 def cell(value: Any) -> Any:
-    """A value as a cell: lists by semicolons, texts so that no spreadsheet runs them."""
+    """A value as a cell: lists by semicolons."""
     if value is None:
         return ""
     if isinstance(value, dict):
@@ -220,8 +211,7 @@ def cell(value: Any) -> Any:
         value = "; ".join(str(cell(part)) for part in value)
     if isinstance(value, int | float | Decimal):
         return value
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
+    return guarded(str(value))
 
 
 def as_json(records: list[Record], about: Record, columns: list[str]) -> str:

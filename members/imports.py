@@ -4,18 +4,19 @@ A city is known by its English name. A column that is missing, or a cell that is
 hold only what is new; the same file twice changes nothing the second time.
 """
 
-import csv
-import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Locale
 
+from amf_site import spreadsheets
 from amf_site.languages import SOURCE_LANGUAGE
 from members.models import City, CityFigure, MembershipCategory, Theme
 from pages.models import Source
@@ -65,32 +66,23 @@ def read_rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     if len(data) > MAX_BYTES:
         raise UnreadableFileError("The file is larger than 5 MB: this is no list of cities.")
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError("The file is not UTF-8: save it as “CSV UTF-8” and try again.") from error
-    if "\0" in text:
-        raise UnreadableFileError("The file holds null characters: it is no text.")
-    first_line = text.partition("\n")[0]
-    separator = ";" if first_line.count(";") > first_line.count(",") else ","
-    table = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
-    reader = csv.DictReader(table, delimiter=separator, restkey="", strict=True)
-    header = [(name or "").strip() for name in reader.fieldnames or []]
-    unknown = [name for name in header if name not in COLUMNS]
-    if "name" not in header or unknown or len(set(header)) < len(header):
-        problem = f"unknown columns: {', '.join(unknown)}" if unknown else "each column once, “name” among them"
-        raise UnreadableFileError(f"The first line is not right ({problem}). Known columns: {', '.join(COLUMNS)}")
-    reader.fieldnames = header
-    try:
-        line = reader.line_num + 1
-        for row in reader:
-            if "" in row:
-                raise UnreadableFileError(f"Line {line} has more cells than the first line.")
-            cells = {name: (cell or "").strip() for name, cell in row.items()}
-            if any(cells.values()):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableFileError(f"Line {reader.line_num}: {error}.") from error
+        header, rows = spreadsheets.read(spreadsheets.decoded(data))
+        if not header:
+            raise UnreadableFileError("The file is empty.")
+        unknown = [name for name in header if name not in COLUMNS]
+        if "name" not in header or unknown or len(set(header)) < len(header):
+            problem = f"unknown columns: {', '.join(unknown)}" if unknown else "each column once, “name” among them"
+            raise UnreadableFileError(f"The first line is not right ({problem}). Known columns: {', '.join(COLUMNS)}")
+        yield from rows
+    except spreadsheets.NoTextError as error:
+        raise UnreadableFileError(
+            "The file is not UTF-8: save it as “CSV UTF-8” and try again."
+            if error.reason == "encoding"
+            else "The file holds null characters: it is no text."
+        ) from error
+    except spreadsheets.NoTableError as error:
+        problem = error.problem or "it has a value in a column without a name"
+        raise UnreadableFileError(f"Line {error.line}: {problem}.") from error
 
 
 def import_cities(data: bytes, write: bool) -> list[Outcome]:
@@ -119,6 +111,7 @@ def import_row(line: int, row: dict[str, str], seen: set[str]) -> Outcome:
             if name.casefold() in seen:
                 raise RefusedRowError("name: an earlier line has the same city.")
             seen.add(name.casefold())
+            refuse_what_was_lost(row)
             return save(line, name, {column: cell for column, cell in row.items() if cell})
     except RefusedRowError as error:
         return Outcome(line, name, "refused", [str(error)])
@@ -128,11 +121,50 @@ def import_row(line: int, row: dict[str, str], seen: set[str]) -> Outcome:
         return Outcome(line, name, "refused", reasons)
 
 
+#: What a spreadsheet has lost, and what to do.
+LOST: dict[spreadsheets.Loss, str] = {
+    "letters": "its letters were lost when the file was opened or saved; save it as “CSV UTF-8”",
+    "error": "an error of the spreadsheet, not a value",
+    "digits": "the spreadsheet has cut a long number; give its column the format “Text” and write it again",
+}
+#: Figures are of our time. An earlier year is one of the Persian or Islamic calendar, a later one of the Buddhist.
+OLDEST_YEAR = 1700
+#: The Forum's own year: nobody was its member or was checked by it before.
+FOUNDED = 2008
+
+
+#: Names, in which a question mark stands for a letter that the file could not hold: Almat? for Almatı.
+NAMES = ("name", "native_name", "other_names")
+
+
+def refuse_what_was_lost(row: dict[str, str]) -> None:
+    found = [(column, kind, words) for column, cell in row.items() for kind, words in spreadsheets.losses(cell)]
+    found += [(column, "letters", row[column]) for column in NAMES if "?" in row.get(column, "")]
+    if found:
+        raise RefusedRowError(" ".join(f"{column}: “{words}”: {LOST[kind]}." for column, kind, words in found))
+
+
+def year_in(column: str, cell: str, oldest: int) -> int:
+    """A year of the Gregorian calendar that is not to come; raises ``RefusedRowError``."""
+    if not re.fullmatch(r"\d{1,6}", cell):
+        raise RefusedRowError(f"{column}: write a year of the Gregorian calendar, not “{cell}”.")
+    year, latest = int(cell), timezone.localdate().year
+    if not oldest <= year <= latest:
+        raise RefusedRowError(
+            f"{column}: {year} is not between {oldest} and {latest}. Is it a year of another calendar? "
+            "Write the Gregorian one."
+        )
+    return year
+
+
 def save(line: int, name: str, cells: dict[str, str]) -> Outcome:
     """Write the record; raises ``RefusedRowError`` or ``ValidationError``."""
     city = City.objects.filter(name__iexact=name).first() or City(name=name)
     is_new = city.pk is None
     wanted: dict[str, Any] = {column: cells[column] for column in PLAIN if column in cells}
+    for column in {"member_since", "checked_on"} & wanted.keys():
+        if year := re.fullmatch(r"(\d+)(-\d+-\d+)?", wanted[column]):
+            year_in(column, year[1], FOUNDED)
     if wanted.get("sub_region", "").isdigit():
         wanted["sub_region"] = wanted["sub_region"].zfill(3)  # spreadsheets take 034 for a number
     if "other_names" in cells:
@@ -175,18 +207,19 @@ def save_figure(city: City, kind: str, cells: dict[str, str]) -> list[str]:
     if not year or not source:
         raise RefusedRowError(f"{kind}: a figure needs {kind}_year and {kind}_source.")
     extent = extent or CityFigure.Extent.CITY
-    try:
-        number = Decimal(value)
-        known = city.figures.filter(kind=kind, extent=extent, year=int(year)).first()
-    except (InvalidOperation, ValueError) as error:
-        raise RefusedRowError(f"{kind}: write plain numbers, 1558693, not “{value}” and “{year}”.") from error
-    figure = known or CityFigure(city=city, kind=kind, extent=extent, year=int(year))
+    if not re.fullmatch(r"\d+(\.\d+)?", value):
+        raise RefusedRowError(f"{kind}: write plain numbers, 1558693, not “{value}”.")
+    if kind == CityFigure.Kind.FOUNDED:
+        year_in(kind, value, oldest=1)
+    number, of_year = Decimal(value), year_in(f"{kind}_year", year, OLDEST_YEAR)
+    known = city.figures.filter(kind=kind, extent=extent, year=of_year).first()
+    figure = known or CityFigure(city=city, kind=kind, extent=extent, year=of_year)
     before = f"{figure.number} ({figure.source})" if known else "–"
     figure.value, figure.source = number, source_named(source)
     figure.full_clean()
     figure.save()
     after = f"{figure.number} ({figure.source})"
-    return [f"{kind} {year}: {before} → {after}"] if after != before else []
+    return [f"{kind} {of_year}: {before} → {after}"] if after != before else []
 
 
 def source_named(name: str) -> Source:

@@ -13,6 +13,8 @@ from wagtail.models import Page, TranslatableMixin, get_page_models
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.fields import get_translatable_fields
 
+from amf_site.field_names import edit_handlers
+
 #: Fields of Wagtail that are no content: places in the tree, states, times, owners.
 BOOKKEEPING = {
     *("alias_of", "content_type", "depth", "draft_title", "expire_at", "expired", "first_published_at", "go_live_at"),
@@ -20,6 +22,8 @@ BOOKKEEPING = {
     *("live_revision", "locale", "locked", "locked_at", "locked_by", "numchild", "owner", "page_ptr", "path"),
     *("sort_order", "translation_key", "url_path", "comments", "wagtail_admin_comments"),
 }
+#: The menu is a record of its own.
+NOT_IN_FORMS = {"show_in_menus"}
 
 
 @register
@@ -28,6 +32,7 @@ def check_content(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     return [
         *(message for model in pages for message in check_page_type(model)),
         *(message for model in translated_models(pages) for message in check_fields(model)),
+        *(message for model, handler in edit_handlers() for message in check_panels(model, handler)),
     ]
 
 
@@ -62,6 +67,43 @@ def check_page_type(model: Any) -> Iterator[CheckMessage]:
             obj=model,
             id="pages.E003",
         )
+    yield from check_places(model)
+    if not getattr(model, "page_description", ""):
+        yield Error(
+            f"{model._meta.label} does not say what it is.",
+            hint="Give it page_description: a sentence for editors who choose the type of a new page.",
+            obj=model,
+            id="pages.E007",
+        )
+
+
+def check_places(model: Any) -> Iterator[CheckMessage]:
+    """Editors are offered a place only if both page types name it; otherwise Wagtail says nothing at all."""
+    above = model.clean_parent_page_models() if hasattr(model, "parent_page_types") else []
+    below = model.clean_subpage_models() if hasattr(model, "subpage_types") else []
+    refused = [(parent, model, "subpage_types") for parent in above if model not in parent.clean_subpage_models()]
+    refused += [(child, model, "parent_page_types") for child in below if model not in child.clean_parent_page_models()]
+    for other, this, names in refused:
+        yield Error(
+            f"{this._meta.label} names {other._meta.label}, which does not name it: no editor is offered the place.",
+            hint=f"Add {this._meta.label} to {names} of {other._meta.label}, or take the name out here.",
+            obj=this,
+            id="pages.E006",
+        )
+
+
+def check_panels(model: Any, handler: Any) -> Iterator[CheckMessage]:
+    """Wagtail makes a form without the field, and what is required keeps each page from being published."""
+    form = handler.get_form_class()
+    shown = {*form.base_fields, *getattr(form, "formsets", ())}
+    if hidden := content_fields(model) - shown - NOT_IN_FORMS:
+        yield Error(
+            f"The admin has no field for {', '.join(sorted(hidden))} of {model._meta.label}.",
+            hint="Give it a FieldPanel, or an InlinePanel for rows, in content_panels of a page or panels of a record; "
+            "or editable=False, if the site itself fills it.",
+            obj=model,
+            id="pages.E008",
+        )
 
 
 def translated_models(pages: list[type[Page]]) -> list[type[Model]]:
@@ -91,9 +133,14 @@ def check_fields(model: Any) -> Iterator[CheckMessage]:
 
 def unnamed_fields(model: Any) -> set[str]:
     named = {rule.field_name for rule in get_translatable_fields(model)}
+    # The landing pages of all languages stand side by side, so each has a slug of its own.
+    own = {"slug"} if getattr(model, "parent_page_types", []) == ["wagtailcore.Page"] else set()
+    return content_fields(model) - named - own
+
+
+def content_fields(model: Any) -> set[str]:
+    """What somebody writes or chooses: fields, and rows by the name of their relation."""
     fields = {field.name for field in model._meta.get_fields() if getattr(field, "editable", False) and field.concrete}
     fields |= {relation.related_name for relation in get_all_child_relations(model)}
     fields -= {field.name for field in model._meta.get_fields() if isinstance(field, ParentalKey)}
-    # The landing pages of all languages stand side by side, so each has a slug of its own.
-    own = {"slug"} if getattr(model, "parent_page_types", []) == ["wagtailcore.Page"] else set()
-    return fields - named - BOOKKEEPING - own
+    return fields - BOOKKEEPING

@@ -1,33 +1,58 @@
 """The admin of what is shared by all pages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import LiveStatusTagColumn
+from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from amf_site.cldr.models import NameOverride
+from amf_site.visibility.lists import OneLanguageIndexView
 
+from .history import keep_what_stands
 from .models import SiteNavigation, Source
 from .rich_text import LocalPageLinkHandler
+from .source_chooser import SourceChooserViewSet
+
+
+class OneRecordPolicy(ModelPermissionPolicy):
+    """There is one, which every page needs: translations of it are made, and nothing else is added or deleted."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        allowed = action != "delete" and super().user_has_permission(user, action)
+        return allowed and (action != "add" or not self.model.objects.exists())
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        """For the menu of every screen, so what asks the database comes last."""
+        return any(self.user_has_permission(user, action) for action in sorted(actions, key="add".__eq__))
 
 
 class SiteNavigationViewSet(SnippetViewSet):
     model = SiteNavigation
+    index_view_class = OneLanguageIndexView
     icon = "bars"
     menu_label = _("Menu and footer")
-    list_display = ["__str__", "locale", LiveStatusTagColumn(label=_("Status"))]
+    list_display = ["__str__", LocaleColumn(label=_("Language")), LiveStatusTagColumn(label=_("Status"))]
 
 
 class SourceViewSet(SnippetViewSet):
     model = Source
+    index_view_class = OneLanguageIndexView
+    chooser_viewset_class = SourceChooserViewSet
     icon = "openquote"
     menu_label = _("Sources")
-    search_fields = ["name"]
+    list_display = [
+        *("name", LocaleColumn(label=_("Language"))),
+        *(LiveStatusTagColumn(label=_("Status")), UpdatedAtColumn(label=_("Updated"))),
+    ]
+    search_fields = ["name", "url"]
 
 
 class NameOverrideViewSet(SnippetViewSet):
@@ -42,10 +67,11 @@ class NameOverrideViewSet(SnippetViewSet):
 class SiteGroup(SnippetViewSetGroup):
     items = (SiteNavigationViewSet, SourceViewSet, NameOverrideViewSet)
     menu_label = _("Site")
-    menu_icon = "site"
+    menu_icon = "sliders"
     menu_order = 250
 
 
+register_permission_policy(SiteNavigation, OneRecordPolicy(SiteNavigation))
 register_snippet(SiteGroup)
 
 
@@ -58,6 +84,12 @@ def lead_to_the_readers_language(features) -> None:
 def remember_the_picture(request: HttpRequest, page: Any) -> None:
     if request.method == "POST" and hasattr(page, "picture_id"):
         request.picture_before = type(page).objects.values_list("picture_id", "picture_alt").get(pk=page.pk)  # type: ignore[attr-defined]
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def leave_a_way_back(request: HttpRequest, instance: Any) -> None:
+    keep_what_stands(instance)
 
 
 @hooks.register("after_create_page")

@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 
 from amf_site.addresses import absolute
 from amf_site.media.sending import begins_a_download, send_file
+from amf_site.printing.sending import file_name
 
 from .files import DownloadableFile
 
@@ -32,6 +33,5 @@ def answer_with_file(request: HttpRequest, page: Any) -> HttpResponseBase:
 
 
 def _send(request: HttpRequest, page: Any, file: DownloadableFile) -> HttpResponseBase:
-    return send_file(
-        request, file.file, name=f"{page.title}.pdf", size=file.size, tag=file.checksum, modified=file.modified
-    )
+    name = file_name(page.title, file.modified if file.is_old else None)
+    return send_file(request, file.file, name=name, size=file.size, tag=file.checksum, modified=file.modified)

@@ -94,7 +94,7 @@ def _choose(
         url=url,
         file=made.file,
         is_uploaded=False,
-        is_old=bool(made.problem),
+        is_old=made.is_behind,
         pages=made.pages,
         size=made.size,
         checksum=made.sha256,

@@ -17,6 +17,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from amf_site.languages import LANGUAGES, Language
 from amf_site.printing.models import PagePdf
+from amf_site.printing.telling import sentences_about
 
 from .files import is_old
 from .models import DownloadCount, PlanEdition, PlanEditionPage, PlanFile
@@ -53,9 +54,14 @@ class LanguageState:
         return self.uploaded is not None and is_old(self.uploaded, self.made)
 
     @property
-    def problem(self) -> str:
-        """Why there is no file of the present text."""
-        return self.made.problem if self.made else ""
+    def is_behind(self) -> bool:
+        """Whether the file that the site has made is not what the page says."""
+        return self.made is not None and (self.made.is_behind or bool(self.made.problem))
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be known of the file that the site makes."""
+        return [text for _level, text in sentences_about(self.made)] if self.made else []
 
     @property
     def takes_uploaded(self) -> bool:
@@ -161,12 +167,12 @@ class PlanReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView
 
 
 class OldFilesPanel(Component):
-    """On the dashboard: the languages whose uploaded file says something else than its page, or that cannot be made."""
+    """On the dashboard: the languages whose uploaded file says something else than its page."""
 
     template_name = "strategy/admin/old_files_panel.html"
     order = 150
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         edition = current_edition()
-        wanting = [state for state in states_of(edition) if state.is_old or state.problem] if edition else []
-        return {"states": wanting, "report_url": reverse("plan_report")}
+        old = [state for state in states_of(edition) if state.is_old] if edition else []
+        return {"states": old, "report_url": reverse("plan_report")}

@@ -4,14 +4,18 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from amf_site.visibility.lists import OneLanguageIndexView
+from pages.viewsets import FactsViewSet, YearColumn
 
 from .models import Indicator, PlanEdition, PlanEditionPage
 from .report import OldFilesPanel, PlanReport
 
 
-class PlanEditionViewSet(SnippetViewSet):
+class PlanEditionViewSet(FactsViewSet):
     model = PlanEdition
     icon = "doc-full"
     menu_label = _("Editions and files")
@@ -22,7 +26,11 @@ class IndicatorViewSet(SnippetViewSet):
     model = Indicator
     icon = "list-ol"
     menu_label = _("Indicators")
-    list_display = ["label", "goal", "latest_year", "locale", "live"]
+    index_view_class = OneLanguageIndexView
+    list_display = [
+        *("label", "goal", YearColumn("latest_year", label=_("in the year"), sort_key="latest_year")),
+        *(LocaleColumn(label=_("Language")), LiveStatusTagColumn(label=_("Status"))),
+    ]
     search_fields = ["label"]
 
 
@@ -31,7 +39,7 @@ class PlanGroup(SnippetViewSetGroup):
 
     items = (PlanEditionViewSet, IndicatorViewSet)
     menu_label = _("Strategic plan")
-    menu_icon = "doc-full"
+    menu_icon = "crosshairs"
     menu_order = 220
 
 
@@ -52,7 +60,7 @@ def report_address():
 
 @hooks.register("register_reports_menu_item")
 def report_in_the_menu():
-    return ReportMenuItem(_("Strategic plan"), reverse("plan_report"), icon_name="doc-full", order=710)
+    return ReportMenuItem(_("Strategic plan"), reverse("plan_report"), icon_name="crosshairs", order=715)
 
 
 @hooks.register("construct_homepage_panels")

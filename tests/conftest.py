@@ -2,8 +2,10 @@
 
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils import translation
@@ -54,6 +56,19 @@ def django_db_setup(
         copies.remove()
 
 
+@pytest.fixture
+def pdfs_come_back(settings: LazySettings) -> Iterator[None]:
+    """The database forgets what a test did; so do the files that it remembers."""
+    folder = Path(settings.MEDIA_ROOT) / "pdf"
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    yield
+    for path in folder.iterdir():
+        if path not in before:
+            path.unlink()
+    for path, content in before.items():
+        path.write_bytes(content)
+
+
 @pytest.fixture(autouse=True)
 def _forget_between_tests() -> Iterator[None]:
     cache.clear()
@@ -69,6 +84,18 @@ def editor(db, client: Client) -> Client:
 
     client.force_login(get_user_model().objects.get(username=NAME), backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+@pytest.fixture
+def persian_editor(editor: Client) -> Client:
+    """The same for an editor who has chosen Persian for the admin."""
+    from django.contrib.auth import get_user_model
+    from wagtail.users.models import UserProfile
+
+    profile = UserProfile.get_for_user(get_user_model().objects.get(username=NAME))
+    profile.preferred_language = "fa"
+    profile.save()
+    return editor
 
 
 @pytest.fixture

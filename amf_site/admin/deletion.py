@@ -57,7 +57,7 @@ def users_in_drafts(instance: Any) -> Iterator[Model]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             protects = getattr(field.remote_field, "on_delete", None) in PROTECTING
-            if protects and isinstance(instance, field.related_model):  # type: ignore[arg-type]
+            if protects and isinstance(instance, field.related_model or ()):
                 yield from drafts_with(model, field.name, instance.pk)
 
 

@@ -8,6 +8,8 @@ class CldrConfig(AppConfig):
     verbose_name = _("Names, numbers and dates")
 
     def ready(self) -> None:
-        from . import overrides
+        from . import admin_dates, number_fields, overrides
 
         overrides.connect()
+        admin_dates.write_dates_in_their_calendar()
+        number_fields.use_number_fields()

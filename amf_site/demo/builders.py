@@ -34,6 +34,8 @@ from .records import category, city_record, source_locale, source_of
 
 #: Where a page goes that the files put at the top.
 ROOT_DEPTH = 1
+#: What the file of any page may say.
+OF_EVERY_PAGE = {"type", "parent", "slug", "title", "summary", "seo_title", "picture", "picture_alt", "body"}
 #: On cards of the landing page; the city of its slideshow is at the top already.
 FEATURED = ("isfahan", "istanbul", "bangkok", "dushanbe", "haikou", "baghdad")
 
@@ -110,6 +112,11 @@ def fill(page: BasePage, name: str) -> BasePage:
             page.licence_name, page.licence_url = said["licence_name"], said["licence_url"]
         case StrategicPlanPage() | MemberDirectoryPage() | PartnershipListPage() | ProjectListPage():
             page.introduction = rich_text(said["introduction"], page_id)
+        case _:
+            # A type of plain fields needs no case of its own, and a word that no field takes is not lost unseen.
+            for field in said.keys() - OF_EVERY_PAGE:
+                page._meta.get_field(field)
+                setattr(page, field, said[field])
     return page
 
 

@@ -28,10 +28,8 @@ from .content import CITIES, facts, identity, words
 
 #: Where each kind of category stands in ``facts/categories.toml``.
 CATEGORIES: dict[str, type[models.Model]] = {"themes": Theme, "memberships": MembershipCategory, "titles": ForumTitle}
-CITY_FIELDS = (
-    *("country", "sub_region", "latitude", "longitude", "time_zone", "native_name", "native_language"),
-    *("official_site", "member_since"),
-)
+#: What a city's table says besides the fields that it fills as they are.
+OF_CITIES = {"other_names", "membership", "themes", "figures", "titles", "assemblies"}
 
 
 def source_locale() -> Locale:
@@ -71,10 +69,8 @@ def city_record(name: str) -> City:
 def build_city(name: str) -> None:
     """A city with the rows of its record."""
     known = facts("cities")["cities"][name]
-    city = City(name=words(name)["title"], other_names="\n".join(known.get("other_names", [])))
-    for field in CITY_FIELDS:
-        if field in known:
-            setattr(city, field, known[field])
+    fields = {field: value for field, value in known.items() if field not in OF_CITIES}
+    city = City(name=words(name)["title"], other_names="\n".join(known.get("other_names", [])), **fields)
     city.membership = category("memberships", known["membership"])
     city.themes = [category("themes", slug) for slug in known.get("themes", [])]
     city.figures = [

@@ -49,6 +49,11 @@ class SiteImage(PictureFileMixin, AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
+    @property
+    def default_alt_text(self) -> str:
+        """Wagtail would offer the title, which is the name of the file, as words for readers who do not see it."""
+        return self.description
+
 
 class SiteRendition(AbstractRendition):
     """A picture in one size and format, drawn when it is asked for the first time.

@@ -10,6 +10,7 @@ import contextlib
 import io
 import json
 import logging
+import math
 import sys
 import warnings
 from typing import Any
@@ -39,7 +40,10 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "WEBP": {"quality": 92, "method": 2},
     "AVIF": {"quality": 85, "speed": 8},
 }
-#: As the setting of Wagtail says too (``IMAGE_MAX_PIXELS``).
+#: What is decoded: the pictures of telephones have 12, 48, 50 or 64 million pixels. A JPEG of more is decoded at half
+#: its size, or a quarter, which costs less.
+MOST_PIXELS_DECODED = 64_000_000
+#: What is kept: more than any size for readers needs. As the setting of Wagtail says too (``IMAGE_MAX_PIXELS``).
 MOST_PIXELS = 25_000_000
 #: WebP can be no longer. Every picture is offered as WebP.
 LONGEST_SIDE = 16_383
@@ -67,7 +71,7 @@ def examine(content: bytes) -> dict[str, Any]:
             picture.load()
             is_moving = getattr(picture, "is_animated", False) and picture.format not in ("MPO", "HEIF")
             is_plain = picture.mode in ("RGB", "RGBA") and picture.info.keys() <= PLAIN_NOTES
-            upright = in_srgb(turned_upright(picture))
+            upright = not_larger_than_needed(in_srgb(turned_upright(picture)))
             kept_as = "PNG" if picture.format == "HEIF" and upright.mode == "RGBA" else KEPT_AS[str(picture.format)]
     except Image.UnidentifiedImageError as unknown:
         raise RefusedError("broken" if kind_of(content) in EXTENSIONS.values() else "unknown") from unknown
@@ -93,10 +97,20 @@ def kind_of(content: bytes) -> str:
 
 def refuse_what_is_too_large(picture: Image.Image) -> None:
     """Before anything is decoded: the file only says how large it would be."""
-    if picture.width * picture.height > MOST_PIXELS:
+    part = 2 if picture.width * picture.height <= 4 * MOST_PIXELS_DECODED else 4
+    if picture.width * picture.height > MOST_PIXELS_DECODED:
+        # Of the formats that are taken only JPEG can be decoded at a smaller size; the others stay as they are.
+        picture.draft(None, (picture.width // part, picture.height // part))
+    if picture.width * picture.height > MOST_PIXELS_DECODED:
         raise RefusedError("pixels")
-    if max(picture.size) > LONGEST_SIDE:
-        raise RefusedError("side")
+
+
+def not_larger_than_needed(picture: Image.Image) -> Image.Image:
+    scale = min(1, math.sqrt(MOST_PIXELS / (picture.width * picture.height)), LONGEST_SIDE / max(picture.size))
+    if scale == 1:
+        return picture
+    size = max(1, int(picture.width * scale)), max(1, int(picture.height * scale))
+    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2)
 
 
 def turned_upright(picture: Image.Image) -> Image.Image:

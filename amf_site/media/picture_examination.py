@@ -17,7 +17,7 @@ EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 #: What one picture may cost. The largest that is allowed takes half of it.
 SECONDS, MEGABYTES = 20, 1_200
 
-_TOO_LARGE = _("This picture is too large: it may have 25 million pixels and 16,383 on one side. Make it smaller.")
+_TOO_LARGE = _("This picture is too large: it may have 64 million pixels. Make it smaller.")
 _TOO_HEAVY = _("This picture takes too much time or memory to open. Save it again as JPEG and upload the new file.")
 #: Why a picture is refused, by the codes of ``amf_site.media.picture_child`` and of what its limits end.
 REFUSALS = {
@@ -25,7 +25,6 @@ REFUSALS = {
     "large": _TOO_LARGE,
     "memory": _TOO_HEAVY,
     "pixels": _TOO_LARGE,
-    "side": _TOO_LARGE,
     "slow": _TOO_HEAVY,
     "unknown": _("The site cannot show a file of this kind. Save the picture as JPEG or PNG and upload the new file."),
     "waiting": PDF_REFUSALS["waiting"],

@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +17,10 @@ from django.utils.translation import override
 from wagtail.models import Page, get_page_models
 
 from .models import PagePdf, PrintedPage
-from .typesetting import TypesettingError, generator_fingerprint, typeset
+from .substitutes import typeset_readably
+from .typesetting import TypesettingError, generator_fingerprint
+
+logger = logging.getLogger(__name__)
 
 
 def hash_of(*parts: Any) -> str:
@@ -36,23 +42,52 @@ def make_pdf(page: Page) -> PagePdf:
 
     What goes wrong is written to the row for staff, and a file that is there stays.
     """
-    words_read_at = timezone.now()
+    made = PagePdf.objects.filter(page=page).first()
+    attempt = Attempt(timezone.now(), made.changed_at if made else None)
+    try:
+        return _make(page, made, attempt)
+    except TypesettingError as error:
+        attempt.problem = str(error)
+    except Exception:
+        logger.exception("The PDF of page %s could not be made", page.pk)
+        attempt.problem = "A fault of the site: its log tells more."
+    attempt.content = b""
+    return _keep(page, attempt)
+
+
+def _make(page: Any, made: PagePdf | None, attempt: "Attempt") -> PagePdf:
     language = page.locale.language_code
     with override(language):
         words, pictures = page.pdf_words(), page.pdf_pictures()
     # A picture's file never changes under its name, so its bytes stand for it.
-    fingerprint = hash_of(words, page.pdf_template, *pictures.values(), generator_fingerprint())
-    made = PagePdf.objects.filter(page=page).first()
-    if made is not None and made.fingerprint == fingerprint and made.file:
-        if made.text_fingerprint != text_fingerprint(page) or made.problem:
-            made.text_fingerprint, made.problem = text_fingerprint(page), ""
-            made.save(update_fields=["text_fingerprint", "problem"])
-        return made
-    try:
-        content, problem = typeset(page.pdf_template, words, language, pictures), ""
-    except TypesettingError as error:
-        content, problem = b"", str(error)
-    return _keep(page, content, problem, fingerprint, words_read_at)
+    attempt.fingerprint = hash_of(words, page.pdf_template, *pictures.values(), generator_fingerprint())
+    if made is not None and made.fingerprint == attempt.fingerprint and made.file:
+        return _still_right(made, page, attempt)
+    attempt.content, attempt.substitutes = typeset_readably(page.pdf_template, words, language, pictures)
+    return _keep(page, attempt)
+
+
+@dataclass
+class Attempt:
+    """What came of making a file."""
+
+    words_read_at: datetime
+    #: The last change of the page that it knew of.
+    made_for: datetime | None
+    fingerprint: str = ""
+    content: bytes = b""
+    substitutes: dict[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+
+def _still_right(made: PagePdf, page: Any, attempt: Attempt) -> PagePdf:
+    """The file says what the page says: that is written down, if it is new."""
+    found = {"text_fingerprint": text_fingerprint(page), "problem": "", "made_for": attempt.made_for}
+    if any(getattr(made, name) != value for name, value in found.items()):
+        # Whoever has changed the page since then has asked for another look.
+        PagePdf.objects.filter(pk=made.pk, changed_at=made.changed_at).update(**found)
+        made.refresh_from_db()
+    return made
 
 
 def make_missing() -> Iterator[PagePdf]:
@@ -63,22 +98,24 @@ def make_missing() -> Iterator[PagePdf]:
         yield make_pdf(page.specific)
 
 
-def _keep(page: Any, content: bytes, problem: str, fingerprint: str, words_read_at: Any) -> PagePdf:
+def _keep(page: Any, attempt: Attempt) -> PagePdf:
     """Put a new file in the old one's place, at once; drop it if a later attempt has been quicker."""
     name = f"{page.slug}-{page.locale.language_code}.pdf"
     with transaction.atomic():
         row, _created = PagePdf.objects.select_for_update().get_or_create(page_id=page.pk)
-        if row.words_read_at is not None and row.words_read_at > words_read_at:
+        if row.words_read_at is not None and row.words_read_at > attempt.words_read_at:
             return row
-        row.words_read_at, row.problem, row.text_fingerprint = words_read_at, problem, text_fingerprint(page)
-        if content:
+        row.words_read_at, row.made_for = attempt.words_read_at, attempt.made_for
+        row.problem, row.text_fingerprint = attempt.problem, text_fingerprint(page)
+        if attempt.content:
             if row.file:
                 storage, old = row.file.storage, str(row.file.name)
                 transaction.on_commit(lambda: storage.delete(old))
-            with pikepdf.open(BytesIO(content)) as pdf:
+            with pikepdf.open(BytesIO(attempt.content)) as pdf:
                 row.pages = len(pdf.pages)
-            row.sha256 = hashlib.sha256(content).hexdigest()
-            row.size, row.made_at, row.fingerprint = len(content), timezone.now(), fingerprint
-            row.file.save(f"{row.sha256[:12]}-{name}", ContentFile(content), save=False)
+            row.sha256 = hashlib.sha256(attempt.content).hexdigest()
+            row.size, row.made_at, row.fingerprint = len(attempt.content), timezone.now(), attempt.fingerprint
+            row.substitutes = attempt.substitutes
+            row.file.save(f"{row.sha256[:12]}-{name}", ContentFile(attempt.content), save=False)
         row.save()
     return row

@@ -45,8 +45,14 @@ class PagePdf(models.Model):
     text_fingerprint = models.CharField(max_length=64, blank=True)
     #: When the words of the last attempt were read: an attempt that began earlier does not overwrite it.
     words_read_at = models.DateTimeField(null=True)
+    #: When the page or its facts were changed last, and the change that the last attempt knew of. While they differ,
+    #: the worker has not come to it yet, or has died over it.
+    changed_at = models.DateTimeField(null=True)
+    made_for = models.DateTimeField(null=True)
     #: Why the last attempt made no file, for staff; empty if it did.
     problem = models.TextField(_("problem"), blank=True)
+    #: What stands in the file for letters that no font has.
+    substitutes = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("PDF of a page")
@@ -54,6 +60,16 @@ class PagePdf(models.Model):
 
     def __str__(self) -> str:
         return self.file.name or f"{self.page_id}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the worker has yet to look at the last change."""
+        return self.changed_at != self.made_for
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the file does not say what the page says now."""
+        return bool(self.file) and (self.is_waiting or bool(self.problem))
 
 
 def delete_file(instance: PagePdf, **kwargs: Any) -> None:

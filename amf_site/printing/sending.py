@@ -1,8 +1,10 @@
 """Send the PDF that the site has made of a page."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from amf_site.addresses import absolute, page_path
@@ -26,6 +28,10 @@ def _send(request: HttpRequest, page: Any) -> HttpResponseBase:
     made = PagePdf.objects.filter(page_id=page.pk).exclude(file="").first()
     if made is None:
         raise Http404
-    return send_file(
-        request, made.file, name=f"{page.title}.pdf", size=made.size, tag=made.sha256, modified=made.made_at
-    )
+    name = file_name(page.title, made.made_at if made.is_behind else None)
+    return send_file(request, made.file, name=name, size=made.size, tag=made.sha256, modified=made.made_at)
+
+
+def file_name(title: str, older_since: datetime | None) -> str:
+    """What a download is called: like its page, and with its day if it does not say what the page says now."""
+    return f"{title} ({timezone.localdate(older_since).isoformat()}).pdf" if older_since else f"{title}.pdf"

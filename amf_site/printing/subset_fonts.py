@@ -6,7 +6,7 @@ FOLDER holds the whole fonts (SIL Open Font License) as npm gives them, one unpa
     for name in *.tgz; do mkdir "${name%-[0-9]*}"; tar xzf "$name" -C "${name%-[0-9]*}" --strip-components=1; done
 
 Chinese, Japanese and Korean fonts shrink to the letters of their national standards; the others stay whole. The result
-is committed: nothing is fetched or made when the site is built or runs. Needs fontTools, which only tests install.
+is committed: nothing is fetched or made when the site is built or runs.
 """
 
 import sys

@@ -27,7 +27,7 @@ TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
 CHILD = "amf_site.printing.typst_child"
 #: The modules that a file's bytes depend on.
-MODULES = ("typesetting", "typefaces", "typst_child", "reading", "text_matching", "speaking")
+MODULES = ("typesetting", "substitutes", "typefaces", "typst_child", "reading", "text_matching", "speaking")
 SECONDS, MEGABYTES = 20, 700
 #: How the child begins the line that tells what Typst refused; it imports Typst, so it is not imported here.
 REFUSED = "REFUSED "
@@ -58,7 +58,7 @@ def typeset(template: str, data: dict, language: str, pictures: dict[str, bytes]
 
     ``pictures`` are files that the words name. What Typst refuses raises ``TypesettingError``.
     """
-    words = _clean(data | _language_of_the_page(language))
+    words = clean(data | _language_of_the_page(language))
     with tempfile.TemporaryDirectory(prefix="typeset-") as name:
         folder = Path(name)
         for source in TEMPLATES.glob("*.typ"):
@@ -98,15 +98,15 @@ def _language_of_the_page(language: str) -> dict:
     }
 
 
-def _clean(value: Any) -> Any:
-    """The same data with composed letters, and without the control characters that no font can show."""
+def clean(value: Any) -> Any:
+    """The same data with composed letters, and without control characters and halves of signs: no font has them."""
     if isinstance(value, str):
         text = unicodedata.normalize("NFC", value).replace("\ufeff", "")
-        return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
+        return "".join(" " if unicodedata.category(letter) in {"Cc", "Cs"} else letter for letter in text)
     if isinstance(value, dict):
-        return {key: _clean(part) for key, part in value.items()}
+        return {key: clean(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_clean(part) for part in value]
+        return [clean(part) for part in value]
     return value
 
 

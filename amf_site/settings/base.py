@@ -172,7 +172,10 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static", ("translating", BASE_DIR / "docs" / "translating" / "pictures")]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    *((name, BASE_DIR / "docs" / name / "pictures") for name in ("translating", "editing")),
+]
 STORAGES: dict[str, dict] = {
     "default": {"BACKEND": "amf_site.media.local_storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "amf_site.static_files.HashedStaticFiles"},

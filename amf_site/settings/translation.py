@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
@@ -14,7 +15,7 @@ TRANSLATION_DESK = {
     "SPELLING": {"fa": "amf_site.persian.letters.repair_html"},
     "DESCRIPTIONS": {"image": "alt_text", "picture": "picture_alt"},
     "PICTURE_REPLACED": "amf_site.media.signals.picture_replaced",
-    "GUIDE": Path(__file__).resolve().parents[2] / "docs" / "translating",
+    "GUIDES": (DOCS / "translating", DOCS / "editing"),
     "EDITORS_KEEP": (
         *("members.City", "members.Partnership", "members.Theme", "members.MembershipCategory", "members.ForumTitle"),
         *("strategy.PlanEdition", "strategy.Indicator", "pages.SiteNavigation", "pages.Source", "cldr.NameOverride"),

@@ -51,8 +51,9 @@ class TranslationConfig(AppConfig):
         from wagtail.signals import published
         from wagtail_localize.models import SegmentOverride, StringTranslation
 
-        from .patches import dangling_overrides, draft_title, sanitise_translations
+        from .patches import draft_title, sanitise_translations
         from .permissions import groups
+        from .segments import overrides
         from .workflow import new_pictures, source_updates
 
         # Before something is stored: what translators wrote is made harmless.
@@ -66,6 +67,6 @@ class TranslationConfig(AppConfig):
         # A picture's file is replaced.
         new_pictures.connect()
         # Something that a translation may have chosen is deleted.
-        post_delete.connect(dangling_overrides.forget_choices)
+        post_delete.connect(overrides.forget_choices)
         # A language is added.
         post_save.connect(groups.on_new_language, sender=Locale)

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import setting_changed
 from django.dispatch import Signal
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.snippets.models import get_snippet_models
 
@@ -32,14 +32,15 @@ DEFAULTS: dict[str, Any] = {
     "ADDRESS": f"{__name__}.address",
     # For languages whose words are put right before they are kept: ``{code: (html) -> html}``.
     "SPELLING": {},
-    # More checks of what translators write, beside those of ``desk.editor.checks``: ``(Pair) -> findings``.
+    # More checks of what translators write, beside those of ``segments.checks``: ``(Pair) -> findings``.
     "CHECKS": (),
     # Which field or block says what a picture shows, beside it in the same object: ``{picture: words}``.
     "DESCRIPTIONS": {"image": "alt_text"},
     # A signal that is sent when the file of a picture (``instance``) has been replaced by another one.
     "PICTURE_REPLACED": None,
-    # A folder with a file for each language of the admin, as ``en.md``; its pictures are static, in ``translating/``.
-    "GUIDE": None,
+    # What the help menu offers to read: folders with a file for each language of the admin, as ``en.md``, which begins
+    # with the title. Its pictures are static, in a folder of that name. The first is the guide of the desk.
+    "GUIDES": (),
     # The records that the ready group of editors keeps, as ``"app.Model"``; all snippets if it is not said.
     "EDITORS_KEEP": None,
 }
@@ -58,13 +59,25 @@ class Language:
 
 
 class Host:
-    """The setting, read once."""
+    """The setting, read once. A dotted path is followed when its value is first asked for: settings import nothing."""
+
+    language_name: Callable[[str, str], str]
+    number: Callable[[Any], str]
+    address: Callable[[Any], str]
+    descriptions: dict[str, str]
+    picture_replaced: Signal | None
 
     def __init__(self) -> None:
         given = getattr(settings, "TRANSLATION_DESK", {})
         if unknown := given.keys() - DEFAULTS.keys():
             raise ImproperlyConfigured(f"TRANSLATION_DESK knows no {', '.join(sorted(unknown))}.")
         self._given = DEFAULTS | given
+
+    def __getattr__(self, name: str) -> Any:
+        if name.upper() not in DEFAULTS:
+            raise AttributeError(name)
+        self.__dict__[name] = self._found(name.upper())
+        return self.__dict__[name]
 
     def _found(self, key: str) -> Any:
         value = self._given[key]
@@ -92,17 +105,9 @@ class Host:
         codes = list(self.by_code)
         return (codes.index(code) if code in self.by_code else len(codes), code)
 
-    @cached_property
-    def language_name(self) -> Callable[[str, str], str]:
-        return self._found("LANGUAGE_NAME")
-
-    @cached_property
-    def number(self) -> Callable[[Any], str]:
-        return self._found("NUMBER")
-
-    @cached_property
-    def address(self) -> Callable[[Any], str]:
-        return self._found("ADDRESS")
+    def name_of(self, code: str) -> str:
+        """What a language is called in that of the admin."""
+        return self.language_name(code, get_language() or self.source_language)
 
     @cached_property
     def spelling(self) -> dict[str, Callable[[str], str]]:
@@ -113,16 +118,8 @@ class Host:
         return [import_string(path) for path in self._given["CHECKS"]]
 
     @cached_property
-    def descriptions(self) -> dict[str, str]:
-        return self._given["DESCRIPTIONS"]
-
-    @cached_property
-    def picture_replaced(self) -> Signal | None:
-        return self._found("PICTURE_REPLACED")
-
-    @cached_property
-    def guide(self) -> Path | None:
-        return Path(self._given["GUIDE"]) if self._given["GUIDE"] else None
+    def guides(self) -> dict[str, Path]:
+        return {Path(folder).name: Path(folder) for folder in self._given["GUIDES"]}
 
     @property
     def editors_keep(self) -> Sequence[str]:

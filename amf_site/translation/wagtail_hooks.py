@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
+from wagtail.models import Locale
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -19,13 +20,19 @@ from amf_site.visibility.models import LanguageStage
 
 from . import urls
 from .conf import host
-from .desk.board import hooks as _board  # noqa: F401 registers what it holds, as the next two do
+from .desk.base import DeskView
+from .desk.board import hooks as _board  # noqa: F401 registers what it holds, as do those of the other screens
+from .desk.board.views import BoardView
 from .desk.editor import hooks as _editor  # noqa: F401
+from .desk.guide.views import title_of
+from .desk.health.views import HealthView
+from .desk.languages.views import LanguagesView
+from .desk.memory.views import ConsistencyReport
 from .desk.propagation import hooks as _propagation  # noqa: F401
 from .glossary.admin import TermViewSet, policy
 from .models import Term
 from .permissions.admin_gate import shorten_menu
-from .permissions.rules import may_open_languages, may_use_desk
+from .permissions.rules import language_rights, may_open_languages
 from .workflow.language_lifecycle import COVERAGE_CHANGED, STAGE_CHANGED
 
 register_permission_policy(Term, policy)
@@ -35,6 +42,13 @@ register_snippet(TermViewSet)
 @hooks.register("register_admin_urls")
 def register_desk_urls() -> list[URLResolver]:
     return [path("translations/", include(urls))]
+
+
+@hooks.register("own_languages")
+def own_languages(user: Any) -> list[str]:
+    """For the lists of the admin: of somebody who translates, in the order of the languages."""
+    codes = Locale.objects.filter(pk__in=language_rights(user)).values_list("language_code", flat=True)
+    return sorted(codes, key=host.place_of)
 
 
 class PermittedMenuItem(MenuItem):
@@ -48,34 +62,35 @@ class PermittedMenuItem(MenuItem):
         return self.permission(request.user)
 
 
-@hooks.register("register_admin_menu_item")
-def register_board() -> MenuItem:
-    address = reverse_lazy("translation:board")
-    return PermittedMenuItem(_("Translations"), address, icon_name="globe", order=150, permission=may_use_desk)
+def register_menu_item(menu: str, view: type[DeskView], name: str, order: int, permission: Any = None) -> None:
+    """A screen of the desk in one of Wagtail's menus."""
+    hooks.register(
+        f"register_{menu}_menu_item",
+        lambda: PermittedMenuItem(
+            view.page_title,
+            reverse_lazy(f"translation:{name}"),
+            icon_name=view.header_icon,
+            order=order,
+            permission=permission or view().may_open,
+        ),
+    )
 
 
-@hooks.register("register_settings_menu_item")
-def register_languages() -> MenuItem:
-    address = reverse_lazy("translation:languages")
-    return PermittedMenuItem(_("Languages"), address, icon_name="globe", order=602, permission=may_open_languages)
+register_menu_item("admin", BoardView, "board", 150)
+register_menu_item("settings", LanguagesView, "languages", 602, may_open_languages)
+register_menu_item("reports", ConsistencyReport, "consistency", 710)
+register_menu_item("reports", HealthView, "health", 720)
 
 
-@hooks.register("register_reports_menu_item")
-def register_consistency() -> MenuItem:
-    label, address = _("Consistency of translations"), reverse_lazy("translation:consistency")
-    return PermittedMenuItem(label, address, icon_name="list-ul", order=710, permission=may_use_desk)
+def register_guide(name: str, place: int) -> None:
+    @hooks.register("register_help_menu_item")
+    def in_the_help_menu() -> MenuItem:
+        address = reverse_lazy("translation:guide_of", args=[name])
+        return MenuItem(title_of(name), address, name=f"guide-{name}", icon_name="help", order=50 + place)
 
 
-@hooks.register("register_reports_menu_item")
-def register_health() -> MenuItem:
-    label, address = _("Health of the translations"), reverse_lazy("translation:health")
-    return PermittedMenuItem(label, address, icon_name="warning", order=720, permission=may_open_languages)
-
-
-@hooks.register("register_help_menu_item")
-def register_guide() -> MenuItem:
-    label, address = _("Guide for translators and editors"), reverse_lazy("translation:guide")
-    return PermittedMenuItem(label, address, icon_name="help", order=50, permission=lambda user: host.guide is not None)
+for place, name in enumerate(host.guides):
+    register_guide(name, place)
 
 
 @hooks.register("register_log_actions")

@@ -11,6 +11,8 @@ class VisibilityConfig(AppConfig):
 
         from .copies import keep_copies_private
         from .languages import hide_new_language
+        from .select_all import select_what_the_list_shows
 
         post_save.connect(hide_new_language, sender=Locale)
         keep_copies_private()
+        select_what_the_list_shows()

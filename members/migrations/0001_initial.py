@@ -7,6 +7,8 @@ import members.models.city
 import modelcluster.fields
 import modelsearch.index
 import pages.models.mixins
+import pages.telephone
+import pages.years
 import uuid
 import wagtail.contrib.routable_page.models
 import wagtail.fields
@@ -39,13 +41,14 @@ class Migration(migrations.Migration):
                 ('latitude', models.DecimalField(decimal_places=4, help_text='Degrees, north positive.', max_digits=7, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
                 ('longitude', models.DecimalField(decimal_places=4, help_text='Degrees, east positive.', max_digits=7, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
                 ('time_zone', models.CharField(blank=True, max_length=40, validators=[members.models.city.validate_time_zone], verbose_name='time zone')),
-                ('member_since', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(2008), django.core.validators.MaxValueValidator(2200)], verbose_name='since')),
+                ('member_since', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(2008), pages.years.validate_past_year], verbose_name='since')),
                 ('official_site', models.URLField(blank=True, verbose_name='official site')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('telephone', models.CharField(blank=True, help_text='International form: +98 …', max_length=40, verbose_name='telephone')),
+                ('telephone', pages.telephone.TelephoneField(blank=True, help_text='International form: +98 …', max_length=40, verbose_name='telephone')),
                 ('checked_on', models.DateField(blank=True, null=True, validators=[members.models.city.validate_past], verbose_name='last checked on')),
                 ('folded_names', models.TextField(default='', editable=False)),
                 ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
             ],
             options={
                 'verbose_name': 'city',
@@ -62,7 +65,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('population', 'Population'), ('area', 'Area'), ('elevation', 'Elevation'), ('founded', 'Founded')], max_length=20, verbose_name='what')),
                 ('extent', models.CharField(choices=[('city', 'city'), ('metropolis', 'metropolitan area'), ('province', 'province')], default='city', max_length=20, verbose_name='of')),
                 ('value', models.DecimalField(decimal_places=1, help_text='People, square kilometres, metres, or the year of the foundation.', max_digits=12, validators=[django.core.validators.MinValueValidator(0)], verbose_name='number')),
-                ('year', models.PositiveSmallIntegerField(help_text='In which it was counted or published.', validators=[django.core.validators.MinValueValidator(1000), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
+                ('year', models.PositiveSmallIntegerField(help_text='In which it was counted or published.', validators=[django.core.validators.MinValueValidator(1000), pages.years.validate_year_of_figure], verbose_name='year')),
                 ('city', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='members.city')),
                 ('source', models.ForeignKey(limit_choices_to={'locale__language_code': 'en'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pages.source', verbose_name='source')),
             ],
@@ -163,7 +166,7 @@ class Migration(migrations.Migration):
                 ('native_name', models.CharField(help_text='As its city writes it.', max_length=120, verbose_name='native name')),
                 ('native_language', models.CharField(choices=amf_site.cldr.names.language_choices, max_length=10, verbose_name='its language')),
                 ('text', models.TextField(max_length=800, verbose_name='text')),
-                ('built', models.PositiveSmallIntegerField(blank=True, help_text='The year, if it is known.', null=True, validators=[django.core.validators.MaxValueValidator(2200)], verbose_name='built in')),
+                ('built', models.PositiveSmallIntegerField(blank=True, help_text='The year, if it is known.', null=True, validators=[pages.years.validate_past_year], verbose_name='built in')),
                 ('heritage_id', models.PositiveIntegerField(blank=True, help_text="The property's number on UNESCO's list.", null=True, verbose_name='World Heritage number')),
                 ('latitude', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
                 ('longitude', models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
@@ -254,7 +257,7 @@ class Migration(migrations.Migration):
                 ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
                 ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
                 ('kind', models.CharField(choices=[('sister-cities', 'Sister cities'), ('memorandum', 'Memorandum of understanding'), ('exchange', 'Exchange'), ('project', 'Joint project')], max_length=20, verbose_name='kind')),
-                ('since', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='since')),
+                ('since', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), pages.years.validate_past_year], verbose_name='since')),
                 ('until', models.PositiveSmallIntegerField(blank=True, help_text='Empty while it lasts.', null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='until')),
                 ('subject', models.CharField(blank=True, max_length=200, verbose_name='subject')),
                 ('link', models.URLField(blank=True, help_text='A public page that tells of it.', max_length=500, verbose_name='link')),
@@ -312,7 +315,7 @@ class Migration(migrations.Migration):
                 ('response', wagtail.fields.RichTextField(verbose_name='what was done')),
                 ('outcome', wagtail.fields.RichTextField(blank=True, verbose_name='results')),
                 ('started', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1800), django.core.validators.MaxValueValidator(2200)], verbose_name='started in')),
-                ('completed', models.PositiveSmallIntegerField(blank=True, help_text='Empty while it goes on, or if it is not known.', null=True, validators=[django.core.validators.MinValueValidator(1800), django.core.validators.MaxValueValidator(2200)], verbose_name='completed in')),
+                ('completed', models.PositiveSmallIntegerField(blank=True, help_text='Empty while it goes on, or if it is not known.', null=True, validators=[django.core.validators.MinValueValidator(1800), pages.years.validate_past_year], verbose_name='completed in')),
                 ('cost', models.CharField(blank=True, choices=[('under-1m', 'under 1 million US dollars'), ('1m-10m', '1 to 10 million US dollars'), ('10m-100m', '10 to 100 million US dollars'), ('over-100m', 'over 100 million US dollars')], max_length=12, verbose_name='cost')),
                 ('link', models.URLField(blank=True, help_text='A public page that tells of it.', max_length=500, verbose_name='link')),
                 ('contact', models.CharField(blank=True, max_length=250, verbose_name='whom to ask')),
@@ -352,7 +355,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(help_text='For example: Workshops restored', max_length=120, verbose_name='what')),
                 ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='number')),
                 ('unit', models.CharField(blank=True, help_text='For example: hectares', max_length=40, verbose_name='unit')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1800), django.core.validators.MaxValueValidator(2200)], verbose_name='year')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1800), pages.years.validate_year_of_figure], verbose_name='year')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='members.projectpage')),
                 ('source', models.ForeignKey(limit_choices_to={'locale__language_code': 'en'}, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pages.source', verbose_name='source')),

@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, RevisionMixin
 from wagtail.search import index
 
 from amf_site.cldr.names import country_choices, language_choices
 from amf_site.languages import SOURCE_LANGUAGE
 from members.geography import Point
+from members.panels import ProfilesPanel
 from pages.models import Source
+from pages.telephone import TelephoneField
+from pages.years import validate_past_year, validate_year_of_figure
 
 from .categories import ForumTitle, MembershipCategory, Theme
 
@@ -48,7 +51,7 @@ class SubRegion(models.TextChoices):
     OCEANIA = "009", _("Oceania")
 
 
-class City(index.Indexed, ClusterableModel):
+class City(RevisionMixin, index.Indexed, ClusterableModel):
     """A city as a record. Its pages, one per language, hold the words and point here."""
 
     name = models.CharField(_("name"), max_length=100, unique=True, help_text=_("In English, for staff."))
@@ -87,7 +90,7 @@ class City(index.Indexed, ClusterableModel):
         limit_choices_to={"locale__language_code": SOURCE_LANGUAGE},
     )
     member_since = models.PositiveSmallIntegerField(
-        _("since"), null=True, blank=True, validators=[MinValueValidator(2008), MaxValueValidator(2200)]
+        _("since"), null=True, blank=True, validators=[MinValueValidator(2008), validate_past_year]
     )
     themes = ParentalManyToManyField(
         Theme,
@@ -99,7 +102,7 @@ class City(index.Indexed, ClusterableModel):
     )
     official_site = models.URLField(_("official site"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    telephone = models.CharField(_("telephone"), max_length=40, blank=True, help_text=_("International form: +98 …"))
+    telephone = TelephoneField(_("telephone"), max_length=40, blank=True, help_text=_("International form: +98 …"))
     checked_on = models.DateField(_("last checked on"), null=True, blank=True, validators=[validate_past])
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -113,6 +116,7 @@ class City(index.Indexed, ClusterableModel):
     folded_names = models.TextField(editable=False, default="")
 
     panels = [
+        ProfilesPanel(heading=_("Profiles")),
         MultiFieldPanel(
             [
                 FieldPanel("name"),
@@ -196,7 +200,7 @@ class CityFigure(Orderable):
     year = models.PositiveSmallIntegerField(
         _("year"),
         help_text=_("In which it was counted or published."),
-        validators=[MinValueValidator(1000), MaxValueValidator(2200)],
+        validators=[MinValueValidator(1000), validate_year_of_figure],
     )
     source = models.ForeignKey(
         Source,
@@ -218,6 +222,14 @@ class CityFigure(Orderable):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.year}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.kind == self.Kind.FOUNDED and self.value is not None:
+            try:
+                validate_past_year(int(self.value))
+            except ValidationError as refusal:
+                raise ValidationError({"value": refusal}) from refusal
 
     @property
     def number(self) -> int | float:

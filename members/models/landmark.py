@@ -10,6 +10,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.cldr.names import language_choices
 from amf_site.media.models import SiteImage
+from pages.years import validate_past_year
 
 
 class Landmark(TranslatableMixin, Orderable):
@@ -30,7 +31,7 @@ class Landmark(TranslatableMixin, Orderable):
         _("built in"),
         null=True,
         blank=True,
-        validators=[MaxValueValidator(2200)],
+        validators=[validate_past_year],
         help_text=_("The year, if it is known."),
     )
     heritage_id = models.PositiveIntegerField(

@@ -11,8 +11,10 @@ from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.languages import SOURCE_LANGUAGE
+from members.panels import ProfilesPanel
 from members.querysets import PartnershipQuerySet
 from pages.models import Citation, Source, cite
+from pages.years import validate_past_year
 
 from .categories import validate_original
 from .city import City
@@ -34,7 +36,7 @@ class Partnership(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Mode
     second = models.ForeignKey(City, verbose_name=_("and city"), on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     since = models.PositiveSmallIntegerField(
-        _("since"), null=True, blank=True, validators=[MinValueValidator(1900), MaxValueValidator(2200)]
+        _("since"), null=True, blank=True, validators=[MinValueValidator(1900), validate_past_year]
     )
     until = models.PositiveSmallIntegerField(
         _("until"),
@@ -58,6 +60,7 @@ class Partnership(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Mode
     objects = PartnershipQuerySet.as_manager()
 
     panels = [
+        ProfilesPanel(heading=_("Profiles")),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("first"), FieldPanel("second")]), FieldPanel("kind")], heading=_("Who")
         ),

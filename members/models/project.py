@@ -20,6 +20,7 @@ from amf_site.media.models import SiteDocument
 from members.querysets import ProjectPageManager
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES
 from pages.models import BasePage, Source, with_citations
+from pages.years import validate_past_year, validate_year_of_figure
 
 from .categories import Theme
 from .city import City
@@ -52,7 +53,7 @@ class ProjectPage(BasePage):
         _("completed in"),
         null=True,
         blank=True,
-        validators=YEARS,
+        validators=[*YEARS[:1], validate_past_year],
         help_text=_("Empty while it goes on, or if it is not known."),
     )
     cost = models.CharField(_("cost"), max_length=12, choices=Cost, blank=True)
@@ -143,7 +144,7 @@ class ProjectResult(TranslatableMixin, Orderable):
     label = models.CharField(_("what"), max_length=120, help_text=_("For example: Workshops restored"))
     value = models.DecimalField(_("number"), max_digits=14, decimal_places=2)
     unit = models.CharField(_("unit"), max_length=40, blank=True, help_text=_("For example: hectares"))
-    year = models.PositiveSmallIntegerField(_("year"), validators=YEARS)
+    year = models.PositiveSmallIntegerField(_("year"), validators=[*YEARS[:1], validate_year_of_figure])
     source = models.ForeignKey(
         Source,
         verbose_name=_("source"),

@@ -37,7 +37,7 @@ class BasePage(OneInLanguage, ListingFields, Page):
             page_description = _("…")
 
     and gets its template by its name, ``templates/pages/event_page.html``. A field that is in no list of
-    ``translatable_fields`` would silently be lost in translation, so ``tests/rules`` looks for such fields.
+    ``translatable_fields`` would silently be lost in translation; ``manage.py check`` names it.
     """
 
     #: Schema.org type of the page, for ``pages.structured_data``.

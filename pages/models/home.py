@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
@@ -57,7 +58,7 @@ class HomePage(BasePage):
         MultiFieldPanel(
             [
                 FieldPanel("hero_title"),
-                FieldPanel("hero_text"),
+                FieldPanel("hero_text", widget=AdminAutoHeightTextInput),
                 PageChooserPanel("showcase", page_type="members.CityPage"),
             ],
             heading=_("Pictures at the top"),

@@ -10,6 +10,7 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, Tra
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.admin.one_in_language import OneInLanguage
+from pages.telephone import TelephoneField
 
 
 class EntryBlock(blocks.StructBlock):
@@ -51,7 +52,7 @@ class SiteNavigation(OneInLanguage, DraftStateMixin, RevisionMixin, PreviewableM
         _("postal address"), max_length=300, blank=True, help_text=_("As it is printed, line by line.")
     )
     email = models.EmailField(_("e-mail"), blank=True)
-    telephone = models.CharField(_("telephone"), max_length=40, blank=True, help_text=_("International form: +98 …"))
+    telephone = TelephoneField(_("telephone"), max_length=40, blank=True, help_text=_("International form: +98 …"))
     copyright = models.CharField(_("copyright line"), max_length=150, blank=True)
     notice = models.CharField(_("notice in the footer"), max_length=300, blank=True)
 

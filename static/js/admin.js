@@ -8,7 +8,7 @@
   const WORDS =
     'form[method="post" i] [data-contentpath] :is(' +
     "input[type=text], textarea, .public-DraftEditor-content)" +
-    ':not([data-controller~="w-slug"], [data-controller~="w-date"])';
+    ':not([data-controller~="w-slug"], [data-controller~="w-date"], [inputmode="decimal"])';
 
   document.addEventListener("DOMContentLoaded", () => {
     const code = window.wagtailConfig?.ACTIVE_CONTENT_LOCALE;

@@ -4,6 +4,7 @@ import amf_site.printing.models
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
+import pages.years
 import uuid
 import wagtail.contrib.routable_page.models
 import wagtail.fields
@@ -34,6 +35,7 @@ class Migration(migrations.Migration):
                 ('adopted_on', models.DateField(blank=True, null=True, verbose_name='adopted on')),
                 ('adopted_by', models.CharField(blank=True, choices=[('general-assembly', 'General Assembly'), ('executive-board', 'Executive Board')], max_length=20, verbose_name='adopted by')),
                 ('published_on', models.DateField(help_text='The day that its files and its page show.', verbose_name='published on')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
             ],
             options={
                 'verbose_name': 'edition of the plan',
@@ -108,11 +110,11 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(help_text='For example: Cities with a climate plan', max_length=150, verbose_name='what is measured')),
                 ('unit', models.CharField(blank=True, help_text='For example: %, cities, hours', max_length=40, verbose_name='unit')),
                 ('baseline', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='baseline')),
-                ('baseline_year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='in the year')),
+                ('baseline_year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900), pages.years.validate_year_of_figure], verbose_name='in the year')),
                 ('target', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='target')),
                 ('target_year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='in the year')),
                 ('latest', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='latest value')),
-                ('latest_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), django.core.validators.MaxValueValidator(2200)], verbose_name='in the year')),
+                ('latest_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1900), pages.years.validate_year_of_figure], verbose_name='in the year')),
                 ('goal', models.ForeignKey(blank=True, help_text='Without one it is shown nowhere.', limit_choices_to={'locale__language_code': 'en'}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='indicators', to='strategy.goal', verbose_name='goal')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import RevisionMixin
 
 from amf_site.languages import LANGUAGES
 from amf_site.media.models import SiteDocument
 
 
-class PlanEdition(ClusterableModel):
+class PlanEdition(RevisionMixin, ClusterableModel):
     """The facts of an edition. Its words are a ``PlanEditionPage`` in each language."""
 
     class Status(models.TextChoices):

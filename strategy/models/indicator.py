@@ -13,19 +13,20 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.languages import SOURCE_LANGUAGE
 from pages.models import Source
+from pages.years import validate_year_of_figure
 from strategy.querysets import IndicatorQuerySet
 
 from .direction import Goal
 
-YEARS = [MinValueValidator(1900), MaxValueValidator(2200)]
+EARLIEST = MinValueValidator(1900)
 
 
 def _value(label: Any, **options: Any) -> models.DecimalField:
     return models.DecimalField(label, max_digits=14, decimal_places=2, **options)
 
 
-def _year(**options: Any) -> models.PositiveSmallIntegerField:
-    return models.PositiveSmallIntegerField(_("in the year"), validators=YEARS, **options)
+def _year(latest: Any = validate_year_of_figure, **options: Any) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(_("in the year"), validators=[EARLIEST, latest], **options)
 
 
 class Indicator(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel):
@@ -51,7 +52,7 @@ class Indicator(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableMo
     baseline = _value(_("baseline"))
     baseline_year = _year()
     target = _value(_("target"))
-    target_year = _year()
+    target_year = _year(MaxValueValidator(2200))
     latest = _value(_("latest value"), null=True, blank=True)
     latest_year = _year(null=True, blank=True)
     source = models.ForeignKey(

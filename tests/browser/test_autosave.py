@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Response
+from wagtail.models import DraftStateMixin, get_page_models
 from wagtail.models import Page as WagtailPage
-from wagtail.models import RevisionMixin, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
 from amf_site.field_names import PROPERTIES
@@ -15,8 +15,8 @@ from tests.browser.test_admin_languages import log_in
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1280, "height": 900})
 
 PAGES = [model for model in get_page_models() if model is not WagtailPage]
-#: The demo has no indicators.
-RECORDS = [model for model in get_snippet_models() if issubclass(model, RevisionMixin) and model is not Indicator]
+#: What has no draft would be before readers half typed. The demo has no indicators.
+RECORDS = [model for model in get_snippet_models() if issubclass(model, DraftStateMixin) and model is not Indicator]
 FORM = "form[data-controller~='w-autosave']"
 
 
@@ -73,7 +73,9 @@ def test_a_page_saves_itself(admin: Page, model):
         for start in range(0, 100, 20)
         for page in admin.request.get(f"/admin/api/main/pages/?locale=en&limit=20&offset={start}").json()["items"]
     )
-    number = next(page["id"] for page in every if page["meta"]["type"] == model._meta.label)
+    number = next((page["id"] for page in every if page["meta"]["type"] == model._meta.label), None)
+    if number is None:
+        pytest.skip("the demo has no page of this type")
     admin.goto(f"/admin/pages/{number}/edit/")
     check_names(admin)
     type_and_take_back(admin)

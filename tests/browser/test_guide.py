@@ -1,4 +1,4 @@
-"""The guide in the help menu; and, asked for by ``make guide``, its pictures of the real screens."""
+"""The guides in the help menu; and, asked for by ``make guide``, its pictures of the real screens."""
 
 import os
 from pathlib import Path
@@ -15,8 +15,9 @@ pytestmark = pytest.mark.browser_context_args(viewport={"width": 1280, "height":
 PICTURES = os.environ.get("AMF_GUIDE_PICTURES")
 
 
-def test_the_guide_can_be_read(admin: Page):  # noqa: F811
-    admin.goto("/admin/translations/guide/")
+@pytest.mark.parametrize("guide", ["translating", "editing"])
+def test_a_guide_can_be_read(admin: Page, guide: str):  # noqa: F811
+    admin.goto(f"/admin/translations/guide/{guide}/")
     language = admin.locator("html").get_attribute("lang")
     pictures = admin.locator(".guide img")
     expect(pictures).to_have_count(2)
@@ -27,15 +28,29 @@ def test_the_guide_can_be_read(admin: Page):  # noqa: F811
         assert admin.locator(f"[id='{link.get_attribute('href')[1:]}']").count() == 1
 
 
+def take(admin: Page, guide: str, name: str) -> None:  # noqa: F811
+    admin.wait_for_load_state("networkidle")
+    taken = Path(PICTURES) / guide / "pictures" / f"{name}.{admin.locator('html').get_attribute('lang')}.png"
+    admin.screenshot(path=taken)
+    with Image.open(taken) as picture:
+        picture.save(taken.with_suffix(".webp"), quality=80)
+    taken.unlink()
+
+
 @pytest.mark.skipif(not PICTURES, reason="pictures are made by `make guide`")
-def test_its_pictures_are_made(admin: Page, number_of):  # noqa: F811
-    language = admin.locator("html").get_attribute("lang")
+def test_pictures_of_translating(admin: Page, number_of):  # noqa: F811
     about = number_of("about", "fa")
     for name, place in {"board": "translations/", "editor": f"pages/{about}/edit/"}.items():
         admin.goto(f"/admin/{place}")
-        admin.wait_for_load_state("networkidle")
-        taken = Path(PICTURES) / f"{name}.{language}.png"
-        admin.screenshot(path=taken)
-        with Image.open(taken) as picture:
-            picture.save(taken.with_suffix(".webp"), quality=80)
-        taken.unlink()
+        take(admin, "translating", name)
+
+
+@pytest.mark.skipif(not PICTURES, reason="pictures are made by `make guide`")
+def test_pictures_of_editing(admin: Page):  # noqa: F811
+    admin.goto("/admin/snippets/members/city/?q=Tabriz")
+    admin.locator("#main td.title a").first.click()
+    take(admin, "editing", "city")
+    admin.locator("#id_figures-ADD").click()
+    admin.locator("[id^=id_figures][id$=source-chooser] .unchosen [data-chooser-action-choose]:visible").last.click()
+    admin.locator(".modal [role=tab]").last.click()
+    take(admin, "editing", "sources")

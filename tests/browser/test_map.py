@@ -41,7 +41,7 @@ FAULTS = """() => [...document.querySelectorAll('.city-map svg')].flatMap((svg) 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("address", ["members/", "members/partnerships/", "members/tabriz/", "members/?country=IR"])
 def test_names_on_the_map(page: Page, address: str, code: str):
-    page.goto(f"/{code}/{address}")
+    page.goto(f"/{code}/{address}", wait_until="domcontentloaded")
     page.evaluate("document.fonts.ready.then(() => true)")
     faults = {}
     for width in WIDTHS:

@@ -112,7 +112,7 @@ def test_no_choice_of_a_filter_is_cut(page: Page, code: str):
     """In Tajik "all regions" is twice as long as in English."""
     cut = {}
     for address in ("members/", "members/projects/", "members/?region=145&country=TR"):
-        page.goto(f"/{code}/{address}")
+        page.goto(f"/{code}/{address}", wait_until="domcontentloaded")
         page.evaluate("document.fonts.ready.then(() => true)")
         for width in (360, 768, 1024, 1280, 1920):
             page.set_viewport_size({"width": width, "height": 800})
@@ -158,7 +158,7 @@ SIGNS = """() => [...document.querySelectorAll(
     ],
 )
 def test_no_sign_ends_or_begins_a_line(page: Page, address: str, code: str):
-    page.goto(f"/{code}/{address}")
+    page.goto(f"/{code}/{address}", wait_until="domcontentloaded")
     found = {}
     for width in (320, 360, 480, 768, 1280):
         page.set_viewport_size({"width": width, "height": 800})

@@ -139,7 +139,7 @@ def journey() -> dict[str, Any]:
         name
         for name in sys.modules
         if name.split(".")[0] in ("pages", "members", "strategy")
-        or (name.startswith("amf_site.") and name.split(".")[1] not in ("translation", "visibility"))
+        or (name.startswith("amf_site.") and name.split(".")[1] not in ("translation", "visibility", "spreadsheets"))
     )
     return found
 

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from amf_site.demo.builders import page_of
 from amf_site.demo.content import CITIES, PROJECTS
+from members.exports import COLUMNS as EXPORTED
 from members.imports import COLUMNS
 from members.models import City, CityFigure, Partnership
+from pages.checks import content_fields
 from pages.models import Source
 from tests.reading import Reader
 
@@ -133,6 +135,19 @@ def import_file(tmp_path):
     return run
 
 
+#: Rows of their own, and who has checked a record: a table of cities has no columns for them.
+NOT_TAKEN = {"figures", "titles", "assemblies", "checked_by"}
+#: What no file tells: other spellings, contact, who has checked; assemblies are told by the page.
+NOT_TOLD = {"other_names", "email", "telephone", "assemblies", "checked_by"}
+
+
+def test_every_fact_of_a_city_goes_in_and_out():
+    facts = content_fields(City)
+    assert facts - NOT_TAKEN - set(COLUMNS) == set(), "members/imports.py, or above if no file is to hold it"
+    told = {column.replace("region", "sub_region") for column in EXPORTED["members"]}
+    assert facts - NOT_TOLD - told == set(), "members/exports.py, or above if no file is to tell it"
+
+
 class TestDataIn:
     def test_a_dry_run_reports_and_writes_nothing(self, import_file):
         said, complaint = import_file(HEAD + GOOD)
@@ -190,10 +205,13 @@ class TestDataIn:
             ("native_name\nیزد\n", "name"),
             ("name,name\nYazd,Yazd\n", "once"),
             ("name\nYazd,and more\n", "Line 2"),
-            ("", "first line"),
+            ("", "empty"),
+            ("sep=;\r\n", "empty"),
             ("name\n\0\n", "null"),
             ('name\n"Yazd\n', "Line"),
-            ("name\nتبریز".encode("utf-16"), "UTF-8"),
+            ("name\nТавриз".encode("cp1251"), "UTF-8"),
+            ("name\nYazd".encode("utf-16-le"), "null"),
+            ("name,,country\nYazd,x,IR\n", "column without a name"),
             (b"name\n" + b"x" * 5_000_001, "5 MB"),
         ],
     )
@@ -218,6 +236,82 @@ class TestDataIn:
     def test_semicolons_of_a_spreadsheet_are_understood(self, import_file):
         said, _ = import_file((HEAD + GOOD).replace(",", ";"))
         assert "line 2: added Almaty" in said
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            ("sep=;\r\n" + (HEAD + GOOD).replace(",", ";").replace("\n", "\r\n")).encode(),
+            (HEAD + GOOD).replace("\n", ",,\n").encode("utf-8-sig") + b",,,,,,,,,,,\n",
+            (HEAD + GOOD).replace(",", "\t").replace("\n", "\r\n").encode("utf-16"),
+            ("," + HEAD + "," + GOOD).replace(",", "؛").encode(),
+        ],
+        ids=["separator said", "empty columns", "unicode text", "persian windows"],
+    )
+    def test_however_a_spreadsheet_writes_it(self, import_file, content):
+        said, complaint = import_file(content, write=True)
+        assert complaint == ""
+        assert "added Almaty" in said
+        city = City.objects.get(name="Almaty")
+        assert (city.native_name, city.figures.get().value) == ("Алматы", 2211198)
+
+    @pytest.mark.parametrize(
+        ("columns", "row", "reasons"),
+        [
+            ("native_name", "??? ?????", ["native_name: “??? ?????”", "CSV UTF-8"]),
+            ("native_name", "Almat?", ["native_name: “Almat?”"]),
+            ("native_name", "?", ["native_name: “?”"]),
+            ("native_name", "یز\ufffd", ["native_name"]),
+            ("other_names", "Yezd; ????", ["other_names: “????”"]),
+            ("native_name", "ÛŒØ²Ø¯", ["native_name", "was opened"]),
+            ("native_name", "#NAME?", ["an error of the spreadsheet"]),
+            ("email", "#N/A", ["email: “#N/A”", "an error of the spreadsheet"]),
+            ("official_site", "#REF!", ["an error of the spreadsheet"]),
+            ("latitude", "#ЗНАЧ!", ["an error of the spreadsheet"]),
+            ("longitude", "#DIV/0!", ["an error of the spreadsheet"]),
+            ("checked_on", "########", ["an error of the spreadsheet"]),
+            ("telephone", "9.82135E+11", ["telephone: “9.82135E+11”", "has cut a long number"]),
+            ("telephone", '"9,82E+11"', ["has cut a long number"]),
+            ("checked_on", "1405-09-09", ["checked_on: 1405", "another calendar"]),
+            ("checked_on", "1448-01-01", ["another calendar"]),
+            ("checked_on", "2569-11-30", ["another calendar"]),
+            ("checked_on", "۱۴۰۵-۰۹-۰۹", ["another calendar"]),
+            ("checked_on", "30/11/2026", ["checked_on", "YYYY-MM-DD"]),
+            ("member_since", "1387", ["member_since: 1387", "another calendar"]),
+            ("member_since", "2556", ["another calendar"]),
+            ("population,population_year,population_source", "1558693,1395,census", ["population_year: 1395"]),
+            ("population,population_year,population_source", "1558693,2563,census", ["population_year: 2563"]),
+            ("population,population_year,population_source", "1558693,95,census", ["population_year: 95"]),
+            ("population,population_year,population_source", "1558693,about 2016,census", ["Gregorian"]),
+            ("population,population_year,population_source", "1.56E+06,2016,census", ["has cut a long number"]),
+            ("founded,founded_year,founded_source", "2325,2016,a history", ["founded: 2325", "another calendar"]),
+            ("area,area_year,area_source", "#VALUE!,2016,census", ["an error of the spreadsheet"]),
+        ],
+    )
+    def test_what_a_spreadsheet_has_lost_or_counts_otherwise_is_refused(self, import_file, columns, row, reasons):
+        before = City.objects.get(name="Yazd")
+        said, complaint = import_file(f"name,{columns}\nYazd,{row}\n", write=True)
+        assert "line 2: refused Yazd" in said
+        assert [reason for reason in reasons if reason not in said] == []
+        assert "Nothing is written" in complaint
+        assert City.objects.get(name="Yazd").native_name == before.native_name
+
+    def test_all_of_it_is_said_at_once(self, import_file):
+        """Of a row as Excel wrote it in Tehran, and of one that lost its letters on the way."""
+        said, _ = import_file(
+            "name,checked_on,population,population_year,population_source,telephone\n"
+            "Tabriz,1405-09-09,1558693,1395,census 1395,9.82135E+11\n"
+        )
+        assert "refused Tabriz" in said
+        said, _ = import_file(
+            "name,native_name,native_language,country,sub_region,latitude,longitude,time_zone,membership\n"
+            "QA City,??? ?????,fa,IR,034,35.5,51.5,Asia/Tehran,public-record\n"
+        )
+        assert "refused QA City" in said
+        assert "“??? ?????”" in said
+
+    def test_what_was_guarded_against_spreadsheets_is_whole_again(self, import_file):
+        import_file("name,telephone\nYazd,'+98 35 3620 0000\n", write=True)
+        assert City.objects.get(name="Yazd").telephone == "+98 35 3620 0000"
 
     def test_a_missing_file_is_named(self):
         with pytest.raises(CommandError, match=r"nowhere\.csv cannot be read"):

@@ -9,7 +9,6 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from wagtail.models import Locale, Page, Task, Workflow
-from wagtail.users.models import UserProfile
 from wagtail_localize.models import StringTranslation, Translation
 
 from amf_site.demo.builders import page_of
@@ -96,14 +95,6 @@ class Words(HTMLParser):
     def handle_data(self, data):
         if not self.inside:
             self.found.append(" ".join(data.split()))
-
-
-@pytest.fixture
-def persian_editor(editor):
-    profile = UserProfile.get_for_user(get_user_model().objects.get(username=NAME))
-    profile.preferred_language = "fa"
-    profile.save()
-    return editor
 
 
 @pytest.fixture

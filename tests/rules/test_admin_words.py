@@ -14,8 +14,6 @@ from django.utils import translation
 from django.utils.translation.trans_real import DjangoTranslation
 from django.views.i18n import JSONCatalog
 
-from amf_site.translation.patches.admin_wording import FILTER_WORDS
-
 from .test_structure import ROOT
 from .test_words import PLACEHOLDER, TAG, words_of_the_product
 
@@ -87,7 +85,7 @@ def test_none_of_ours_is_left_over(path):
     """A word that the packages no longer have goes."""
     known = {entry.msgid for domain, source in sources() for entry in polib.pofile(str(source)) if domain == path.stem}
     ours = [entry.msgid for entry in polib.pofile(str(path))]
-    assert set(ours) - known - words_of_the_product(desk=True) - set(FILTER_WORDS.values()) == set()
+    assert set(ours) - known - words_of_the_product(desk=True) == set()
     assert len(ours) == len(set(ours))
 
 

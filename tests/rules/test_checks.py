@@ -20,10 +20,20 @@ FORGOTTEN = {
         ("has no template", "templates/faulty/forgotten.html"),
         ("does not say below which pages it may stand", "parent_page_types"),
         ("does not say which of its fields are translated", "translatable_fields"),
+        ("does not say what it is", "page_description"),
+        ("The admin has no field for place", "content_panels"),
     },
     "faulty.OwnManager": {("has no with_records()", "pages.querysets.PageQuerySet")},
     "faulty.Stray": {("does not say whether place is translated or shared", "translatable_fields")},
     "faulty.Stop": {("does not say whether hour is translated or shared", "translatable_fields")},
+    "faulty.Unseen": {("The admin has no field for place of", "FieldPanel")},
+    "faulty.Homeless": {
+        (
+            "names pages.StandardPage, which does not name it",
+            "to subpage_types of pages.StandardPage",
+        ),
+        ("names members.CityPage, which does not name it", "to parent_page_types of members.CityPage"),
+    },
     "faulty.Whole": set(),
     "faulty.Nobodys": {
         ("No ready group but that of administrators may edit", "EDITORS_KEEP"),

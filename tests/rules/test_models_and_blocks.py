@@ -30,9 +30,6 @@ class TestPageTypes:
         assert not any(issubclass(base, Page) for base in model.__bases__[:-1])
         assert len(model.__bases__) <= 4
 
-    def test_it_says_what_it_is(self, model):
-        assert model.page_description
-
 
 @pytest.mark.parametrize("model", TRANSLATED)
 def test_every_field_is_translated_or_kept_in_step(model):

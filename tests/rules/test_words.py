@@ -1,6 +1,7 @@
 """The interface words of every language: complete, current, and whole."""
 
 import re
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.utils.translation import to_locale
 
 from amf_site.demo.content import catalogue_path, glossary, languages
+from amf_site.management.commands.collect_messages import ADMIN, keep_places_on_one_line
 
 from .test_structure import ROOT
 
@@ -70,8 +72,7 @@ def test_persian_has_no_arabic_letters():
 
 def belongs_to_the_desk(path: Path) -> bool:
     """Whether words of the file are said in the admin's languages only."""
-    rooms = ("amf_site/translation/", "amf_site/admin/", "amf_site/visibility/", "amf_site/persian/")
-    return path.relative_to(ROOT).as_posix().startswith(rooms)
+    return any(fnmatch(path.relative_to(ROOT).as_posix(), pattern) for pattern in ADMIN)
 
 
 @cache
@@ -79,7 +80,9 @@ def words_of_the_product(*, desk: bool = False) -> set[str]:
     """What ``make messages`` collects, or else the words of the desk: Babel reads Python, patterns read templates."""
     from babel.messages.extract import extract_from_dir
 
-    keywords = dict.fromkeys(("_", "gettext", "gettext_lazy")) | dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2))
+    keywords = dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")) | dict.fromkeys(
+        ("ngettext", "ngettext_lazy"), (1, 2)
+    )
     found = {
         message if isinstance(message, str) else message[0]
         for app in ("amf_site", "pages", "members", "strategy")
@@ -120,3 +123,12 @@ def test_catalogues_are_compiled_without_gettext(path, monkeypatch):
     path.with_suffix(".mo").unlink(missing_ok=True)
     call_command("build_assets", verbosity=0)
     assert len(polib.mofile(str(path.with_suffix(".mo")))) == len(polib.pofile(str(path)))
+
+
+def test_a_catalogue_changes_only_where_words_do(tmp_path):
+    """Versions of gettext differ in whether they wrap the names of files."""
+    entry = '#. said twice\n#: members/models/city.py{0}members/models/project.py{0}pages/models/home.py\nmsgid "x"\n'
+    path = tmp_path / "django.po"
+    path.write_text(entry.format("\n#: ") * 2, encoding="utf-8")
+    keep_places_on_one_line(path)
+    assert path.read_text(encoding="utf-8") == entry.format(" ") * 2

@@ -3,10 +3,12 @@
 from io import StringIO
 
 import pytest
+from django.core.exceptions import FieldDoesNotExist
 from django.core.management import call_command
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
 
+from amf_site.demo import builders, content, records
 from amf_site.demo.builders import page_of
 from amf_site.media.models import SiteDocument, SiteImage
 from members.models import City
@@ -82,3 +84,17 @@ def test_a_half_translated_page_stays_a_draft(monkeypatch):
     complaints = load(overwrite=True)
     assert "about:title" in complaints
     assert not page_of("about").get_translation(Locale.objects.get(language_code="fa")).live
+
+
+def test_a_word_of_a_file_that_no_field_takes_is_named(monkeypatch):
+    slip = {"about": {"sumary": "One letter is missing."}}
+    monkeypatch.setattr(builders, "words", lambda name: content.words(name) | slip.get(name, {}))
+    with pytest.raises(FieldDoesNotExist, match="StandardPage has no field named 'sumary'"):
+        load(overwrite=True)
+
+
+def test_a_fact_of_a_city_that_no_field_takes_is_named(monkeypatch):
+    known = content.facts("cities")["cities"]["yazd"]
+    monkeypatch.setitem(known, "telefon", "+98 35 0000")
+    with pytest.raises(TypeError, match="unexpected keyword arguments: 'telefon'"):
+        records.build_city("yazd")

@@ -4,14 +4,19 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests import servers
+from tests.prepared import prepared
+from tests.prepared.making import DATABASE
 from tests.rules.test_structure import ROOT
 
 #: Runs make.py as a newcomer's Python would, after a change of the machine that the test wants.
@@ -157,3 +162,16 @@ def test_ctrl_c_ends_a_command_with_one_line():
     (line,) = process.communicate()[1].strip().splitlines()
     assert line.startswith("Stopped.")
     assert process.returncode == 1
+
+
+def test_a_database_from_before_a_change_of_a_migration_is_named(tmp_path):
+    """Migrated as far as it knows, so nothing would bring it up to date, and each page of a city would answer 500."""
+    shutil.copyfile(prepared("tables", "sqlite") / DATABASE, tmp_path / "db.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as database:
+        database.execute("ALTER TABLE members_city DROP COLUMN telephone")
+        database.execute("DROP TABLE members_landmark")
+    command = [sys.executable, "manage.py", "run_site", "--port", str(servers.free_port())]
+    env = servers.run_site_env(tmp_path, "http://127.0.0.1:8000")
+    answer = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=600)
+    assert_one_line(answer, "lacks members_city.telephone, members_landmark: ")
+    assert "Delete var/" in answer.stderr

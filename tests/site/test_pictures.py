@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -256,9 +257,11 @@ OTHER_KINDS = [
     ("tower.webp", b"%PDF-1.7 and more"),
 ]
 TOO_LARGE = [
-    ("huge.png", picture_files.written(Image.new("L", (6000, 5000)), "PNG")),
-    ("long.png", picture_files.written(Image.new("L", (16_384, 2)), "PNG")),
+    ("huge.png", picture_files.written(Image.new("L", (9000, 8000)), "PNG")),
+    ("huge.webp", picture_files.written(Image.new("L", (9000, 8000)), "WEBP")),
 ]
+#: Larger than what is kept: a telephone's, one that is decoded at half its size, one longer than WebP can be.
+REDUCED = {"phone.jpg": (8064, 6048), "camera.jpg": (12_000, 9001), "panorama.png": (20_000, 200)}
 REPAIRED = {
     "rubbish in a raw profile": ("tower.png", picture_files.with_rubbish_in_its_notes()),
     "rubbish as Exif in JPEG": ("tower.jpg", picture_files.with_rubbish_exif("JPEG")),
@@ -296,6 +299,15 @@ class TestWhatCannotBeShown:
     @pytest.mark.parametrize(("name", "content"), TOO_LARGE)
     def test_a_picture_too_large(self, editor, name, content):
         assert str(REFUSALS["pixels"]) in upload(editor, content, name).content.decode()
+
+    @pytest.mark.parametrize("name", REDUCED)
+    def test_a_picture_larger_than_any_reader_needs_is_kept_smaller(self, editor, name):
+        width, height = REDUCED[name]
+        kind = "PNG" if name.endswith("png") else "JPEG"
+        assert upload(editor, picture_files.written(Image.new("L", (width, height)), kind), name).status_code == 302
+        assert stored().width * stored().height <= settings.IMAGE_MAX_PIXELS
+        assert 4_000 <= stored().width <= 16_383
+        assert stored().width / stored().height == pytest.approx(width / height, rel=0.01)
 
     def test_a_replacement_is_refused_and_the_picture_stays(self, editor):
         upload(editor, picture_files.photograph())

@@ -1,7 +1,6 @@
 """Which file a language has: the uploaded one while it says what the page says, else the one that the site makes."""
 
 import hashlib
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -20,20 +19,7 @@ from tests.reading import body_of
 
 from .plans import present_page
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _files_come_back(settings) -> Iterator[None]:
-    """The database forgets what a test did; so do the files that it remembers."""
-    folder = Path(settings.MEDIA_ROOT) / "pdf"
-    before = {path: path.read_bytes() for path in folder.iterdir()}
-    yield
-    for path in folder.iterdir():
-        if path not in before:
-            path.unlink()
-    for path, content in before.items():
-        path.write_bytes(content)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pdfs_come_back")]
 
 
 def row_of(code: str) -> PagePdf:
@@ -95,14 +81,14 @@ def test_one_word_on_publish_changes_exactly_that_languages_file(worker, client)
 
 
 def test_publishing_the_same_words_makes_no_new_file(worker, monkeypatch):
-    monkeypatch.setattr(making, "typeset", lambda *args: pytest.fail("set again"))
+    monkeypatch.setattr(making, "typeset_readably", lambda *args: pytest.fail("set again"))
     with worker():
         publish(present_page())
 
 
 def test_nothing_is_made_in_the_request(client, editor, monkeypatch):
     """The task stands in the queue when the editor has her answer."""
-    monkeypatch.setattr(making, "typeset", lambda *args: pytest.fail("set in a request"))
+    monkeypatch.setattr(making, "typeset_readably", lambda *args: pytest.fail("set in a request"))
     publish(present_page("fa"), vision="<p>شهرهای آسیا.</p>")
 
 
@@ -122,7 +108,7 @@ def test_the_old_file_stays_while_the_new_one_cannot_be_made(worker, client, mon
     def refuse(*args):
         raise TypesettingError("No font can show “𓀀”")
 
-    monkeypatch.setattr(making, "typeset", refuse)
+    monkeypatch.setattr(making, "typeset_readably", refuse)
     with worker():
         publish(present_page(), vision="<p>𓀀</p>")
     assert downloaded(client, "en") == before
@@ -130,17 +116,17 @@ def test_the_old_file_stays_while_the_new_one_cannot_be_made(worker, client, mon
 
 
 def test_an_attempt_that_began_earlier_does_not_overwrite_a_later_one(worker, monkeypatch):
-    page, real = present_page(), making.typeset
+    page, real = present_page(), making.typeset_readably
 
     def slow(*args):
         """While it works, the page is published once more and the other attempt is quicker."""
-        monkeypatch.setattr(making, "typeset", real)
+        monkeypatch.setattr(making, "typeset_readably", real)
         publish(present_page(), vision="<p>Later words.</p>")
         making.make_pdf(present_page())
         return real(*args)
 
     publish(page, vision="<p>Earlier words.</p>")
-    monkeypatch.setattr(making, "typeset", slow)
+    monkeypatch.setattr(making, "typeset_readably", slow)
     making.make_pdf(present_page())
     later = row_of("en").sha256
     making.make_pdf(present_page())

@@ -7,9 +7,9 @@ import pytest
 from wagtail.models import Locale
 
 from amf_site.demo.content import catalogue_path, languages
-from amf_site.translation.desk.editor.checks import check
 from amf_site.translation.glossary.matching import Terms
 from amf_site.translation.models import Term
+from amf_site.translation.segments.checks import check
 from amf_site.translation.segments.diff import changes
 from amf_site.translation.segments.numbered_marks import MarkError, shown, to_html, to_text
 
@@ -76,8 +76,45 @@ def codes(source: str, target: str, language: str, **more) -> list[str]:
         ("fa", "The “city”", "«شهر", ["brackets"]),
         ("zh-hans", "A city (old)", "城市（旧", ["brackets"]),
         ("ja", "The city", "「都市", ["brackets"]),
-        # nothing
+        # nothing, and nothing to see
         ("fa", "A city", "", []),
+        ("fa", "A city", "\u200c", ["empty"]),
+        ("fa", "A city", "\u200b \u2060\ufeff", ["empty"]),
+        ("ko", "A city", "\u3164", ["empty"]),
+        ("tr", "A city", "&nbsp;\u00ad\ufe0f\ufffc", ["empty"]),
+        ("tr", "–", "\u2014", []),
+        ("tr", LINK, '<a id="a1"><b></b></a>Bkz. sayfa 12', ["mark", "mark"]),
+        ("tr", LINK, '<a id="a1">Plan<b>\u200b</b></a>, 12', ["mark", "signs"]),
+        ("tr", LINK, '<a id="a1"><b>Plan</b></a>, 12 <i>x</i>', ["mark"]),
+        # what a program has lost
+        ("fa", "A city", "??? ????", ["lost"]),
+        ("fa", "A city", "شهر\ufffd", ["lost"]),
+        ("ru", "A city", "#ССЫЛКА!", ["lost"]),
+        ("tr", "1234567", "1.2E+06", ["lost", "number"]),
+        ("tr", "What is #REF! ???", "#REF! nedir ???", []),
+        ("tr", "Is it so?", "Gerçekten mi?", []),
+        # what comes along when words are pasted
+        ("fa", "It goes", "می¬رود", ["signs"]),
+        ("tr", "A city", "Bir\u00ad şehir", ["signs"]),
+        ("th", "A city", "เมือง\u200bหนึ่ง", ["signs"]),
+        ("id", "A city", "Kota\ufffc satu\u2060", ["signs"]),
+        ("ar", "A city", "ﻣﺪﻳﻨﺔ", ["signs"]),
+        ("ur", "A city", "ﺷﮩﺮ", ["signs"]),
+        ("fa", "A city", "ﺷﻬﺮ", ["letters"]),
+        ("id", "A figure", "Graﬁk", ["signs"]),
+        ("th", "A city", "เม\uf70aือง", ["signs"]),
+        ("ru", "A city", "город \U000f0041", ["signs"]),
+        ("zh-hans", "A mountain", "⼭", ["signs"]),
+        ("zh-hans", "The west", "⻄", ["signs"]),
+        ("ja", "A name", "\u9f8d\uf9c4", ["signs"]),
+        ("zh-hans", "A line", "一\u2028行", ["signs"]),
+        ("tr", "It is ¬ so\u200b", "Öyle ¬ değil\u200b", []),
+        # what belongs there
+        ("fa", "He said", "گفت ﷺ ﴿آیه﴾ ۱۰۰ ﷼", []),
+        ("hi", "A letter", "क्\u200dष क्\u200cष", []),
+        ("ar", "A name", "\u200fاسم\u200e \u061c", []),
+        ("ja", "A name", "山﨑", []),
+        ("ko", "A city", "도시 ❤\ufe0f", []),
     ],
 )
 def test_findings(language, source, target, found):

@@ -116,8 +116,8 @@ def test_a_new_page_makes_no_aliases():
 
 
 def test_the_package_still_asks_for_too_little():
-    """A stranger with one permission may submit a draft that he may not open. When this fails, ``roles/closing.py``
-    can go.
+    """A stranger with one permission may submit a draft that he may not open. When this fails,
+    ``patches/disable_localize_views`` can go.
     """
     stranger, request = user_of("staff"), RequestFactory().get("/")
     stranger.user_permissions.add(Permission.objects.get(codename="submit_translation"))

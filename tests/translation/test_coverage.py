@@ -105,7 +105,7 @@ def test_a_record_without_words_is_complete_everywhere_and_named_by_what_it_is(g
     assert f"Partnership {wordless.pk}" not in text(governor, f"{BOARD}?q=partnership")
     for code, old in before.items():
         assert coverage_of(Locale.objects.get(language_code=code)) == old
-    assert (kind, wordless.pk) not in {(item["content_type"], item["pk"]) for item in what_is_missing(locale)}
+    assert (kind, str(wordless.pk)) not in {(item["content_type"], item["pk"]) for item in what_is_missing(locale)}
     for query in ("?state=missing", "?state=started"):
         assert str(wordless) not in text(governor, BOARD + query)
     row = re.search(rf'name="row" value="([^"]+)" aria-label="Choose {wordless}"', board)[1]
@@ -121,7 +121,7 @@ def test_a_record_with_words_is_missing_and_named_by_what_it_is_too(governor):
     worded = partnership(subject="Water")
     assert f">{worded}, Arabic: Missing<" in text(governor, f"{BOARD}?q={worded}")
     kind = ContentType.objects.get_for_model(Partnership).pk
-    assert (kind, worded.pk) in {(item["content_type"], item["pk"]) for item in what_is_missing(locale)}
+    assert (kind, str(worded.pk)) in {(item["content_type"], item["pk"]) for item in what_is_missing(locale)}
     # What it says now counts, not what a draft says that nobody has published.
     submit(worded, locale, None)
     assert f">{worded}, Arabic: 0 of 1 translated<" in text(governor, f"{BOARD}?q={worded}&language=ar")

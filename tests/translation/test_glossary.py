@@ -12,9 +12,10 @@ from django.test import Client
 from wagtail.models import Locale
 
 from amf_site.demo.content import glossary
-from amf_site.translation.glossary.csv_files import MAX_BYTES, MAX_ROWS, guarded, unguarded
+from amf_site.translation.glossary.csv_files import MAX_BYTES, MAX_ROWS
 from amf_site.translation.glossary.matching import Terms
 from amf_site.translation.models import LanguageRight, Term
+from amf_site.translation.segments.checks import check
 
 pytestmark = pytest.mark.django_db
 
@@ -66,9 +67,9 @@ def test_the_demo_has_the_forums_terms(persian):
 
 def test_an_editor_finds_and_changes_terms(editor, persian, turkish):
     Term.objects.create(locale=turkish, term="harbour", words="liman")
-    assert b"liman" in editor.get(LIST).content
-    assert b"liman" not in editor.get(LIST, {"locale": persian.pk}).content
-    found = editor.get(LIST, {"q": "limA"}).content
+    assert b"liman" in editor.get(LIST, {"locale": ""}).content
+    assert b"liman" not in editor.get(LIST).content
+    found = editor.get(LIST, {"q": "limA", "locale": "tr"}).content
     assert b"liman" in found
     assert b"secretariat" not in found
     term = Term.objects.get(locale=persian, term="secretariat")
@@ -88,7 +89,7 @@ def test_a_translator_keeps_the_terms_of_her_languages_only(translator, persian,
     theirs = Term.objects.get(locale=persian, term="secretariat")
     assert translator.post(f"{LIST}add/", fields(turkish, "harbour", "liman")).status_code == 302
     hers = Term.objects.get(locale=turkish)
-    listed = translator.get(LIST).content.decode()
+    listed = translator.get(LIST, {"locale": ""}).content.decode()
     assert f"{LIST}edit/{hers.pk}/" in listed
     assert f"{LIST}edit/{theirs.pk}/" not in listed
     assert translator.post(f"{LIST}edit/{hers.pk}/", fields(turkish, "harbour", "iskele")).status_code == 302
@@ -175,7 +176,8 @@ def test_one_wrong_line_keeps_all_out(editor, persian):
     [
         b"",
         b"\x89PNG\r\n\x1a\n\xff\xfe",
-        "term,translation\nharbour,بندر\n".encode("utf-16"),
+        "term,translation\nharbour,بندر\n".encode("cp1256"),
+        "term,translation\nharbour,بندر\n".encode("utf-16-le"),
         b"term,words\nharbour,x\n",
         b"term,translation,language\nharbour,x,fa\n",
         b"term,term,translation\na,b,c\n",
@@ -209,9 +211,81 @@ def test_export_is_what_import_reads_and_runs_in_no_spreadsheet(editor, persian)
     assert (term.term, term.words, term.forms, term.note) == ("-ism", "=SUM(A1)", "+1\n@x", 'say "a, b"')
 
 
-@pytest.mark.parametrize("text", ["plain", "'quoted'", "=1", "  =1", "-", "'", ""])
-def test_a_guard_is_taken_away_again(text):
-    assert unguarded(guarded(text)) == text
+@pytest.mark.parametrize(
+    "data",
+    [
+        "sep=;\r\nterm;translation;;\r\nharbour;بندر;;\r\n;;;\r\n".encode(),
+        '"sep=;"\nterm;translation\nharbour;بندر\n'.encode(),
+        "\ufeffTerm\tTranslation\t\r\nharbour\tبندر\t\r\n".encode("utf-16-le"),
+        "\ufeffterm\ttranslation\nharbour\tبندر\n".encode("utf-16-be"),
+        "\ufeff,term,,translation\n,harbour,,بندر\n\n,,,\n".encode(),
+        "\rterm؛translation\rharbour؛بندر\r".encode(),
+        "sep=|\nterm|translation\nharbour|بندر".encode(),
+    ],
+    ids=["separator said", "in quotes", "unicode text", "big end first", "empty columns", "persian windows", "bar"],
+)
+def test_however_a_spreadsheet_writes_it(editor, persian, data):
+    answer = look(editor, persian, data)
+    assert [(each.kind, each.name) for each in answer.context["outcomes"]] == [("added", "harbour")]
+    assert write(editor, persian, answer).status_code == 302
+    assert Term.objects.get(locale=persian, term="harbour").words == "بندر"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "harbour,????",
+        "harbour,??? ????",
+        "harbour,B?kü",
+        "harbour,?",
+        "harbour,بند\ufffd",
+        "harbour,بندر,?????|بنادر",
+        "harbour,Ø¨Ù†Ø¯Ø±",
+        "harbour,#REF!",
+        "harbour,#N/A",
+        "harbour,#ИМЯ?",
+        "harbour,########",
+        "harbour,9.82E+11",
+        "#NAME?,بندر",
+        'harbour,بندر,,"see 1,2E+15"',
+    ],
+)
+def test_what_a_spreadsheet_has_lost_is_no_term(editor, persian, row):
+    answer = look(editor, persian, f"term,translation,forms,note\nquay,اسکله\n{row}\n".encode())
+    first, second = answer.context["outcomes"]
+    assert (first.kind, second.kind) == ("added", "refused")
+    assert "something that it lost" in second.details[0]
+    assert b'name="write"' not in answer.content
+
+
+def test_a_question_is_a_question(editor, persian):
+    sheet = "term,translation,note\nWhat is it?,این چیست?,Is it right?\nwhy,چرا؟,\n"
+    answer = look(editor, persian, sheet.encode())
+    assert [each.kind for each in answer.context["outcomes"]] == ["added", "added"]
+
+
+ARABIC_KEYBOARD = "term,translation,forms\nqa library,كتابخانه ملي,كتابخانه‌هاي ملي|كتابخانهٔ ملي\n"
+
+
+def test_a_term_is_spelt_as_the_words_are(editor, persian, turkish):
+    answer = look(editor, persian, ARABIC_KEYBOARD.encode())
+    assert "کتابخانه ملی" in answer.content.decode()
+    write(editor, persian, answer)
+    term = Term.objects.get(term="qa library")
+    assert (term.words, term.forms) == ("کتابخانه ملی", "کتابخانه‌های ملی\nکتابخانهٔ ملی")
+    again = look(editor, persian, ARABIC_KEYBOARD.encode())
+    assert {each.kind for each in again.context["outcomes"]} == {"unchanged"}
+    assert editor.post(f"{LIST}edit/{term.pk}/", fields(persian, "qa library", "كتابخانهٔ ملي")).status_code == 302
+    term.refresh_from_db()
+    assert (term.words, term.forms) == ("کتابخانهٔ ملی", "")
+    assert Term.objects.create(locale=turkish, term="book", words="كتاب").words == "كتاب"
+
+
+def test_words_that_say_a_term_are_not_warned_of(editor, persian):
+    write(editor, persian, look(editor, persian, ARABIC_KEYBOARD.encode()))
+    for keyboard in ("کتابخانه ملی", "كتابخانه ملي"):
+        found = check("The QA library is open.", f"{keyboard} باز است.", "fa", Terms(Term.objects.all()))
+        assert "term" not in [each.code for each in found]
 
 
 def test_a_translator_imports_into_her_language_only(translator, persian, turkish):

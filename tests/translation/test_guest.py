@@ -9,11 +9,12 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from amf_site.translation.conf import Host, host
-from amf_site.translation.desk.editor.checks import CheckResult, Pair, check
+from amf_site.translation.segments.checks import CheckResult, Pair, check
 from tests.rules.test_structure import APPS, MODULES, ROOT, imported_modules, relative
 
-#: What the desk may import of ours: itself, and which languages readers see, which is as ignorant of the Forum.
-OWN = ("amf_site.translation", "amf_site.visibility")
+#: What the desk may import of ours: itself, which languages readers see, and how spreadsheets write tables; both are as
+#: ignorant of the Forum.
+OWN = ("amf_site.translation", "amf_site.visibility", "amf_site.spreadsheets")
 
 
 @pytest.mark.parametrize(

@@ -107,3 +107,13 @@ def test_a_job_that_lost_its_worker_goes_on(boss, monkeypatch, django_capture_on
     alive.refresh_from_db()
     assert stalled.state == Job.State.DONE
     assert alive.state == Job.State.RUNNING
+
+
+def test_the_list_of_jobs_has_pages(boss, client):
+    Job.objects.bulk_create(Job(kind=Job.Kind.EXPORT, user=boss) for _number in range(51))
+    client.force_login(boss, backend="django.contrib.auth.backends.ModelBackend")
+    newest, oldest = Job.objects.first(), Job.objects.last()
+    first, second = (client.get(f"/admin/translations/jobs/?p={number}").content.decode() for number in (1, 2))
+    for shown, job, other in ((first, newest, oldest), (second, oldest, newest)):
+        assert f'"/admin/translations/jobs/{job.pk}/"' in shown
+        assert f'"/admin/translations/jobs/{other.pk}/"' not in shown

@@ -254,6 +254,37 @@ def test_broken_marks_are_left_out(with_deepl, editor, user):
     assert list(words_of(translation)) == ["Quay of the machine"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        '<a id="a1">واژه</a> در <b>\u202bتبریز</b>',
+        '<a id="a1">واژه</a> در تبریز',
+        '<a id="a1"></a>واژه در <b>تبریز</b>',
+        '<a id="a1">واژه</a> در <b>تبریز</b> ????',
+        '<a id="a1">\u200b</a><b>\u200c</b>',
+        '<a id="a1">واژه</a> {name} <b>تبریز</b>',
+    ],
+)
+def test_what_the_editor_would_refuse_is_left_out(with_deepl, editor, user, words):
+    with_deepl.answer = lambda method, path, body: (
+        200,
+        {"translations": [{"text": words if "<a" in text else said(text)} for text in body.get("text", [])]},
+    )
+    translation = new_translation(user, SOURCE)
+    assert "1 were left out" in press(editor, translation)[0]
+    assert list(words_of(translation)) == ["Quay of the machine"]
+
+
+def test_what_is_too_long_for_its_field_is_left_out(with_deepl, editor, user):
+    with_deepl.answer = lambda method, path, body: (
+        200,
+        {"translations": [{"text": said(text) if "<a" in text else "واژه " * 60} for text in body.get("text", [])]},
+    )
+    translation = new_translation(user, SOURCE)
+    assert "1 were left out" in press(editor, translation)[0]
+    assert list(words_of(translation)) == [LINKED]
+
+
 def test_no_script_gets_in(with_deepl, editor, user):
     with_deepl.answer = lambda method, path, body: (
         200,
@@ -372,7 +403,7 @@ def test_it_takes_a_post(with_deepl, editor, user):
 
 
 def test_the_bare_package_still_takes_the_machines_words_for_a_persons(with_deepl, user):
-    """Once this fails, its own button may be offered again (``roles/closing.py``)."""
+    """Once this fails, its own button may be offered again (``patches/disable_localize_views``)."""
     user.is_superuser = True
     translation = new_translation(user, SOURCE)
     edit_translation.apply_machine_translation(translation.pk, user, translator())

@@ -60,6 +60,7 @@ TABLE = {
     "bulk": Row(post=DESK),
     "submit": Row(get=EDITORS, post=EDITORS, query="content_type={kind}&pk={page}"),
     "guide": Row(get=STAFF),
+    "guide_of": Row(get=STAFF),
     "jobs": Row(get=DESK),
     "job": Row(get=OF_THE_JOB),
     "job_state": Row(get=OF_THE_JOB),
@@ -135,6 +136,8 @@ class Example:
                 return self.kind
             case "pk":
                 return self.page.pk
+            case "name":
+                return "editing"
             case value:
                 raise LookupError(f"no example of {value}")
 

@@ -285,7 +285,7 @@ def test_suggestions_are_for_those_who_may_read(translator, others, persian, use
     segments = {locale: submit(page, locale, user) for locale in (persian, others[1])}
     segment = segment_of(page, FORMER)
     assert ask(translator, segments[others[1]], segment).status_code == 200
-    assert ask(translator, segments[persian], segment).status_code == 302
+    assert ask(translator, segments[persian], segment).status_code == 403
     assert ask(Client(), segments[others[1]], segment).status_code == 302
     elsewhere = new_page("Elsewhere", SOURCE)
     submit(elsewhere, persian, user)

@@ -65,7 +65,7 @@ def test_what_was_written_by_hand_is_taken_back(editor):
 
 
 def test_the_bare_package_overwrites_it():
-    """To be deleted, with ``structure.stopping``, when this fails."""
+    """To be deleted, with ``workflow/detaching``, when this fails."""
     page = page_of("about")
     translation = stopped(page)
     write_by_hand(page, summary="به دست نوشته شد.")

@@ -1,14 +1,22 @@
 """``manage.py collect_messages``: bring ``locale/`` in step with the words of templates and code."""
 
+import re
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from amf_site.languages import SOURCE_LANGUAGE
 
-#: The desk and the stages of languages are worked at in the admin's languages only, so their words stand with those of
-#: Wagtail's admin, in ``amf_site/translation/locale``: ``tests/rules`` names what is missing there.
-DESK = ("amf_site/translation/*", "amf_site/admin/*", "amf_site/visibility/*", "amf_site/persian/*")
+#: What is read in the admin's languages only, so its words stand with those of Wagtail's admin, in
+#: ``amf_site/translation/locale``: ``tests/rules`` names what is missing there.
+ADMIN = (
+    *("amf_site/translation/*", "amf_site/admin/*", "amf_site/visibility/*", "amf_site/persian/*"),
+    *("amf_site/cldr/number_fields.py", "amf_site/printing/telling.py"),
+    *("pages/source_chooser.py", "pages/telephone.py", "pages/viewsets.py", "pages/years.py"),
+    *("members/panels.py", "members/viewsets.py", "templates/wagtailadmin/*"),
+)
 
 
 class Command(BaseCommand):
@@ -24,9 +32,18 @@ class Command(BaseCommand):
         call_command(
             "makemessages",
             locale=languages,
-            ignore_patterns=["tests/*", "var/*", ".venv/*", *DESK],
+            ignore_patterns=["tests/*", "var/*", ".venv/*", *ADMIN],
             add_location="file",
             no_wrap=True,
             no_obsolete=True,
             verbosity=1,
         )
+        for path in (settings.BASE_DIR / "locale").glob("*/LC_MESSAGES/*.po"):
+            keep_places_on_one_line(path)
+
+
+def keep_places_on_one_line(path: Path) -> None:
+    """Some versions of gettext wrap the names of files whatever is asked, and each would change hundreds of lines."""
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^#: .*(?:\n#: .*)+", lambda found: found[0].replace("\n#: ", " "), text)
+    path.write_text(text, encoding="utf-8")

@@ -15,16 +15,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from zlib import crc32
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Model
 from django_tasks_db.management.commands.db_worker import Worker
 from wagtail.models import Site
 
 from amf_site.demo.editor import NAME, PASSWORD, REVIEWER, TRANSLATOR, make_demo_staff
 from amf_site.demo.translations import everything_is_loaded
+
+#: Packages whose migrations are ours.
+OURS = ("amf_site", "pages", "members", "strategy")
 
 
 class Command(BaseCommand):
@@ -74,6 +79,11 @@ class Command(BaseCommand):
             if schema_in_database() != schema_of_code():
                 with self.step("Bringing the database up to date"):
                     migrate()
+            if missing := missing_columns():
+                raise CommandError(
+                    f"The database in var/ lacks {', '.join(missing)}: a migration was changed after it had been "
+                    "applied. Delete var/ to begin anew; what was edited there goes with it."
+                )
             return
         aside = settings.VAR_DIR / "unfinished"
         shutil.rmtree(aside, ignore_errors=True)
@@ -131,6 +141,26 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA user_version = {schema_of_code()}")
+
+
+def missing_columns() -> list[str]:
+    """What our models have and the database has not: until the first release a migration is changed where it stands."""
+    missing = []
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        for model in (model for model in apps.get_models(include_auto_created=True) if is_ours(model)):
+            table = model._meta.db_table
+            if table not in tables:
+                missing.append(table)
+                continue
+            there = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+            fields = model._meta.local_concrete_fields
+            missing += [f"{table}.{field.column}" for field in fields if field.column not in there]
+    return missing
+
+
+def is_ours(model: type[Model]) -> bool:
+    return model.__module__.split(".")[0] in OURS and model._meta.managed and not model._meta.proxy
 
 
 def schema_of_code() -> int:

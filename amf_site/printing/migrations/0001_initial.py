@@ -27,7 +27,10 @@ class Migration(migrations.Migration):
                 ('fingerprint', models.CharField(blank=True, max_length=64)),
                 ('text_fingerprint', models.CharField(blank=True, max_length=64)),
                 ('words_read_at', models.DateTimeField(null=True)),
+                ('changed_at', models.DateTimeField(null=True)),
+                ('made_for', models.DateTimeField(null=True)),
                 ('problem', models.TextField(blank=True, verbose_name='problem')),
+                ('substitutes', models.JSONField(default=dict)),
             ],
             options={
                 'verbose_name': 'PDF of a page',

@@ -1,7 +1,9 @@
 """What a file that has come back would do to its translation, segment by segment. Changes nothing."""
 
+import re
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,12 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail_localize.models import SourceDeletedError, StringSegment, StringTranslation, Translation
 
+from ..conf import host
+from ..glossary.matching import Terms
+from ..models import Term
 from ..permissions.rules import is_locked_for, may_translate
 from ..segments import markup
+from ..segments.checks import check
 from ..segments.diff import changes
 from ..segments.paths import SourcePlace, place_of
 from . import po, xliff
-from .document import ExchangeError, Incoming, IncomingUnit, mark_of, same_language
+from .document import ExchangeError, Incoming, IncomingUnit, mark_of
+from .languages import same_language
 from .outgoing import segments_of, words_of
 
 READERS: dict[str, Callable[[bytes], Incoming]] = {".po": po.read, ".xlf": xliff.read, ".xliff": xliff.read}
@@ -33,10 +40,13 @@ class Verdict(TextChoices):
     SOURCE = "source", gettext_lazy("The source has changed since the export")
     UNKNOWN = "unknown", gettext_lazy("Not a segment of this page or record")
     BROKEN = "broken", gettext_lazy("Broken marks")
+    WRONG = "wrong", gettext_lazy("Found wrong by a check")
     LONG = "long", gettext_lazy("Too long")
     TWICE = "twice", gettext_lazy("A second time in the file")
 
 
+#: Where a tool has broken a line to show how its elements stand in one another.
+INDENTED = re.compile(r"\n[ \t]+")
 #: What is written, and what is if it is to be written over what was changed here.
 WRITTEN = {Verdict.NEW, Verdict.CHANGED, Verdict.CONFIRMED}
 #: Not worth a line.
@@ -67,6 +77,8 @@ class Line:
 
 def read(name: str, content: bytes) -> Incoming:
     """Raises ``ExchangeError``."""
+    if not content.strip():
+        raise ExchangeError(_("The file is empty."))
     return READERS[PurePosixPath(name).suffix.lower()](content)
 
 
@@ -107,7 +119,12 @@ class Comparison:
             (each.context_id, each.translation_of_id): each for each in words
         }
         self.by_ids = {(segment.context_id, segment.string_id): segment for segment in segments}
-        self.by_text = {(segment.context.path, segment.string.data): segment for segment in segments}
+        self.by_text = {(segment.context.path, canonical(segment.string.data)): segment for segment in segments}
+        self.by_source: dict[str, list[StringSegment]] = defaultdict(list)
+        for segment in self.by_ids.values():
+            self.by_source[canonical(segment.string.data)].append(segment)
+        self.code: str = subject.target_locale.language_code
+        self.terms = Terms(Term.objects.filter(locale=subject.target_locale_id))
         self.contexts = {segment.context_id for segment in segments}
         self.paths = {segment.context.path for segment in segments}
         try:
@@ -120,17 +137,35 @@ class Comparison:
         return [self.line(number, unit, incoming.exported_at, seen) for number, unit in enumerate(incoming.units)]
 
     def line(self, number: int, unit: IncomingUnit, exported_at: datetime | None, seen: set[int]) -> Line:
-        segment = self.by_ids.get(unit.ids) if unit.ids else self.by_text.get((unit.path, unit.source))
+        segment, remark = self.segment_of(unit)
         place = place_of(self.source, segment.context.path if segment else unit.path)
         if segment is None:
-            is_known = unit.ids[0] in self.contexts if unit.ids else unit.path in self.paths
-            return Line(number, unit, Verdict.SOURCE if is_known else Verdict.UNKNOWN, place.label)
+            is_known = unit.path in self.paths or (unit.ids and unit.ids[0] in self.contexts)
+            return Line(number, unit, Verdict.SOURCE if is_known else Verdict.UNKNOWN, place.label, message=remark)
         if segment.pk in seen:
             return Line(number, unit, Verdict.TWICE, place.label)
         seen.add(segment.pk)
+        if INDENTED.search(unit.source) and not INDENTED.search(segment.string.data):
+            unit = replace(unit, words=" ".join(map(str.strip, INDENTED.split(unit.words))).strip())
         words = self.words.get((segment.context_id, segment.string_id))
         verdict, message = self.verdict(unit, segment, words, place, exported_at)
+        message = " ".join(filter(None, [remark, message]))
         return Line(number, unit, verdict, place.label, words.data if words else "", message, segment)
+
+    def segment_of(self, unit: IncomingUnit) -> tuple[StringSegment | None, str]:
+        """The segment that a unit is of, and how it was found if its tool has dropped what says so."""
+        by_ids = self.by_ids.get(unit.ids) if unit.ids else None
+        if by_ids and (unit.problem or is_source(unit, by_ids)):
+            return by_ids, ""
+        source = canonical(unit.source)
+        if unit.path:
+            return self.by_text.get((unit.path, source), by_ids), ""
+        match self.by_source.get(source, []):
+            case [segment]:
+                return segment, _("The file does not say where it stands; it was found by its source.")
+            case [_first, *_others]:
+                return None, _("The file does not say where it stands, and its source stands in several places.")
+        return by_ids, ""
 
     def verdict(
         self,
@@ -140,33 +175,43 @@ class Comparison:
         place: SourcePlace,
         exported_at: datetime | None,
     ) -> tuple[Verdict, str]:
-        here = words.data if words else ""
-        if unit.ids and not markup.same(" ".join(unit.source.split()), " ".join(segment.string.data.split())):
+        here, source = words.data if words else "", segment.string.data
+        if not unit.problem and not is_source(unit, segment):
             return Verdict.SOURCE, _("The file has another source for it.")
         if len(unit.words) > markup.LONGEST:
             return Verdict.LONG, _("At most %(limit)s characters.") % {"limit": markup.LONGEST}
         if not unit.words.strip() and not unit.problem:
             return Verdict.EMPTY, ""
-        if unit.is_draft:
-            return Verdict.DRAFT, ""
-        try:
-            if unit.problem:
-                raise markup.MarksError(unit.problem)
-            markup.check(segment.string.data, unit.words)
-            length = len(markup.plain(unit.words))
-        except markup.MarksError as error:
-            return Verdict.BROKEN, str(error)
-        if markup.same(here, unit.words):
-            waits = words is not None and (hasattr(words, "review") or words.has_error)
-            return (Verdict.CONFIRMED if waits else Verdict.SAME), ""
-        if place.limit and length > place.limit:
-            return Verdict.LONG, _("%(length)s characters of at most %(limit)s.") % {
-                "length": length,
-                "limit": place.limit,
-            }
+        if unit.is_draft or unit.is_half:
+            return Verdict.DRAFT, _("A part of it is not translated.") if unit.is_half else ""
+        if unit.problem:
+            return Verdict.BROKEN, unit.problem
+        is_same = here != "" and markup.same(here, host.spelling.get(self.code, str)(unit.words))
+        waits = words is not None and (hasattr(words, "review") or words.has_error)
+        if is_same and not (waits and unit.is_confirmed):
+            return Verdict.SAME, ""
+        found = check(source, unit.words, self.code, self.terms, place.limit)
+        errors = [one for one in found if one.severity == "error"]
+        message = " ".join(one.message for one in errors or found)
+        if errors and errors[0].code == "length":
+            length = {"length": len(markup.plain(unit.words)), "limit": place.limit}
+            return Verdict.LONG, _("%(length)s characters of at most %(limit)s.") % length
+        if errors:
+            return Verdict.BROKEN if errors[0].code == "mark" else Verdict.WRONG, message
+        if is_same:
+            return Verdict.CONFIRMED, message
         if is_newer(unit, words, exported_at):
-            return Verdict.CONFLICT, ""
-        return (Verdict.CHANGED if here else Verdict.NEW), ""
+            return Verdict.CONFLICT, message
+        return (Verdict.CHANGED if here else Verdict.NEW), message
+
+
+def canonical(source: str) -> str:
+    """A source however its entities, line breaks and spaces are written."""
+    return " ".join(markup.segment_of(markup.parse(source)).split())
+
+
+def is_source(unit: IncomingUnit, segment: StringSegment) -> bool:
+    return canonical(unit.source) == canonical(segment.string.data)
 
 
 def is_newer(unit: IncomingUnit, words: StringTranslation | None, exported_at: datetime | None) -> bool:

@@ -74,6 +74,10 @@ class IncomingUnit:
     words: str
     #: The translator has not finished it.
     is_draft: bool
+    #: Somebody has said that it is finished; words that nobody has changed are not right for that they came back.
+    is_confirmed: bool = True
+    #: A tool has cut it into parts, of which some are not translated.
+    is_half: bool = False
     ids: tuple[int, int] | None = None
     #: ``Unit.mark``, unless the file's tool has dropped it.
     mark: str | None = None
@@ -96,14 +100,3 @@ def remark(text: str) -> str:
 
 def mark_of(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:12]
-
-
-def language_tag(code: str) -> str:
-    """A language code of Django as BCP 47 writes it: zh-hans → zh-Hans."""
-    first, *others = code.split("-")
-    return "-".join([first, *(part.title() if len(part) == 4 else part.upper() for part in others)])
-
-
-def same_language(tag: str, code: str) -> bool:
-    """Whether a file's language is ours; tools write the same one as fa, fa-IR or fa_IR."""
-    return tag.replace("_", "-").lower().split("-")[0] == code.lower().split("-")[0]

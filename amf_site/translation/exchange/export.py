@@ -1,5 +1,6 @@
 """Giving translations out: which ones, under which names, in one zip that the worker makes file by file."""
 
+import re
 import tempfile
 import zipfile
 from pathlib import Path
@@ -99,12 +100,22 @@ def items_of(translations: QuerySet[Translation], form: str) -> list[dict[str, A
             source.specific_content_type.model,
             f"{slugify(source.object_repr)[:50] or 'record'}-{source.pk}",
         ]
-        stem = "/".join(part[:50] for part in parts)
+        stem = "/".join(file_name(part) for part in parts)
         name = f"{stem}.{each.target_locale.language_code}.{form}"
         if name in items:
             name = f"{stem}-{each.pk}.{each.target_locale.language_code}.{form}"
         items[name] = {"translation": each.pk, "name": name}
     return [*items.values(), {"zip": True}]
+
+
+#: What Windows keeps for itself, whatever follows a dot.
+RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
+
+
+def file_name(slug: str) -> str:
+    """A slug as the name of a file or folder on any system."""
+    name = slug[:50]
+    return f"{name}_" if RESERVED.fullmatch(name) else name
 
 
 def export_item(job: Job, item: dict[str, Any]) -> str:

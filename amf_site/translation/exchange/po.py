@@ -8,7 +8,6 @@ import polib
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from ..segments import markup
 from .document import MOST_UNITS, Document, ExchangeError, Incoming, IncomingUnit, UnitState
 from .po_parser import parse
 
@@ -106,11 +105,6 @@ def time_of(metadata: dict[str, str]) -> datetime | None:
 
 def unit_of(entry: polib.POEntry) -> IncomingUnit:
     marked = MARK.findall(entry.comment or "")
-    problem = ""
-    try:
-        markup.tokens_of(entry.msgstr)
-    except markup.MarksError as error:
-        problem = str(error)
     return IncomingUnit(
         line=entry.linenum,
         path=entry.msgctxt or "",
@@ -118,5 +112,4 @@ def unit_of(entry: polib.POEntry) -> IncomingUnit:
         words=entry.msgstr,
         is_draft=entry.fuzzy,
         mark=marked[-1] if marked else None,
-        problem=problem,
     )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from .document import language_tag
+from .languages import language_tag
 
 PO = "po"
 XLIFF = "xlf"

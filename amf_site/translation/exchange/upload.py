@@ -2,10 +2,11 @@
 
 import io
 import tempfile
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -20,9 +21,11 @@ MOST_UNPACKED = 200 * MEGABYTE
 #: One file.
 MOST_IN_ONE = 10 * MEGABYTE
 MOST_FILES = 2000
+#: Of a longer name the end is enough.
+LONGEST_NAME = 200
 SUFFIXES = {".po", ".xlf", ".xliff"}
 #: What lies in our zips and in those of some systems, and is nobody's work.
-SILENTLY_LEFT = {"readme.txt", "thumbs.db", "desktop.ini"}
+SILENTLY_LEFT = {"readme.txt", "thumbs.db", "desktop.ini", "icon\r"}
 #: What the standard library raises at a zip that is broken, cut short, or packed in a way that it does not know.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, LookupError)
 
@@ -48,7 +51,8 @@ def repacked(uploads: list[Any]) -> tuple[IO[bytes], list[str], list[str]]:
                 raise ExchangeError(_("Unpacked, it is larger than %(most)s MB.") % {"most": MOST_UNPACKED // MEGABYTE})
             if len(names) == MOST_FILES:
                 raise ExchangeError(_("These are more than %(most)s files.") % {"most": MOST_FILES})
-            names.append(free_name(name, names))
+            # macOS writes é as two signs: what is one name to people is one here.
+            names.append(free_name(unicodedata.normalize("NFC", name)[-LONGEST_NAME:], names))
             archive.writestr(names[-1], content)
     if not names:
         raise ExchangeError(_("There is no PO or XLIFF file in it (.po, .xlf, .xliff)."))
@@ -76,12 +80,15 @@ def entries_of_zip(upload: Any) -> Iterator[tuple[str, bytes | None]]:
             if len(members) > MOST_FILES + 100:
                 raise ExchangeError(_("These are more than %(most)s files.") % {"most": MOST_FILES})
             for member in members:
-                check_name(member.filename)
-                if is_wanted(member.filename):
+                name = member.filename.replace("\\", "/")  # old programs on Windows
+                if is_of_a_system(name):
+                    continue
+                check_name(name)
+                if is_wanted(name):
                     with archive.open(member) as content:
-                        yield member.filename, read_some(content, member.filename)
-                elif not is_of_a_system(member.filename):
-                    yield member.filename, None
+                        yield name, read_some(content, name)
+                else:
+                    yield name, None
     except BROKEN as error:
         raise ExchangeError(
             _("%(name)s cannot be unpacked: it is no sound zip file, or it has a password.") % {"name": upload.name}
@@ -98,8 +105,9 @@ def read_some(content: Any, name: str) -> bytes:
 
 def check_name(name: str) -> None:
     """Names are never used as paths here, but a zip with such a one was made to break something."""
-    path = PurePosixPath(name.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in name or not name.isprintable() or len(name) > 500:
+    path = PureWindowsPath(name)
+    has_controls = any(unicodedata.category(sign) == "Cc" for sign in name)
+    if path.root or ".." in path.parts or has_controls:
         raise ExchangeError(_("The zip has a file with a dangerous name: %(name)s") % {"name": repr(name[:100])})
 
 

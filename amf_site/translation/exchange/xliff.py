@@ -2,12 +2,14 @@
 
 import re
 import xml.etree.ElementTree as ET  # only writes; files are read by xml_tree
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ..conf import host
 from ..segments import markup
+from ..segments.signs import is_visible
 from .document import (
     MOST_UNITS,
     NO_XML,
@@ -17,13 +19,13 @@ from .document import (
     IncomingUnit,
     Unit,
     UnitState,
-    language_tag,
     remark,
 )
+from .languages import language_tag
 from .po import identity
-from .xml_tree import BETWEEN, Node, read_tree
+from .xliff_marks import ALIASES, NAMESPACE, UnitMarks, name
+from .xml_tree import Node, read_tree
 
-NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 XML = "http://www.w3.org/XML/1998/namespace"
 STATES = {UnitState.MISSING: "initial", UnitState.REVIEW: "initial", UnitState.DONE: "final"}
 #: Of what is to be looked at.
@@ -32,6 +34,9 @@ REVIEW = "amf:review"
 UNIT = re.compile(r"u(\d{1,18})-(\d{1,18})-([0-9a-f]{12})")
 FILE = re.compile(r"t-([0-9a-f-]{36})")
 TYPES = {"a": "link", "b": "fmt", "strong": "fmt", "i": "fmt", "em": "fmt", "br": "fmt"}
+#: The states in which a translator says that a segment is finished; a tool that drops them says nothing.
+DONE = {"translated", "reviewed", "final"}
+SEGMENT, IGNORABLE = name("segment"), name("ignorable")
 SUBTYPES = {"b": "xlf:b", "strong": "xlf:b", "i": "xlf:i", "em": "xlf:i", "br": "xlf:lb"}
 
 
@@ -151,13 +156,9 @@ def add_text(element: ET.Element, text: str) -> None:
             element.text = (element.text or "") + piece
 
 
-def name(tag: str) -> str:
-    return f"{NAMESPACE}{BETWEEN}{tag}"
-
-
 def read(content: bytes) -> Incoming:
     """Raises ``ExchangeError``."""
-    root = read_tree(content)
+    root = read_tree(content, ALIASES)
     if root.name != name("xliff") or not root.attributes.get("version", "").startswith("2."):
         raise ExchangeError(_("This is not XLIFF 2. Ask for the format that the file had when it was exported."))
     files = list(root.all(name("file")))
@@ -186,78 +187,67 @@ def unit_of(node: Node) -> IncomingUnit | None:
     """A unit; a tool may have cut it into segments, and each of them has to be finished."""
     if node.attributes.get("translate") == "no":
         return None
-    originals = node.first(name("originalData"))
-    data = {child.attributes.get("id", ""): child.text for child in originals.all(name("data"))} if originals else {}
+    marks, parts, problem = UnitMarks(node), parts_of(node), ""
     source: list[markup.Token] = []
     words: list[markup.Token] = []
-    is_draft, problem = False, ""
-    for part in node.content:
-        if not isinstance(part, Node) or part.name not in (name("segment"), name("ignorable")):
-            continue
-        source_node, target_node = part.first(name("source")), part.first(name("target"))
-        try:
-            if source_node:
-                source += inline(source_node, data)
-            if target_node:
-                words += inline(target_node, data)
-            elif part.name == name("ignorable") and source_node:
-                words += inline(source_node, data)
-        except markup.MarksError as error:
-            problem = str(error)
-        is_draft = is_draft or part.attributes.get("state") == "initial"
+    try:
+        # All of the source first: a mark of a target is that of the source with its id.
+        for part in parts:
+            source += marks.tokens(part.source)
+        for part in sorted(parts, key=lambda part: part.place):
+            words += marks.tokens(part.target)
+    except markup.MarksError as error:
+        problem = str(error)
+    if sorted(part.place for part in parts) != list(range(1, len(parts) + 1)):
+        problem = _("It does not say in which order its parts belong.")
+    segments = [part for part in parts if part.is_segment]
     known = UNIT.fullmatch(node.attributes.get("id", ""))
     return IncomingUnit(
         line=node.line,
         path=node.attributes.get("name", ""),
         source=markup.segment_of(source),
         words=markup.segment_of(words),
-        is_draft=is_draft,
-        ids=(int(known[1]), int(known[2])) if known else (0, 0),
+        is_draft=any(part.state == "initial" for part in segments),
+        is_half=len(segments) > 1 and any(part.is_left for part in segments),
+        is_confirmed=all(part.state in DONE for part in segments),
+        ids=(int(known[1]), int(known[2])) if known else None,
         mark=known[3] if known else None,
         problem=problem,
     )
 
 
-def inline(node: Node, data: dict[str, str]) -> list[markup.Token]:
-    """Text and marks of a source or target. Raises ``marks.MarksError``."""
-    tokens: list[markup.Token] = []
-    for child in node.content:
-        if isinstance(child, str):
-            tokens.append(markup.Token("text", child))
-        elif child.name == name("cp"):
-            tokens.append(markup.Token("text", character(child.attributes.get("hex", ""))))
-        elif child.name == name("ph"):
-            tokens += original(child, "dataRef", data, "alone")
-        elif child.name == name("pc"):
-            start = original(child, "dataRefStart", data, "start")
-            tokens += [*start, *inline(child, data), markup.Token("end", f"</{start[0].tag}>")]
-        elif child.name == name("sc"):
-            tokens += original(child, "dataRef", data, "start")
-        elif child.name == name("ec"):
-            tokens.append(markup.Token("end", data.get(child.attributes.get("dataRef", ""), "</?>")))
-        elif child.name in (name("mrk"), name("sm"), name("em")):
-            tokens += inline(child, data)  # a tool's own remark about a stretch of text
-        else:
-            raise markup.MarksError(_("It has a mark that its source has not: %(mark)s.") % {"mark": child.name[-2:]})
-    return tokens
+@dataclass(frozen=True)
+class Part:
+    """A segment of a unit, or what stands between two; ``place`` is where its target belongs."""
+
+    source: Node
+    target: Node
+    state: str
+    is_segment: bool
+    place: int
+
+    @property
+    def is_left(self) -> bool:
+        """Nobody has translated it: it is empty, or a tool has filled it with its source and no one has said more."""
+        source, target = self.source.whole_text, self.target.whole_text
+        is_copy = target.strip() == source.strip() and self.state not in DONE and any(map(str.isalpha, source))
+        return is_visible(source) and (is_copy or not is_visible(target))
 
 
-def original(node: Node, attribute: str, data: dict[str, str], kind: str) -> list[markup.Token]:
-    """The one mark that an element stands for."""
-    text = data.get(node.attributes.get(attribute, ""), "")
-    try:
-        found = markup.tokens_of(text if kind == "alone" else f"{text}</{markup.Token(kind, text).tag}>")
-    except markup.MarksError:
-        found = []
-    if not found or found[0].kind != kind:
-        raise markup.MarksError(_("It has a mark that its source has not: %(mark)s.") % {"mark": text[:30] or "?"})
-    return found[:1]
-
-
-def character(code: str) -> str:
-    try:
-        text = chr(int(code, 16))
-        text.encode()
-    except (ValueError, OverflowError):
-        raise markup.MarksError(_("It has a character that does not exist.")) from None
-    return text
+def parts_of(unit: Node) -> list[Part]:
+    nodes = [child for child in unit.content if isinstance(child, Node) and child.name in (SEGMENT, IGNORABLE)]
+    parts = []
+    for number, node in enumerate(nodes, start=1):
+        empty = Node("", {}, node.line)
+        source, target = node.first(name("source")) or empty, node.first(name("target"))
+        order = target.attributes.get("order", "") if target else ""
+        parts.append(
+            Part(
+                source,
+                target or (source if node.name == IGNORABLE else empty),
+                node.attributes.get("state", ""),
+                node.name == SEGMENT,
+                int(order) if order.isascii() and order.isdigit() and len(order) < 9 else number,
+            )
+        )
+    return parts

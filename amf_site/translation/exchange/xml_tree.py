@@ -3,7 +3,7 @@
 The standard library's tree builder takes all of them; its parser, expat, tells each before anything is done with it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
@@ -37,9 +37,15 @@ class Node:
     def text(self) -> str:
         return "".join(child for child in self.content if isinstance(child, str))
 
+    @property
+    def whole_text(self) -> str:
+        """With that of all elements within."""
+        return "".join(child if isinstance(child, str) else child.whole_text for child in self.content)
+
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, aliases: Mapping[str, str]) -> None:
+        self.aliases = aliases
         self.root = Node("", {}, 0)
         self.open = [self.root]
         self.count = 0
@@ -59,7 +65,8 @@ class _Builder:
         self.count += 1
         if self.count > MOST_NODES or len(self.open) > DEEPEST:
             raise ExchangeError(_("It has too many elements, or too many in one another."))
-        node = Node(name, attributes, self.parser.CurrentLineNumber)
+        space, between, tag = name.rpartition(BETWEEN)
+        node = Node(f"{self.aliases.get(space, space)}{between}{tag}", attributes, self.parser.CurrentLineNumber)
         self.open[-1].content.append(node)
         self.open.append(node)
 
@@ -70,9 +77,9 @@ class _Builder:
         self.open[-1].content.append(text)
 
 
-def read_tree(content: bytes) -> Node:
-    """The root element. Raises ``ExchangeError``."""
-    builder = _Builder()
+def read_tree(content: bytes, aliases: Mapping[str, str]) -> Node:
+    """The root element; ``aliases`` are namespaces that stand for others. Raises ``ExchangeError``."""
+    builder = _Builder(aliases)
     try:
         builder.parser.Parse(content, True)
     except expat.ExpatError as error:

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -22,7 +22,9 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+
+from amf_site.visibility.lists import LanguageFilter, OneLanguageFilterSet, OneLanguageIndexView
 
 from ..conf import host
 from ..models import Term
@@ -82,7 +84,27 @@ class TermForm(WagtailAdminModelForm):
         return cleaned
 
 
-class TermList(IndexView):
+class TermFilterSet(OneLanguageFilterSet):
+    """Of the languages that are translated into. Terms are no translations of one another, which Wagtail looks for."""
+
+    class Meta:
+        model = Term
+        fields = ()
+
+    def _add_locale_filter(self) -> None:
+        codes = set(Locale.objects.values_list("language_code", flat=True)) - {host.source_language}
+        known = [(row.code, row.own_name) for row in host.languages if row.code in codes]
+        if known:
+            self.filters["locale"] = LanguageFilter(known)
+
+    def first_language(self, request: HttpRequest) -> str:
+        """The reader's own, that of the admin, or else the first."""
+        known = [code for code, _name in self.filters["locale"].extra["choices"]]
+        wanted = [super().first_language(request), get_language()]
+        return next((code for code in wanted if code in known), known[0])
+
+
+class TermList(OneLanguageIndexView):
     def get_edit_url(self, instance: Term) -> str | None:
         may = policy.user_has_permission_for_instance(self.request.user, "change", instance)
         return super().get_edit_url(instance) if may else None
@@ -115,7 +137,10 @@ class TermViewSet(SnippetViewSet):
     model = Term
     icon = "list-ul"
     menu_label = gettext_lazy("Glossary")
+    menu_order = 151
+    add_to_admin_menu = True
     index_view_class = TermList
+    filterset_class = TermFilterSet
     edit_view_class = TermEdit
     list_display = [
         "term",
@@ -123,7 +148,6 @@ class TermViewSet(SnippetViewSet):
         Column("locale", label=gettext_lazy("Language"), sort_key="locale"),
         "note",
     ]
-    list_filter = ["locale"]
     search_fields = ["term", "words", "forms", "note"]
     search_backend_name = None
     list_per_page = 50

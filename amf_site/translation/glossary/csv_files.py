@@ -4,8 +4,6 @@ A term is known by its English words, whatever their case. A column that is miss
 nothing; terms that the file does not have stay.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Locale
 
+from amf_site import spreadsheets
+from amf_site.spreadsheets import guarded
+
 from ..models import Term
 
 COLUMNS = ("term", "translation", "forms", "note")
@@ -24,8 +25,6 @@ SEPARATOR = "|"
 #: Larger files are no glossaries.
 MAX_BYTES = 500_000
 MAX_ROWS = 5_000
-#: A spreadsheet takes a text that begins like this for a formula (OWASP, CSV injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 KINDS = {
     "added": gettext_lazy("New"),
@@ -58,37 +57,31 @@ def text_in(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise UnreadableFileError(_("The file is larger than 500 kB: this is no glossary."))
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError(_("The file is not UTF-8: save it as “CSV UTF-8” and try again.")) from error
-    if "\0" in text:
-        raise UnreadableFileError(_("The file holds null characters: it is no text."))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        return spreadsheets.decoded(data)
+    except spreadsheets.NoTextError as error:
+        raise UnreadableFileError(
+            _("The file is not UTF-8: save it as “CSV UTF-8” and try again.")
+            if error.reason == "encoding"
+            else _("The file holds null characters: it is no text.")
+        ) from error
 
 
 def read_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows with their line numbers; raises ``UnreadableFileError``."""
-    first_line = text.partition("\n")[0]
-    separator = max(",;\t", key=first_line.count)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restkey="", strict=True)
     try:
-        header = [(name or "").strip().casefold() for name in reader.fieldnames or []]
-        if not {"term", "translation"} <= set(header) or set(header) - set(COLUMNS) or len(set(header)) < len(header):
+        header, rows = spreadsheets.read(text)
+        names = [name.casefold() for name in header]
+        if not {"term", "translation"} <= set(names) or set(names) - set(COLUMNS) or len(set(names)) < len(names):
             raise UnreadableFileError(
                 _("The first line must name the columns “term” and “translation”, and may name “forms” and “note”.")
             )
-        reader.fieldnames = header
-        line = reader.line_num + 1
-        for row in reader:
-            if "" in row:
-                raise UnreadableFileError(_("Line %(line)s has more cells than the first line.") % {"line": line})
-            cells = {name: unguarded((cell or "").strip()) for name, cell in row.items()}
-            if any(cells.values()):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
+        for line, cells in rows:
+            yield line, {name.casefold(): cell for name, cell in cells.items()}
+    except spreadsheets.NoTableError as error:
         raise UnreadableFileError(
-            _("Line %(line)s cannot be read: %(problem)s.") % {"line": reader.line_num, "problem": error}
+            _("Line %(line)s cannot be read: %(problem)s.") % {"line": error.line, "problem": error.problem}
+            if error.problem
+            else _("Line %(line)s has a value in a column without a name.") % {"line": error.line}
         ) from error
 
 
@@ -103,6 +96,9 @@ def import_terms(text: str, locale: Locale, *, write: bool) -> list[Outcome]:
         if len(outcomes) == MAX_ROWS:
             raise UnreadableFileError(_("The file has more than %(count)s rows.") % {"count": MAX_ROWS})
         name = cells["term"]
+        if lost := list(lost_in(cells)):
+            outcomes.append(Outcome(line, name, "refused", lost))
+            continue
         if name.casefold() in seen:
             outcomes.append(Outcome(line, name, "refused", [_("An earlier line has the same term.")]))
             continue
@@ -111,10 +107,19 @@ def import_terms(text: str, locale: Locale, *, write: bool) -> list[Outcome]:
         outcome = read_row(line, cells, term)
         outcomes.append(outcome)
         kept[outcome.kind].append(term)
-    if write and not kept["refused"] and not any(outcome.kind == "refused" for outcome in outcomes):
+    if write and not any(outcome.kind == "refused" for outcome in outcomes):
         Term.objects.bulk_create(kept["added"])
         Term.objects.bulk_update(kept["changed"], ["words", "forms", "note"])
     return outcomes
+
+
+def lost_in(cells: dict[str, str]) -> Iterator[str]:
+    """What a program has lost of a row, in words."""
+    found = [words for cell in cells.values() for _kind, words in spreadsheets.losses(cell)]
+    if "?" not in cells["term"]:
+        found += [cells[name] for name in ("translation", "forms") if "?" in cells.get(name, "")]
+    for words in dict.fromkeys(found):
+        yield _("“%(words)s” is what a program has written in place of something that it lost.") % {"words": words}
 
 
 def read_row(line: int, cells: dict[str, str], term: Term) -> Outcome:
@@ -124,12 +129,10 @@ def read_row(line: int, cells: dict[str, str], term: Term) -> Outcome:
         "forms": "\n".join(form.strip() for form in cells.get("forms", "").split(SEPARATOR) if form.strip()),
         "note": cells.get("note", ""),
     }
-    changes = []
+    before = {name: getattr(term, name) for name in wanted}
     for name, value in wanted.items():
-        before = getattr(term, name)
-        if value and value != before:
+        if value:
             setattr(term, name, value)
-            changes.append(f"{before or '–'} → {value}".replace("\n", SEPARATOR))
     try:
         term.clean_fields(exclude=["locale"])
     except ValidationError as error:
@@ -138,6 +141,11 @@ def read_row(line: int, cells: dict[str, str], term: Term) -> Outcome:
         return Outcome(line, term.term, "refused", reasons)
     if term.pk is None:
         return Outcome(line, term.term, "added", [term.words])
+    changes = [
+        f"{before[name] or '–'} → {getattr(term, name)}".replace("\n", SEPARATOR)
+        for name in wanted
+        if getattr(term, name) != before[name]
+    ]
     return Outcome(line, term.term, "changed" if changes else "unchanged", changes)
 
 
@@ -152,19 +160,4 @@ def export_terms(locale: Locale) -> str:
 
 def as_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A table that a spreadsheet opens as it is meant."""
-    out = io.StringIO()
-    out.write("\ufeff")  # without it, Excel reads UTF-8 as Latin 1
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow(header)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet runs."""
-    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
-
-
-def unguarded(text: str) -> str:
-    """The same text again."""
-    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+    return "".join(spreadsheets.lines([header, *([guarded(cell) for cell in row] for row in rows)]))

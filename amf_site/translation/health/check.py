@@ -1,8 +1,8 @@
-"""A check of the translations' health: what it looks for, how it says what it found, how that is mended."""
+"""A check of the translations' health: what it looks for, what it reports, and how that is repaired."""
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -20,6 +20,8 @@ class Damage:
     name: str
     words: str = ""
     url: str = ""
+    #: What ``Check.mend`` is given.
+    thing: Any = field(default=None, kw_only=True)
 
     def __str__(self) -> str:
         return f"{self.name}: {self.words}" if self.words else self.name
@@ -43,11 +45,8 @@ class Check:
     #: Looks into every page by itself.
     is_slow = False
 
-    def found(self) -> Iterable[Any]:
-        """The damaged things, in a number of queries that does not grow with the site unless the check is slow."""
-        raise NotImplementedError
-
-    def finding(self, thing: Any) -> Damage:
+    def found(self) -> Iterable[Damage]:
+        """What is damaged, in a number of queries that does not grow with the site unless the check is slow."""
         raise NotImplementedError
 
     def mend(self, thing: Any) -> None:
@@ -65,20 +64,20 @@ class Result:
 
 
 def look(check: Check) -> Result:
-    return Result(check, [check.finding(thing) for thing in check.found()])
+    return Result(check, list(check.found()))
 
 
 def mend(check: Check) -> Result:
     """Mend what can be, one thing after the other; what could not be is found again."""
-    things = list(check.found())
+    damaged = look(check).findings
     if check.cure:
-        for thing in things:
+        for damage in damaged:
             try:
                 with transaction.atomic():
-                    check.mend(thing)
+                    check.mend(damage.thing)
             except CannotMendError:
                 continue
             except Exception:  # one that resists must not keep the others from being mended
-                logger.exception("check %s could not mend %s", check.name, thing)
-    left = look(check)
-    return Result(check, left.findings, mended=max(0, len(things) - len(left.findings)))
+                logger.exception("check %s could not mend %s", check.name, damage)
+    left = look(check).findings
+    return Result(check, left, mended=max(0, len(damaged) - len(left)))

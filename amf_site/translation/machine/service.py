@@ -1,4 +1,4 @@
-"""What the two services have in common: batches, one way to ask, errors in words for people, and marks that are kept.
+"""What the two services have in common: batches, one way to ask, and errors in words for people.
 
 wagtail-localize has translators for both services. Its one for DeepL sends no language beyond two letters and no
 wish for those still in trial, both ask for everything at once, and neither reads an error (its DeepL then ends in
@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.strings import StringValue
-
-from ..segments.markup import tags_of
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +53,7 @@ class Service(BaseMachineTranslator):
         strings: Iterable[StringValue],
         terms: dict[str, str] | None = None,
     ) -> dict[StringValue, StringValue]:
-        """By string, what came back with all marks of its source; a string whose marks were broken is left out.
+        """By string, what came back; a string that came back with tags that no segment has is left out.
 
         ``terms`` are how the glossary wants terms to be said, for a service that can be told. Raises ``MachineError``.
         """
@@ -69,8 +67,7 @@ class Service(BaseMachineTranslator):
                     _("%(service)s sent an answer that cannot be read.") % {"service": self.display_name}
                 )
             for string, answer in zip(batch, answers, strict=True):
-                words = normalized(answer)
-                if words and tags_of(words) == tags_of(string.data):
+                if words := normalized(answer):
                     found[string] = StringValue(words)
         return found
 

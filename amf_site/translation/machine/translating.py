@@ -11,7 +11,9 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from ..glossary.matching import Terms
 from ..models import Job, Review, Term
 from ..permissions.rules import may_translate
+from ..segments.checks import check
 from ..segments.markup import plain
+from ..segments.paths import Places
 from ..segments.progress import current_translations
 from ..segments.store import save_words
 from . import translator
@@ -27,7 +29,7 @@ def left_of(translation: Translation) -> QuerySet[StringSegment]:
     return (
         StringSegment.objects.filter(source=translation.source_id)
         .exclude(Exists(StringTranslation.objects.filter(current_translations(translation.target_locale_id))))
-        .select_related("string")
+        .select_related("string", "context")
         .order_by("order", "pk")
     )
 
@@ -44,12 +46,13 @@ def translate_segments(translation: Translation, segments: Sequence[StringSegmen
     known = Terms(Term.objects.filter(locale=translation.target_locale_id))
     terms = {term.term: term.words for string in strings for term in known.found_in(plain(string.data))}
     found = service.translate(translation.source.locale, translation.target_locale, strings, terms)
-    done = 0
+    done, code = 0, translation.target_locale.language_code
+    places = Places(translation.source.specific_content_type.model_class())
     with transaction.atomic():
         left = set(left_of(translation).filter(pk__in=[each.pk for each in segments]).values_list("pk", flat=True))
         for segment in segments:
             words = found.get(segment.string.as_value())
-            if words is not None and segment.pk in left:
+            if words is not None and segment.pk in left and not errors_in(words.data, segment, places, code):
                 save_words(
                     translation, segment, words.data, user, tool=service.display_name, review=Review.Reason.MACHINE
                 )
@@ -57,11 +60,19 @@ def translate_segments(translation: Translation, segments: Sequence[StringSegmen
     return done, len(segments) - done
 
 
+def errors_in(words: str, segment: StringSegment, places: Places, code: str) -> bool:
+    """Whether a person could not keep such words either."""
+    found = check(segment.string.data, words, code, max_length=places.place(segment.context).max_length)
+    return any(one.severity == "error" for one in found)
+
+
 def outcome(done: int, left: int) -> str:
     """What happened, in words for staff."""
     words = _("%(done)s segments were translated by the machine and wait to be looked at.") % {"done": done}
     if left:
-        words += " " + _("%(left)s were left out, for their links or marks came back broken.") % {"left": left}
+        words += " " + _("%(left)s were left out, for the editor’s checks would refuse what came back.") % {
+            "left": left
+        }
     return words
 
 

@@ -1,4 +1,4 @@
-"""What is not said alike in a language: one source with several translations, and terms said in other words.
+"""Inconsistent translations: one source with several translations, and terms of the glossary that are not used.
 
 Only segments of the present sources count. However many there are, the number of queries is the same.
 """

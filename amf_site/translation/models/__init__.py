@@ -1,22 +1,11 @@
 """What the translation desk keeps beside wagtail-localize's own tables. Importing a model from here is the rule."""
 
-from .comment import Comment
-from .exclusion import TranslationExclusion
-from .job import Job, JobLine
-from .ready_group import ReadyGroup
-from .review import Review
-from .right import LanguageRight
-from .task import TranslationTask
-from .term import Term
-
-__all__ = [
-    "Comment",
-    "Job",
-    "JobLine",
-    "LanguageRight",
-    "ReadyGroup",
-    "Review",
-    "Term",
-    "TranslationExclusion",
-    "TranslationTask",
-]
+from .comment import Comment as Comment
+from .exclusion import TranslationExclusion as TranslationExclusion
+from .job import Job as Job
+from .job import JobLine as JobLine
+from .ready_group import ReadyGroup as ReadyGroup
+from .review import Review as Review
+from .right import LanguageRight as LanguageRight
+from .task import TranslationTask as TranslationTask
+from .term import Term as Term

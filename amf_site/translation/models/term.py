@@ -1,8 +1,12 @@
 """The glossary: how the Forum's terms are said in each language."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
+
+from ..conf import host
 
 
 class Term(models.Model):
@@ -23,6 +27,19 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.term}: {self.words}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.put_right()
+        super().save(*args, **kwargs)
+
+    def clean_fields(self, *args: Any, **kwargs: Any) -> None:
+        self.put_right()
+        super().clean_fields(*args, **kwargs)
+
+    def put_right(self) -> None:
+        """A term is spelt as the words are that it is looked for in: they are put right when they are kept."""
+        if self.locale_id and (repair := host.spelling.get(self.locale.language_code)):
+            self.words, self.forms = repair(self.words), repair(self.forms)
 
     @property
     def all_forms(self) -> list[str]:

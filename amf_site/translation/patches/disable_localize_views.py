@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLResolver, include, path, re_path, reverse
 from django.views.decorators.http import require_safe
@@ -19,9 +19,7 @@ from wagtail.models import Page
 
 
 def to_submitting(kind: int, pk: Any) -> HttpResponse:
-    query = QueryDict(mutable=True)
-    query.update({"content_type": str(kind), "pk": str(pk)})
-    return redirect(f"{reverse('translation:submit')}?{query.urlencode()}")
+    return redirect(reverse("translation:submit", query={"content_type": kind, "pk": pk}))
 
 
 @require_safe
@@ -45,6 +43,9 @@ def gone(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
+#: The hooks that stay: a permission, words for the history, icons; and the addresses, behind ours.
+NEEDED = {"register_admin_urls", "register_permissions", "register_log_actions", "register_icons"}
+
 #: Below ``/admin/localize/``, before wagtail-localize's own; its catalogue of words for scripts stays.
 addresses = [
     path("submit/page/<int:page_id>/", submit_page),
@@ -66,23 +67,11 @@ def disable_localize_views() -> None:
     from wagtail_localize.locales import components
     from wagtail_localize.models import LocaleSynchronization
 
-    closed = {
-        "before_edit_page": (wagtail_hooks.before_edit_page,),
-        "before_edit_snippet": (wagtail_hooks.before_edit_snippet,),
-        "after_create_page": (synctree.after_create_page,),
-        "register_page_action_menu_item": (
-            wagtail_hooks.register_restart_translation_page_action_menu_item,
-            wagtail_hooks.register_convert_back_to_alias_page_action_menu_item,
-        ),
-        "register_snippet_action_menu_item": (wagtail_hooks.register_restart_translation_snippet_action_menu_item,),
-        "register_page_header_buttons": (wagtail_hooks.page_listing_more_buttons,),
-        "register_page_listing_more_buttons": (wagtail_hooks.page_listing_more_buttons,),
-        "register_snippet_listing_buttons": (wagtail_hooks.register_snippet_listing_buttons,),
-        "register_reports_menu_item": (wagtail_hooks.register_wagtail_localize2_report_menu_item,),
-    }
-    for name, functions in closed.items():
-        # Wagtail has no way to take a hook back.
-        hooks._hooks[name] = [(hook, order) for hook, order in hooks._hooks[name] if hook not in functions]
+    closed = {wagtail_hooks.__name__, synctree.__name__}
+    for name, registered in hooks._hooks.items():
+        if name not in NEEDED:
+            # Wagtail has no way to take a hook back.
+            registered[:] = [(hook, order) for hook, order in registered if hook.__module__ not in closed]
     # The choice "Synchronise content from another locale" of a locale's form.
     components.LOCALE_COMPONENTS[:] = [
         component for component in components.LOCALE_COMPONENTS if component["model"] is not LocaleSynchronization

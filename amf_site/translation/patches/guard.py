@@ -27,9 +27,8 @@ class PatchedPlace:
     examined: str
     #: The module here that replaces it.
     replaced_by: str
+    #: With the issues of its project, if it has any.
     reason: str
-    #: Where its project speaks of it, if it does.
-    upstream: str = ""
 
 
 PLACES = (
@@ -37,8 +36,7 @@ PLACES = (
         "wagtail_localize.models:TranslationSource.create_or_update_translation",
         "4c68c20a8ba2648b",
         "amf_site.translation.patches.save_draft",
-        "It changes what readers see before anybody publishes.",
-        "wagtail-localize 634, 743, 773",
+        "It changes what readers see before anybody publishes (wagtail-localize 634, 743, 773).",
     ),
     PatchedPlace(
         "wagtail_localize.models:TranslationSource.refresh_segments",
@@ -53,12 +51,6 @@ PLACES = (
         "It stores attributes and addresses that can run a script.",
     ),
     PatchedPlace(
-        "wagtail_localize.models:StringTranslation.get_comment",
-        "fcf6e7bcf9a30b6b",
-        "amf_site.translation.patches.admin_wording",
-        "It writes the months of its dates in English.",
-    ),
-    PatchedPlace(
         "wagtail_localize.models:post_save_string_translation",
         "9ffe5f167c48367b",
         "amf_site.translation.patches.draft_title",
@@ -68,21 +60,13 @@ PLACES = (
         "wagtail_localize.segments.ingest:ingest_segments",
         "46077c1009b9e8c9",
         "amf_site.translation.patches.dangling_overrides",
-        "It fails where a chosen picture, document or record has been deleted.",
-        "wagtail-localize 769, 825",
+        "It fails where a chosen picture, document or record has been deleted (wagtail-localize 769, 825).",
     ),
     PatchedPlace(
         "wagtail_localize.segments.ingest:StreamFieldSegmentsWriter.handle_related_object_block",
         "3b534e77a7f48d37",
         "amf_site.translation.patches.dangling_overrides",
-        "It fails where a chosen picture, document or record has been deleted.",
-        "wagtail-localize 769, 825",
-    ),
-    PatchedPlace(
-        "wagtail_localize.views.report:TranslationsReportFilterSet",
-        "3cad876657fc7ad4",
-        "amf_site.translation.patches.admin_wording",
-        "Two of its filters are marked for no translation.",
+        "It fails where a chosen picture, document or record has been deleted (wagtail-localize 769, 825).",
     ),
     PatchedPlace(
         "wagtail_localize.locales.views:LocaleViewSet",
@@ -106,22 +90,19 @@ PLACES = (
         "wagtail_localize.locales.components",
         "0a74eb9b6afc92cd",
         "amf_site.translation.patches.disable_localize_views",
-        "The choice to fill a language with copies of another is taken away.",
-        "wagtail-localize 743",
+        "The choice to fill a language with copies of another is taken away (wagtail-localize 743).",
     ),
     PatchedPlace(
         "wagtail_localize.wagtail_hooks",
         "474cfade472aa23b",
         "amf_site.translation.patches.disable_localize_views",
-        "Its screens ask for no right on pages and languages.",
-        "GHSA-jm5p-837g-rv8g, the same in Wagtail",
+        "Its screens ask for no right on pages and languages (GHSA-jm5p-837g-rv8g, the same in Wagtail).",
     ),
     PatchedPlace(
         "wagtail_localize.synctree:after_create_page",
         "5e539749f45807ae",
         "amf_site.translation.patches.disable_localize_views",
-        "It puts English before readers of other languages.",
-        "wagtail-localize 743",
+        "It puts English before readers of other languages (wagtail-localize 743).",
     ),
     PatchedPlace(
         "modelcluster.models:model_from_serializable_data",
@@ -139,22 +120,19 @@ PLACES = (
         "wagtail.admin.views.pages.bulk_actions.delete:DeleteBulkAction.execute_action",
         "2c144246473f1fc1",
         "amf_site.admin.bulk_actions",
-        "It fails where a page is chosen together with one below it.",
-        "wagtail 7949",
+        "It fails where a page is chosen together with one below it (wagtail 7949).",
     ),
     PatchedPlace(
         "wagtail.admin.views.pages.bulk_actions.move:MoveBulkAction.execute_action",
         "132ebbea06110906",
         "amf_site.admin.bulk_actions",
-        "It fails where a page is chosen together with one below it.",
-        "wagtail 7949",
+        "It fails where a page is chosen together with one below it (wagtail 7949).",
     ),
     PatchedPlace(
         "wagtail.admin.views.pages.bulk_actions.publish:PublishBulkAction.execute_action",
         "8fb24f409b3ffb48",
         "amf_site.admin.bulk_actions",
-        "It publishes, or fails at, drafts that their form would not publish.",
-        "wagtail 14253, 14533",
+        "It publishes, or fails at, drafts that their form would not publish (wagtail 14253, 14533).",
     ),
     PatchedPlace(
         "wagtail.management.commands.publish_scheduled:Command.handle",
@@ -166,8 +144,7 @@ PLACES = (
         "wagtail.actions.publish_revision:PublishRevisionAction.execute",
         "cd87b11b191631dc",
         "amf_site.translation.patches.publish_guard",
-        "No hook stands before every publication, and drafts of translations may have words of their source.",
-        "wagtail-localize 773",
+        "No hook stands before every publication, and drafts may have words of their source (wagtail-localize 773).",
     ),
     PatchedPlace(
         "wagtail.actions.copy_page:CopyPageAction.execute",
@@ -194,10 +171,40 @@ PLACES = (
         "It keeps its words in the language of whoever opens it first.",
     ),
     PatchedPlace(
+        "wagtail.admin.viewsets.chooser:ChooserViewSet",
+        "facc27fcc90526bf",
+        "amf_site.translation.patches.admin_wording",
+        "It keeps its words in the language in which the process starts.",
+    ),
+    PatchedPlace(
         "wagtail.snippets.views.snippets:SnippetViewSet.breadcrumbs_items",
         "9c67786575f8d55c",
         "amf_site.translation.patches.admin_wording",
         "It keeps its words in the language in which the process starts.",
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.pages.search:SearchView",
+        "33bd557b83ef4cab",
+        "amf_site.translation.patches.admin_wording",
+        'It counts what it found as "None".',
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.bulk_action.base_bulk_action:BulkAction.get_all_objects_in_listing_query",
+        "027ecbf427d3b3ac",
+        "amf_site.visibility.select_all",
+        "It takes all records of the kind, whatever the list is filtered by.",
+    ),
+    PatchedPlace(
+        "wagtail.admin.views.pages.bulk_actions.page_bulk_action:PageBulkAction.get_all_objects_in_listing_query",
+        "96a6c930cca6c989",
+        "amf_site.visibility.select_all",
+        "From a list of the pages of a type it takes all pages of the site.",
+    ),
+    PatchedPlace(
+        "django.utils.formats:date_format",
+        "0ce5bd55cff8d100",
+        "amf_site.cldr.admin_dates",
+        "It knows the Gregorian calendar and ASCII digits only.",
     ),
 )
 

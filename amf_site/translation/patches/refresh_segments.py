@@ -7,7 +7,7 @@ each publication. The outcome is the same to the row. To be deleted when wagtail
 
 import json
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -25,7 +25,12 @@ from wagtail_localize.models import (
     TranslationContext,
     TranslationSource,
 )
-from wagtail_localize.segments import OverridableSegmentValue, RelatedObjectSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments import (
+    OverridableSegmentValue,
+    RelatedObjectSegmentValue,
+    StringSegmentValue,
+    TemplateSegmentValue,
+)
 from wagtail_localize.segments.extract import extract_segments
 
 #: The kinds of segments, each with the column that says what is in it.
@@ -35,6 +40,13 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     RelatedObjectSegment: ("context_id", "order", "object_id"),
     OverridableSegment: ("context_id", "order", "data_json"),
 }
+#: What each is made of.
+MODELS: dict[type, type[Model]] = {
+    StringSegmentValue: StringSegment,
+    TemplateSegmentValue: TemplateSegment,
+    RelatedObjectSegmentValue: RelatedObjectSegment,
+    OverridableSegmentValue: OverridableSegment,
+}
 
 
 @transaction.atomic
@@ -42,10 +54,15 @@ def refresh_segments(source: TranslationSource) -> None:
     """Make the segments of a source those of its content."""
     instance = source.as_instance()
     segments = extract_segments(instance)
-    contexts = contexts_of(source, instance, {segment.path for segment in segments})
+    contexts = ids_of(
+        TranslationContext.objects.filter(object_id=source.object_id),
+        "path",
+        {segment.path for segment in segments},
+        lambda path: new_context(source, instance, path),
+    )
     by_kind: dict[type[Model], list[Any]] = {model: [] for model in COLUMNS}
     for segment in segments:
-        by_kind[kind_of(segment)].append(segment)
+        by_kind[MODELS[type(segment)]].append(segment)
     templates = known_templates(by_kind[TemplateSegment])
     strings = known_strings(source, by_kind[StringSegment])
     ensure_objects(by_kind[RelatedObjectSegment])
@@ -59,35 +76,21 @@ def refresh_segments(source: TranslationSource) -> None:
         sync_rows(model, source, [(contexts[one.path], one.order, *says[model](one)) for one in found])
 
 
-def kind_of(segment: Any) -> type[Model]:
-    match segment:
-        case TemplateSegmentValue():
-            return TemplateSegment
-        case RelatedObjectSegmentValue():
-            return RelatedObjectSegment
-        case OverridableSegmentValue():
-            return OverridableSegment
-    return StringSegment
-
-
 def to_json(value: Any) -> str:
     return json.dumps(value, cls=DjangoJSONEncoder)
 
 
-def contexts_of(source: TranslationSource, instance: Model, paths: Collection[str]) -> dict[str, int]:
-    """The id of each path's context; new ones are made, with the field that they lie in."""
-    rows = TranslationContext.objects.filter(object_id=source.object_id)
-    known = dict(rows.values_list("path", "pk"))
-    new = [path for path in paths if path not in known]
-    if new:
-        TranslationContext.objects.bulk_create(
-            (new_context(source, instance, path) for path in new), ignore_conflicts=True
-        )
-        known = dict(rows.all().values_list("path", "pk"))
+def ids_of(rows: Any, column: str, wanted: Iterable[Any], make: Callable[[Any], Model]) -> dict[Any, int]:
+    """The ids of rows by a column that names each; those that are not there yet are made."""
+    known = dict(rows.values_list(column, "pk"))
+    if new := [make(key) for key in wanted if key not in known]:
+        rows.model._default_manager.bulk_create(new, ignore_conflicts=True)
+        known = dict(rows.all().values_list(column, "pk"))
     return known
 
 
 def new_context(source: TranslationSource, instance: Model, path: str) -> TranslationContext:
+    """With the field that it lies in."""
     context = TranslationContext(
         object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path), field_path=""
     )
@@ -98,17 +101,15 @@ def new_context(source: TranslationSource, instance: Model, path: str) -> Transl
 
 
 def known_strings(source: TranslationSource, segments: Iterable[Any]) -> dict[str, int]:
-    """The id of each text in the source's language; new ones are kept."""
-    hashes = {segment.string.data: String._get_data_hash(segment.string.data) for segment in segments}
-    rows = String.objects.filter(locale_id=source.locale_id, data_hash__in=hashes.values())
-    known = dict(rows.values_list("data_hash", "pk"))
-    new = [
-        String(locale_id=source.locale_id, data=data, data_hash=key) for data, key in hashes.items() if key not in known
-    ]
-    if new:
-        String.objects.bulk_create(new, ignore_conflicts=True)
-        known = dict(rows.all().values_list("data_hash", "pk"))
-    return {data: known[key] for data, key in hashes.items()}
+    """The id of each text in the source's language."""
+    texts = {String._get_data_hash(segment.string.data): segment.string.data for segment in segments}
+    known = ids_of(
+        String.objects.filter(locale_id=source.locale_id, data_hash__in=texts),
+        "data_hash",
+        texts,
+        lambda key: String(locale_id=source.locale_id, data=texts[key], data_hash=key),
+    )
+    return {data: known[key] for key, data in texts.items()}
 
 
 def template_id(segment: TemplateSegmentValue) -> uuid.UUID:
@@ -117,17 +118,12 @@ def template_id(segment: TemplateSegmentValue) -> uuid.UUID:
 
 def known_templates(segments: Iterable[TemplateSegmentValue]) -> dict[uuid.UUID, int]:
     wanted = {template_id(segment): segment for segment in segments}
-    rows = Template.objects.filter(uuid__in=wanted)
-    known = dict(rows.values_list("uuid", "pk"))
-    new = [
-        Template(uuid=key, template=one.template, template_format=one.format, string_count=one.string_count)
-        for key, one in wanted.items()
-        if key not in known
-    ]
-    if new:
-        Template.objects.bulk_create(new, ignore_conflicts=True)
-        known = dict(rows.all().values_list("uuid", "pk"))
-    return known
+
+    def make(key: uuid.UUID) -> Template:
+        one = wanted[key]
+        return Template(uuid=key, template=one.template, template_format=one.format, string_count=one.string_count)
+
+    return ids_of(Template.objects.filter(uuid__in=wanted), "uuid", wanted, make)
 
 
 def ensure_objects(segments: Iterable[RelatedObjectSegmentValue]) -> None:

@@ -4,7 +4,6 @@ A group is filled when it is made, and gets later what comes with a new version 
 administrators change afterwards stays as they left it.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -42,17 +41,26 @@ def make_roles() -> None:
     """Make the groups that are not there yet, and give to those that are what has come since."""
     for locale in Locale.objects.all():
         make_language_roles(locale)
-    # Wagtail's migrations make a group of this name, which keeps no records and publishes nothing.
-    editors, created = Group.objects.get_or_create(name=EDITORS)
-    if created or is_as_wagtail_made_it(editors):
-        fill_editors(editors)
-    else:
-        give(editors, permissions_of_editors())
-    administrators, created = Group.objects.get_or_create(name=ADMINISTRATORS)
-    if created:
-        fill_administrators(administrators)
-    else:
-        give(administrators, Permission.objects.all())
+    page = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+    file = [f"{action}_{kind}" for action in ("add", "change", "choose") for kind in ("image", "document")]
+    keep_group(EDITORS, permissions_of_editors(), Q(ON_PAGES, codename__in=page), Q(ON_FILES, codename__in=file))
+    # Everything, so users, groups, languages, sites and redirects too; still no superusers.
+    keep_group(ADMINISTRATORS, Permission.objects.all(), ON_PAGES, ON_FILES | ON_COLLECTIONS)
+
+
+def keep_group(name: str, permissions: QuerySet[Permission], on_pages: Q, on_collections: Q) -> None:
+    """Make a group that works in the whole tree of pages, or give it what has come since."""
+    group, created = Group.objects.get_or_create(name=name)
+    # Wagtail's migrations make a group of editors, which keeps no records and publishes nothing.
+    is_new = created or (name == EDITORS and is_as_wagtail_made_it(group))
+    if is_new:
+        ReadyGroup.objects.update_or_create(group=group)[0].given.clear()
+    give(group, permissions)
+    if is_new:
+        allow(GroupPagePermission, on_pages, group=group, page=Page.get_first_root_node())
+        allow(GroupCollectionPermission, on_collections, group=group, collection=Collection.get_first_root_node())
+        for task in GroupApprovalTask.objects.filter(groups__name=MODERATORS):
+            task.groups.add(group)
 
 
 def give(group: Group, permissions: QuerySet[Permission]) -> None:
@@ -84,10 +92,6 @@ def is_as_wagtail_made_it(group: Group) -> bool:
     return not group.permissions.exclude(ENTER | SUBMIT | ON_FILES).exists() and not group.user_set.exists()
 
 
-def note_as_new(group: Group) -> None:
-    ReadyGroup.objects.update_or_create(group=group)[0].given.clear()
-
-
 def permissions_of_editors() -> QuerySet[Permission]:
     kept = Q(pk__in=())
     for name in (*host.editors_keep, Term._meta.label_lower):
@@ -96,37 +100,8 @@ def permissions_of_editors() -> QuerySet[Permission]:
     return Permission.objects.filter(ENTER | SUBMIT | kept)
 
 
-def fill_editors(group: Group) -> None:
-    note_as_new(group)
-    give(group, permissions_of_editors())
-    page = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-    allow_on_all_pages(group, Permission.objects.filter(ON_PAGES, codename__in=page))
-    file = [f"{action}_{kind}" for action in ("add", "change", "choose") for kind in ("image", "document")]
-    allow_on_all_collections(group, Permission.objects.filter(ON_FILES, codename__in=file))
-    for task in GroupApprovalTask.objects.filter(groups__name=MODERATORS):
-        task.groups.add(group)
-
-
-def fill_administrators(group: Group) -> None:
-    """Everything, so users, groups, languages, sites and redirects too; still no superusers."""
-    note_as_new(group)
-    give(group, Permission.objects.all())
-    allow_on_all_pages(group, Permission.objects.filter(ON_PAGES))
-    allow_on_all_collections(group, Permission.objects.filter(ON_FILES | ON_COLLECTIONS))
-    for task in GroupApprovalTask.objects.filter(groups__name=MODERATORS):
-        task.groups.add(group)
-
-
-def allow_on_all_pages(group: Group, permissions: QuerySet[Permission]) -> None:
-    allow(GroupPagePermission, permissions, group=group, page=Page.get_first_root_node())
-
-
-def allow_on_all_collections(group: Group, permissions: QuerySet[Permission]) -> None:
-    allow(GroupCollectionPermission, permissions, group=group, collection=Collection.get_first_root_node())
-
-
-def allow(model: Any, permissions: Iterable[Permission], **where: Any) -> None:
-    for permission in permissions:
+def allow(model: Any, which: Q, **where: Any) -> None:
+    for permission in Permission.objects.filter(which):
         model.objects.get_or_create(permission=permission, **where)
 
 

@@ -8,8 +8,8 @@ translation.
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Exists, Model
-from wagtail.models import Collection, GroupApprovalTask, LockableMixin, Page
+from django.db.models import Exists, Model, QuerySet
+from wagtail.models import Collection, GroupApprovalTask, Locale, LockableMixin, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
@@ -67,6 +67,11 @@ def language_rights(user: Any) -> dict[int, bool]:
     return user._language_rights
 
 
+def languages_of(user: Any) -> QuerySet[Locale]:
+    """Every language for those who decide what is translated, her own for a translator."""
+    return Locale.objects.all() if user.has_perm(SUBMIT) else Locale.objects.filter(pk__in=language_rights(user))
+
+
 def may_use_desk(user: Any) -> bool:
     """Whether the board is the user's at all. It names every page, so it takes more than a right on some of them."""
     return may_enter(user) and (user.has_perm(SUBMIT) or bool(language_rights(user)))
@@ -77,18 +82,25 @@ def may_open_languages(user: Any) -> bool:
     return may_enter(user) and user.has_perm("wagtailcore.change_locale")
 
 
-def may_edit(user: Any, instance: Model) -> bool:
-    """Whether Wagtail lets the user edit a page or a record of whatever language."""
+def may(user: Any, instance: Model, on_page: str, on_record: str) -> bool:
+    """Whether Wagtail lets the user do something with a page or a record of whatever language."""
+    if not may_enter(user):
+        return False
     if isinstance(instance, Page):
-        return may_enter(user) and instance.permissions_for_user(user).can_edit()
-    return may_enter(user) and policy_registry.get(instance).user_has_permission_for_instance(user, "change", instance)
+        return getattr(instance.permissions_for_user(user), on_page)()
+    return policy_registry.get(instance).user_has_permission_for_instance(user, on_record, instance)
+
+
+def may_edit(user: Any, instance: Model) -> bool:
+    return may(user, instance, "can_edit", "change")
 
 
 def may_publish_object(user: Any, instance: Model) -> bool:
-    """Whether Wagtail lets the user publish a page or a record of whatever language."""
-    if isinstance(instance, Page):
-        return may_enter(user) and instance.permissions_for_user(user).can_publish()
-    return may_enter(user) and policy_registry.get(instance).user_has_permission_for_instance(user, "publish", instance)
+    return may(user, instance, "can_publish", "publish")
+
+
+def may_delete(user: Any, instance: Model) -> bool:
+    return may(user, instance, "can_delete", "delete")
 
 
 def is_locked_for(user: Any, instance: Model) -> bool:

@@ -6,7 +6,6 @@ outside: a broken mark is told, not mended.
 
 import html
 import re
-from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -132,26 +131,9 @@ def plain(segment: str) -> str:
     return "".join(words[token.kind](token) for token in parse(segment) if token.kind in words)
 
 
-def tags_of(segment: str) -> Counter[tuple[str, str]]:
-    """The marks of a segment, each with the link that it names."""
-    return Counter((token.tag, token.id) for token in parse(segment) if token.kind in ("start", "alone"))
-
-
 def same(one: str, other: str) -> bool:
     """Whether two segments say the same, however their entities and line breaks are written."""
     try:
         return one == other or segment_of(tokens_of(one)) == segment_of(tokens_of(other))
     except MarksError:
         return False
-
-
-def check(source: str, words: str) -> None:
-    """Raise ``MarksError`` unless the words are sound and have exactly the links of their source."""
-    links, wanted = (
-        {token.text for token in tokens_of(segment) if token.kind == "start" and token.tag == "a"}
-        for segment in (words, source)
-    )
-    if links - wanted:
-        raise MarksError(_("It has a link that its source has not: %(link)s.") % {"link": min(links - wanted)})
-    if wanted - links:
-        raise MarksError(_("It lacks the link %(link)s.") % {"link": min(wanted - links)})

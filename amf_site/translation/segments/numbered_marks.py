@@ -94,6 +94,21 @@ def numbered(html: str, source: str) -> Iterator[tuple[Token, int]]:
             yield token, number
 
 
+def contents(html: str, source: str) -> dict[Mark, str]:
+    """The marks of words, each with the text within it."""
+    found: dict[Mark, str] = {}
+    open_marks: list[Mark] = []
+    for token, number in numbered(html, source):
+        if token.kind == "start":
+            open_marks.append(Mark(number, token.tag, token.id))
+            found.setdefault(open_marks[-1], "")
+        elif number:
+            open_marks.pop()
+        else:
+            found |= {mark: found[mark] + text_in(token) for mark in open_marks}
+    return found
+
+
 def to_text(html: str, source: str) -> str:
     """Words as the editor shows them."""
     return "".join(

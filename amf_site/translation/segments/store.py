@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
@@ -51,9 +52,7 @@ def save_words(
 @transaction.atomic
 def confirm(translation: Translation, segment: StringSegment, user: Any) -> None:
     """The words of a segment are right as they are."""
-    words = StringTranslation.objects.filter(
-        translation_of_id=segment.string_id, context_id=segment.context_id, locale_id=translation.target_locale_id
-    )
+    words = stored_words(translation, segment)
     words.update(last_translated_by=user, updated_at=timezone.now())
     Review.objects.filter(translation__in=words).delete()
     touch(translation, user)
@@ -62,11 +61,16 @@ def confirm(translation: Translation, segment: StringSegment, user: Any) -> None
 @transaction.atomic
 def clear_words(translation: Translation, segment: StringSegment, user: Any) -> None:
     """Take the words of a segment back; it counts as not translated."""
-    for words in StringTranslation.objects.filter(
-        translation_of_id=segment.string_id, context_id=segment.context_id, locale_id=translation.target_locale_id
-    ):
+    for words in stored_words(translation, segment):
         words.delete()
     touch(translation, user)
+
+
+def stored_words(translation: Translation, segment: StringSegment) -> QuerySet[StringTranslation]:
+    """The words of a segment: one row, or none."""
+    return StringTranslation.objects.filter(
+        translation_of=segment.string_id, context=segment.context_id, locale=translation.target_locale_id
+    )
 
 
 def touch(translation: Translation, user: Any) -> None:

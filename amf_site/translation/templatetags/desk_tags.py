@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.utils.translation import get_language
 
 from ..conf import host
 
@@ -19,4 +18,4 @@ def number(value: Any) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """``{{ locale.language_code|language_name }}``: in the language of the admin."""
-    return host.language_name(code, get_language() or host.source_language)
+    return host.name_of(code)

@@ -13,7 +13,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from ..models import Review
 from ..permissions import rules
 from ..segments.store import save_words
-from .lookup import title_of, translations_of
+from .lookup import page_in, title_of, translations_of
 from .propagation import Candidate, Propagation
 from .submission import source_of_truth, submit
 
@@ -46,8 +46,8 @@ class Copy(Propagation):
     @staticmethod
     def place(twin: Page, target: Any) -> str:
         parent = twin.get_parent()
-        home = parent.get_translations().filter(locale=target.locale, alias_of=None).first()
-        return _("Below “%(page)s”") % {"page": title_of((home or parent).specific)}
+        above = page_in(target.locale, parent) or parent
+        return _("Below “%(page)s”") % {"page": title_of(above.specific)}
 
     def apply(self, candidate: Candidate, user: Any) -> None:
         source = source_of_truth(candidate.source)

@@ -33,10 +33,6 @@ class Coverage(Share):
     def is_enough(self) -> bool:
         return self.percent >= self.stage.minimum_coverage
 
-    @property
-    def may_be_public(self) -> bool:
-        return self.is_enough and self.home_is_live
-
 
 def coverages() -> list[Coverage]:
     """A row for each language but that of the sources, in the order of the table of languages."""

@@ -11,21 +11,20 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
-from wagtail.models import DraftStateMixin, TranslatableMixin
+from wagtail.models import DraftStateMixin
 from wagtail_localize.models import (
     OverridableSegment,
     SegmentOverride,
     StringSegment,
     StringTranslation,
     Translation,
-    TranslationContext,
 )
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from ..models import Comment, Review
+from ..segments.overrides import save_override
 from ..segments.progress import progress_of
 from ..segments.store import save_words
 from .joint_publishing import newest
@@ -40,15 +39,6 @@ class Taken:
     count: int = 0
     #: Text that has no segment of its own any more; a comment keeps it.
     left: list[str] = field(default_factory=list)
-
-
-def stopped_translation(instance: Model) -> Translation | None:
-    """The stopped translation that an object is the target of."""
-    if not isinstance(instance, TranslatableMixin):
-        return None
-    return Translation.objects.filter(
-        source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=False
-    ).first()
 
 
 @transaction.atomic
@@ -156,15 +146,13 @@ def take_overrides(translation: Translation, values: list[OverridableSegmentValu
     for path, (context, data) in source.items():
         override = overrides.get(context.pk)
         present = override.data if override else data
-        if path in chosen and chosen[path] != present:
-            keep_choice(translation, context, chosen[path], user)
-            taken.count += 1
-        elif path not in chosen and (new := new_link(path, present, chosen, source)) is not None:
-            keep_choice(translation, context, new, user)
+        new = chosen[path] if path in chosen else new_link(path, chosen, source)
+        if new is not None and new != present:
+            save_override(translation, context, new, user)
             taken.count += 1
 
 
-def new_link(path: str, present: Any, chosen: dict[str, Any], source: dict[str, Any]) -> Any:
+def new_link(path: str, chosen: dict[str, Any], source: dict[str, Any]) -> Any:
     """The link that stands in place of another of the same text, if there is only one such pair."""
     place, quote, _link = path.partition(".'")
     if not quote:
@@ -172,17 +160,4 @@ def new_link(path: str, present: Any, chosen: dict[str, Any], source: dict[str, 
     here = place + quote
     gone = [each for each in source if each.startswith(here) and each not in chosen]
     new = [data for each, data in chosen.items() if each.startswith(here) and each not in source]
-    return new[0] if len(gone) == len(new) == 1 and new[0] != present else None
-
-
-def keep_choice(translation: Translation, context: TranslationContext, data: Any, user: Any) -> None:
-    SegmentOverride.objects.update_or_create(
-        locale=translation.target_locale,
-        context=context,
-        defaults={
-            "data_json": json.dumps(data),
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
-    )
+    return new[0] if len(gone) == len(new) == 1 else None

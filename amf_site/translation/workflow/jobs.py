@@ -11,13 +11,17 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from ..exchange import export, importing
 from ..exchange.document import ExchangeError
+from ..machine import translating
 from ..machine.service import MachineError
 from ..models import Job, JobLine
+from . import publishing, submission
 from .publishing import NotReadyError
 from .submission import CannotSubmitError
 
@@ -32,10 +36,6 @@ Step = Callable[[Job, Any], str | dict[str, Any]]
 
 def step_of(kind: str) -> Step:
     """How an item of a kind of job is done."""
-    from ..exchange import export, importing
-    from ..machine import translating
-    from . import publishing, submission
-
     match kind:
         case Job.Kind.SUBMIT | Job.Kind.OPEN:
             return submission.submit_item
@@ -108,13 +108,14 @@ def resume(job: Job) -> None:
     run_job.enqueue(job.pk)
 
 
+def stalled() -> QuerySet[Job]:
+    """What has lost its worker."""
+    return Job.objects.exclude(state=Job.State.DONE).filter(changed_at__lt=timezone.now() - STALLED)
+
+
 def resume_stalled() -> int:
     """Enqueue again what has lost its worker; returns how many."""
-    stalled = Job.objects.filter(
-        state__in=(Job.State.WAITING, Job.State.RUNNING), changed_at__lt=timezone.now() - STALLED
-    )
-    ids = list(stalled.values_list("pk", flat=True))
-    stalled.update(changed_at=timezone.now())
-    for job_id in ids:
-        run_job.enqueue(job_id)
-    return len(ids)
+    jobs = list(stalled())
+    for job in jobs:
+        resume(job)
+    return len(jobs)

@@ -39,15 +39,6 @@ class Line:
         return title_of(self.target)
 
 
-def source_of(instance: Any) -> TranslationSource | None:
-    """The source that an object is, or that it was translated from."""
-    sources = TranslationSource.objects.filter(object_id=instance.translation_key, translations__isnull=False)
-    return (
-        sources.filter(locale=instance.locale_id).first()
-        or sources.filter(translations__target_locale=instance.locale_id, translations__enabled=True).first()
-    )
-
-
 def newest(instance: Any) -> Any:
     """What would be published of a source: its newest draft."""
     return instance.get_latest_revision_as_object() if instance.latest_revision_id else instance

@@ -13,8 +13,8 @@ from ..conf import Language, host
 from ..models import Job
 from . import jobs
 from .coverage import Coverage, coverage_of
-from .overview import BoardData, Row
-from .status import TranslationState
+from .overview import BoardData
+from .submission import item_of
 
 #: The names of the steps in the admin's history.
 STAGE_CHANGED, COVERAGE_CHANGED = "translation.stage", "translation.minimum_coverage"
@@ -32,13 +32,11 @@ def languages_to_open() -> list[Language]:
 
 def what_is_missing(locale: Locale) -> list[dict[str, Any]]:
     """The items of a job that makes a language's drafts: pages from the landing page down, then records."""
-    rows = BoardData.load([locale]).rows()
-    missing = [row.source.version for row in rows if row.source.is_live and is_missing(row, locale)]
-    return [{"content_type": each.content_type_id, "pk": int(each.pk), "locale": locale.pk} for each in missing]
-
-
-def is_missing(row: Row, locale: Locale) -> bool:
-    return locale.pk in row.cells and row.cells[locale.pk].state == TranslationState.MISSING
+    return [
+        item_of(row.source, locale)
+        for row in BoardData.load([locale]).rows()
+        if row.source.is_live and row.is_missing_in(locale)
+    ]
 
 
 @transaction.atomic

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.locks import ScheduledForPublishLock
-from wagtail.models import LockableMixin, Page, TranslatableMixin
-from wagtail.permissions import policy_registry
-from wagtail_localize.models import TranslationSource, get_edit_url
+from wagtail.models import Locale, LockableMixin, Page, TranslatableMixin
+from wagtail_localize.models import Translation, TranslationSource
 
 from ..conf import Language, host
 
@@ -33,6 +33,36 @@ def object_of(key: str) -> Any:
     return found.specific if isinstance(found, Page) else found
 
 
+def translations_into(instance: Any) -> QuerySet[Translation]:
+    """The translations that an object may come from: of two, first that whose source is no translation itself."""
+    if not isinstance(instance, TranslatableMixin):
+        return Translation.objects.none()
+    every = Translation.objects.filter(source__object_id=instance.translation_key)
+    is_chained = Exists(every.filter(target_locale=OuterRef("source__locale")))
+    found = every.filter(target_locale=instance.locale_id).exclude(source__locale=instance.locale_id)
+    return found.select_related("source").order_by(is_chained, "pk")
+
+
+def stopped_translation(instance: Any) -> Translation | None:
+    """The translation that an object comes from, while it is kept by hand."""
+    return translations_into(instance).filter(enabled=False).first()
+
+
+def origin_of(instance: Any) -> Any:
+    """The object that an object was translated from, or itself."""
+    translation = translations_into(instance).first()
+    return translation.source.get_source_instance() if translation else instance
+
+
+def source_of(instance: Any) -> TranslationSource | None:
+    """The source that an object is, or that it was translated from."""
+    own = TranslationSource.objects.filter(object_id=instance.translation_key, locale=instance.locale_id)
+    if source := own.filter(translations__isnull=False).first():
+        return source
+    translation = translations_into(instance).filter(enabled=True).first()
+    return translation.source if translation else None
+
+
 def translations_of(instance: Model) -> list[Any]:
     """The translations of a source, also those that are kept by hand; none of what is itself a translation."""
     if not isinstance(instance, TranslatableMixin):
@@ -51,6 +81,11 @@ def translations_of(instance: Model) -> list[Any]:
     return list(found)
 
 
+def page_in(locale: Locale, page: Page) -> Page | None:
+    """The version of a page in a language, unless it only mirrors another."""
+    return page.get_translations().filter(locale=locale, alias_of=None).first()
+
+
 def with_descendants(pages: Iterable[Any]) -> list[Any]:
     """The pages and all below them, each once."""
     found = {page.pk: page for page in pages}
@@ -65,13 +100,6 @@ def language_of(instance: Any) -> Language:
 
 def title_of(instance: Any) -> str:
     return str(instance.get_admin_display_title() if isinstance(instance, Page) else instance)
-
-
-def may_delete(user: Any, instance: Any) -> bool:
-    """Whether Wagtail lets the user delete the page or record."""
-    if isinstance(instance, Page):
-        return instance.permissions_for_user(user).can_delete()
-    return policy_registry.get(instance).user_has_permission_for_instance(user, "delete", instance)
 
 
 def is_only_scheduled(instance: Any) -> bool:
@@ -89,7 +117,5 @@ def list_url(instance: Any) -> str:
 
 
 def edit_url(instance: Any) -> str:
-    try:
-        return get_edit_url(instance) or ""
-    except NoReverseMatch:
-        return ""
+    """Where Wagtail edits the page or record; empty where it does not."""
+    return AdminURLFinder().get_edit_url(instance) or ""

@@ -11,7 +11,7 @@ from wagtail_localize.models import Translation
 from ..models import TranslationExclusion
 from ..segments.progress import Counts
 from .sources import Source, every_source
-from .status import Status
+from .status import Status, TranslationState
 
 
 @dataclass(slots=True)
@@ -20,6 +20,10 @@ class Row:
 
     source: Source
     cells: dict[int, Status] = field(default_factory=dict)
+
+    def is_missing_in(self, locale: Locale) -> bool:
+        """Whether the source can be submitted into a language."""
+        return locale.pk in self.cells and self.cells[locale.pk].state == TranslationState.MISSING
 
 
 @dataclass(frozen=True)
@@ -122,3 +126,12 @@ class BoardData:
     def is_wanted(self, source: Source, locale_id: int) -> bool:
         """Whether a language is measured by it. What has nothing to translate is neither work nor a merit."""
         return source.is_live and source.has_words and (source.key, locale_id) not in self.unwanted
+
+
+def statuses_of_targets(targets: Collection[Any]) -> dict[Any, Status]:
+    """How pages and records stand that were translated from others."""
+    locales = {target.locale_id: target.locale for target in targets}
+    rows = BoardData.load(locales.values(), {target.translation_key for target in targets}).rows()
+    cells = {(row.source.key, cell.locale_id): cell for row in rows for cell in row.cells.values()}
+    places = {target: (target.translation_key, target.locale_id) for target in targets}
+    return {target: cells[place] for target, place in places.items() if place in cells}

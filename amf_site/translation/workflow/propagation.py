@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -24,8 +24,16 @@ from wagtail_localize.models import Translation
 from ..conf import Language
 from ..permissions import rules
 from . import publishing
-from .lookup import is_only_scheduled, key_of, language_of, list_url, may_delete, title_of, translations_of
-from .status import Status, TranslationState, statuses_of
+from .lookup import (
+    is_only_scheduled,
+    key_of,
+    language_of,
+    list_url,
+    page_in,
+    title_of,
+    translations_of,
+)
+from .status import TranslationState, statuses_of
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,13 @@ class Propagation:
         return rules.may_edit(user, source)
 
     def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
+        for source in sources:
+            for target in translations_of(source):
+                if candidate := self.candidate(source, target, user):
+                    yield candidate
+
+    def candidate(self, source: Any, target: Any, user: Any) -> Candidate | None:
+        """What the step would be for a translation; nothing if there is nothing left to do."""
         raise NotImplementedError
 
     def apply(self, candidate: Candidate, user: Any) -> None:
@@ -82,15 +97,11 @@ class Move(Propagation):
     question = gettext_lazy("The page has been moved. Its translations are still where they were. Move them too?")
     button = gettext_lazy("Move the selected translations")
 
-    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
-        for source in sources:
-            parent = source.get_parent()
-            for target in translations_of(source):
-                if target.get_parent().translation_key != parent.translation_key:
-                    yield self.offer(source, target, parent, user)
-
-    def offer(self, source: Any, target: Any, parent: Page, user: Any) -> Candidate:
-        destination = parent.get_translations().filter(locale=target.locale, alias_of=None).first()
+    def candidate(self, source: Any, target: Any, user: Any) -> Candidate | None:
+        parent = source.get_parent()
+        if target.get_parent().translation_key == parent.translation_key:
+            return None
+        destination = page_in(target.locale, parent)
         if destination is None:
             reason = _("“%(page)s” has no page in this language.") % {"page": title_of(parent)}
             return Candidate(source, target, reason=reason)
@@ -102,9 +113,7 @@ class Move(Propagation):
         return Candidate(source, target, what)
 
     def apply(self, candidate: Candidate, user: Any) -> None:
-        destination = (
-            candidate.source.get_parent().get_translations().filter(locale=candidate.target.locale, alias_of=None).get()
-        )
+        destination = page_in(candidate.target.locale, candidate.source.get_parent())
         MovePageAction(candidate.target, destination, pos="last-child", user=user).execute()
 
 
@@ -118,16 +127,14 @@ class Order(Propagation):
     def may_see(self, user: Any, source: Any) -> bool:
         return source.permissions_for_user(user).can_reorder_children()
 
-    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
-        for source in sources:
-            order = list(source.get_children().values_list("translation_key", flat=True))
-            for target in translations_of(source):
-                has = [key for key in target.get_children().values_list("translation_key", flat=True) if key in order]
-                if has != sorted(has, key=order.index):
-                    may = target.permissions_for_user(user).can_reorder_children()
-                    reason = "" if may else _("You may not change the order of these pages.")
-                    what = ngettext("%(count)s page below it", "%(count)s pages below it", len(has))
-                    yield Candidate(source, target, what % {"count": len(has)}, reason)
+    def candidate(self, source: Any, target: Any, user: Any) -> Candidate | None:
+        order = list(source.get_children().values_list("translation_key", flat=True))
+        has = [key for key in target.get_children().values_list("translation_key", flat=True) if key in order]
+        if has == sorted(has, key=order.index):
+            return None
+        reason = "" if self.may_see(user, target) else _("You may not change the order of these pages.")
+        what = ngettext("%(count)s page below it", "%(count)s pages below it", len(has)) % {"count": len(has)}
+        return Candidate(source, target, what, reason)
 
     def apply(self, candidate: Candidate, user: Any) -> None:
         order = list(candidate.source.get_children().values_list("translation_key", flat=True))
@@ -149,13 +156,12 @@ class Unpublish(Propagation):
     )
     button = gettext_lazy("Unpublish the selected translations")
 
-    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
-        for source in sources:
-            if not source.live:
-                for target in translations_of(source):
-                    if target.live:
-                        may = self.may_unpublish(user, target)
-                        yield Candidate(source, target, reason="" if may else _("You may not unpublish it."))
+    def candidate(self, source: Any, target: Any, user: Any) -> Candidate | None:
+        if source.live or not target.live:
+            return None
+        return Candidate(
+            source, target, reason="" if self.may_unpublish(user, target) else _("You may not unpublish it.")
+        )
 
     @staticmethod
     def may_unpublish(user: Any, target: Model) -> bool:
@@ -177,21 +183,18 @@ class Delete(Propagation):
     takes_sources = True
 
     def may_see(self, user: Any, source: Any) -> bool:
-        return may_delete(user, source)
+        return rules.may_delete(user, source)
 
-    def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
-        for source in sources:
-            for target in translations_of(source):
-                what = ""
-                if isinstance(target, Page) and (below := target.get_descendant_count()):
-                    what = ngettext("With %(count)s page below it", "With %(count)s pages below it", below)
-                    what %= {"count": below}
-                yield Candidate(source, target, what, self.obstacle(user, target))
+    def candidate(self, source: Any, target: Any, user: Any) -> Candidate | None:
+        what = ""
+        if isinstance(target, Page) and (below := target.get_descendant_count()):
+            what = ngettext("With %(count)s page below it", "With %(count)s pages below it", below) % {"count": below}
+        return Candidate(source, target, what, self.obstacle(user, target))
 
     @staticmethod
     def obstacle(user: Any, instance: Any) -> str:
         """Why the user cannot delete the page or record."""
-        if not may_delete(user, instance) or rules.is_locked_for(user, instance):
+        if not rules.may_delete(user, instance) or rules.is_locked_for(user, instance):
             return _("You may not delete it.")
         if ReferenceIndex.get_references_to(instance).group_by_source_object().is_protected:
             return _("It is in use elsewhere and protected.")
@@ -215,35 +218,28 @@ class Publish(Propagation):
     button = gettext_lazy("Publish the selected translations")
 
     def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
+        """Translations that say something else than what readers see in their language."""
         for source in sources:
             targets = {target.locale_id: target for target in translations_of(source) if source.live}
-            for translation, status in translations_waiting(source, targets):
-                target = targets[translation.target_locale_id]
-                reason = right_to_publish(translation, target, user) or status.obstacle
-                yield Candidate(source, target, reason=reason)
+            found = records_of_translations(source).filter(target_locale__in=targets, enabled=True)
+            statuses = statuses_of({each: targets[each.target_locale_id] for each in found})
+            for translation, status in statuses.items():
+                if status.state not in (TranslationState.LIVE, TranslationState.UNWANTED):
+                    target = targets[translation.target_locale_id]
+                    reason = right_to_publish(translation, target, user) or status.obstacle
+                    yield Candidate(source, target, reason=reason)
 
     def apply(self, candidate: Candidate, user: Any) -> None:
-        translation = Translation.objects.select_related("source", "target_locale").get(
-            source__object_id=candidate.source.translation_key,
-            source__locale=candidate.source.locale_id,
-            target_locale=candidate.target.locale_id,
-        )
-        publishing.publish(translation, user)
+        publishing.publish(records_of_translations(candidate.source).get(target_locale=candidate.target.locale), user)
 
 
-def translations_waiting(source: Any, targets: dict[int, Any]) -> list[tuple[Translation, Status]]:
-    """Translations of a source that say something else than what readers see in their language."""
-    found = Translation.objects.filter(
-        source__object_id=source.translation_key,
-        source__locale=source.locale_id,
-        target_locale__in=targets,
-        enabled=True,
-    ).select_related("source", "target_locale")
-    statuses = statuses_of({each: targets[each.target_locale_id] for each in found})
-    waiting = [
-        each for each in statuses.items() if each[1].state not in (TranslationState.LIVE, TranslationState.UNWANTED)
-    ]
-    return sorted(waiting, key=lambda each: each[0].target_locale.language_code)
+def records_of_translations(source: Any) -> QuerySet[Translation]:
+    """What wagtail-localize keeps of each translation of a source, in the order of their languages' codes."""
+    return (
+        Translation.objects.filter(source__object_id=source.translation_key, source__locale=source.locale_id)
+        .select_related("source", "target_locale")
+        .order_by("target_locale__language_code")
+    )
 
 
 def right_to_publish(translation: Translation, target: Any, user: Any) -> str:

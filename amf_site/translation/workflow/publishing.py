@@ -26,7 +26,7 @@ def publish(
     """Publish a complete translation and return the page or record: now, or ``at`` a time to come, or when its source
     that waits for its day goes live.
 
-    All is one transaction. Rights are the caller's to ask (``rights.may_publish``). Raises ``NotReadyError``; readers
+    All is one transaction. Rights are the caller's to ask (``rules.may_publish``). Raises ``NotReadyError``; readers
     then still have what they had.
     """
     if reason := lacks(translation):

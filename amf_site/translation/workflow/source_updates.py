@@ -26,9 +26,8 @@ from wagtail_localize.models import (
     TranslationSource,
     get_schema_version,
 )
-from wagtail_localize.strings import validate_translation_links
 
-from ..memory.exact_matches import fill_in
+from ..memory.exact_matches import fill_in, is_sound
 from ..models import Review
 from . import new_pictures
 
@@ -119,7 +118,7 @@ def carry_over(source: TranslationSource, before: Counter[Key]) -> None:
                 carried.append((renewed(old, string, texts[string]), old))
     StringTranslation.objects.bulk_create([words for words, _old in carried])
     Review.objects.bulk_create(
-        Review(translation=words, reason=reason_of(old), old_source=source_of(old)) for words, old in carried
+        Review(translation=words, reason=reason_of(old), old_source=translated_text(old)) for words, old in carried
     )
 
 
@@ -148,11 +147,6 @@ def paired(
 
 def renewed(old: StringTranslation, string: int, text: str) -> StringTranslation:
     """The same words for a new string; in error if they have a link that the string has no more."""
-    try:
-        validate_translation_links(text, old.data)
-        has_error = False
-    except ValueError:
-        has_error = True
     return StringTranslation(
         translation_of_id=string,
         locale_id=old.locale_id,
@@ -161,11 +155,11 @@ def renewed(old: StringTranslation, string: int, text: str) -> StringTranslation
         translation_type=old.translation_type,
         tool_name=old.tool_name,
         last_translated_by_id=old.last_translated_by_id,
-        has_error=has_error,
+        has_error=not is_sound(text, old.data),
     )
 
 
-def source_of(old: StringTranslation) -> str:
+def translated_text(old: StringTranslation) -> str:
     """What the words were translated from, however often the source has changed since."""
     review = getattr(old, "review", None)
     return (review.old_source if review else "") or old.translation_of.data

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -51,29 +52,11 @@ class Version:
 
 
 @dataclass(slots=True)
-class Source:
+class Source(Version):
     """The version that the others are translated from."""
 
-    version: Version
-    title: str
-    #: The other versions, by their locale.
+    #: The others, by their locale.
     targets: dict[int, Version] = field(default_factory=dict)
-
-    @property
-    def key(self) -> UUID:
-        return self.version.key
-
-    @property
-    def locale_id(self) -> int:
-        return self.version.locale_id
-
-    @property
-    def is_live(self) -> bool:
-        return self.version.is_live
-
-    @property
-    def has_words(self) -> bool:
-        return self.version.has_words
 
     def target(self, locale_id: int) -> Version | None:
         """The version in a language, unless it only mirrors another."""
@@ -82,31 +65,31 @@ class Source:
 
     @property
     def is_page(self) -> bool:
-        return bool(self.version.path)
+        return bool(self.path)
 
     @property
     def is_home(self) -> bool:
-        return len(self.version.path) == HOME
+        return len(self.path) == HOME
 
     @property
     def depth(self) -> int:
         """Below the landing page, which is 0; a record has none."""
-        return max(len(self.version.path) - HOME, 0) // Page.steplen
+        return max(len(self.path) - HOME, 0) // Page.steplen
 
     @property
     def section(self) -> str:
         """The path of the section, or the content type of a record: the value of the filter."""
-        return self.version.path[:SECTION] or f"kind-{self.version.content_type_id}"
+        return self.path[:SECTION] or f"kind-{self.content_type_id}"
 
     @property
     def name(self) -> str:
         """What a form calls it."""
-        return f"{self.version.content_type_id}-{self.version.pk}"
+        return f"{self.content_type_id}-{self.pk}"
 
     @property
     def kind(self) -> str:
         """The verbose name of its model."""
-        return kind_of(self.version.content_type_id)
+        return kind_of(self.content_type_id)
 
 
 def record_models() -> list[type[Model]]:
@@ -162,7 +145,7 @@ def versions(keys: Collection[UUID] | None) -> list[Version]:
 
 
 def columns(found: Any, keys: Collection[UUID] | None, **own: Any) -> Any:
-    """The values of a version, of the objects of a query; ``own`` are those that pages and records have not alike."""
+    """The values of a version for each object of a query; ``own`` are those in which pages and records differ."""
     if keys is not None:
         found = found.filter(translation_key__in=keys)
     return found.annotate(
@@ -196,11 +179,13 @@ def every_source(keys: Collection[UUID] | None, translations: Iterable[dict[str,
         families[version.key].append(version)
     found = []
     for key, family in families.items():
-        origin = origin_of(family, made.get(key, Counter()))
+        origin = source_among(family, made.get(key, Counter()))
         if origin is not None:
-            name = origin.title if origin.path else names.get((key, origin.locale_id)) or origin.title
-            targets = {version.locale_id: version for version in family if version is not origin}
-            found.append(Source(origin, name, targets))
+            source = Source(*attrgetter(*Version.__slots__)(origin))
+            source.targets = {version.locale_id: version for version in family if version is not origin}
+            if not source.is_page:
+                source.title = names.get((key, source.locale_id)) or source.title
+            found.append(source)
     name_records([source for source in found if not source.title])
     return sorted(found, key=place_of)
 
@@ -208,7 +193,7 @@ def every_source(keys: Collection[UUID] | None, translations: Iterable[dict[str,
 def place_of(source: Source) -> tuple[Any, ...]:
     """Pages in the order of the tree, then records by kind and name."""
     if source.is_page:
-        return (0, source.version.path)
+        return (0, source.path)
     return (1, source.kind, source.title, source.key)
 
 
@@ -231,16 +216,16 @@ def name_records(sources: Iterable[Source]) -> None:
     """What a record says of itself: many are named by others, as a partnership by its two cities."""
     kinds: dict[int, list[Source]] = defaultdict(list)
     for source in sources:
-        kinds[source.version.content_type_id].append(source)
+        kinds[source.content_type_id].append(source)
     for kind, nameless in kinds.items():
-        keys = [source.version.pk for source in nameless]
+        keys = [source.pk for source in nameless]
         records = model_of(kind)._default_manager.select_related().filter(pk__in=keys)
         names = {str(record.pk): str(record) for record in records}
         for source in nameless:
-            source.title = names.get(source.version.pk, "") or f"{source.kind} {source.version.pk}"
+            source.title = names.get(source.pk, "") or f"{source.kind} {source.pk}"
 
 
-def origin_of(family: list[Version], made: Counter[int]) -> Version | None:
+def source_among(family: list[Version], made: Counter[int]) -> Version | None:
     """The version that most translations were made from, else the one in the site's own language."""
     own = [
         version

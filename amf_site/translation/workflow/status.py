@@ -1,12 +1,12 @@
 """How a translation stands: one state, which every screen and every action asks for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
@@ -167,7 +167,7 @@ SHORT = {TranslationState.DRAFT: _("Draft"), TranslationState.STALE: _("Old")}
 
 
 def with_facts(translations: QuerySet[Translation]) -> QuerySet[Translation]:
-    """Translations with all that ``status_of`` asks of them."""
+    """Translations with all that ``status_of`` needs."""
     unwanted = TranslationExclusion.objects.filter(
         translation_key=OuterRef("source__object"), locale=OuterRef("target_locale")
     )
@@ -211,19 +211,3 @@ def statuses_of(targets: Mapping[Translation, Any]) -> dict[Translation, Status]
         )
         for translation, target in targets.items()
     }
-
-
-def statuses_of_targets(targets: Iterable[Any]) -> dict[Any, Status]:
-    """How pages and records stand that were translated from others, or are kept by hand."""
-    places = {(target.translation_key, target.locale_id): target for target in targets}
-    found = Translation.objects.filter(source__object__in=[key for key, _locale in places]).select_related("source")
-    translations = {
-        translation: places[place]
-        for translation in found.exclude(source__locale=F("target_locale")).order_by("enabled")
-        if (place := (translation.source.object_id, translation.target_locale_id)) in places
-    }
-    statuses = {
-        target: Status(target.locale_id, exists=True, is_live=target.live, target_pk=str(target.pk))
-        for target in places.values()
-    }
-    return statuses | {translations[each]: status for each, status in statuses_of(translations).items()}

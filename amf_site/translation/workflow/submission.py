@@ -7,6 +7,7 @@ that was never published (its issues 743, 861); this one does neither.
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
@@ -16,7 +17,9 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from ..memory.exact_matches import fill_in
 from ..models import Job
+from .lookup import origin_of, page_in
 from .source_updates import keep_up, latest, source_for
+from .sources import Source
 
 
 class CannotSubmitError(Exception):
@@ -55,17 +58,6 @@ def source_of_truth(instance: Model) -> TranslationSource:
     return source
 
 
-def origin_of(instance: Any) -> Any:
-    """The object that an object was translated from, or itself."""
-    translation = (
-        Translation.objects.filter(source__object_id=instance.translation_key, target_locale_id=instance.locale_id)
-        .exclude(source__locale_id=instance.locale_id)
-        .select_related("source")
-        .first()
-    )
-    return translation.source.get_source_instance() if translation else instance
-
-
 @transaction.atomic
 def submit(instance: Model, locale: Locale, user: Any) -> Translation:
     """Make the translation of an object into a language ready to be worked on; what is there already stays.
@@ -90,7 +82,7 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
         return translation
     above = specific.get_parent() if isinstance(specific, Page) else None
     parent = above if above and not above.is_root() else None
-    if parent and not parent.get_translations().filter(locale=locale, alias_of=None).exists():
+    if parent and not page_in(locale, parent):
         submit(origin_of(parent), locale, user)
     for segment in source.relatedobjectsegment_set.select_related("object"):
         if not segment.object.has_translation(locale):
@@ -109,10 +101,12 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
     return translation
 
 
-def submit_item(job: Job, item: dict[str, Any]) -> str:
-    """An item of a job: an object by its content type and key, and a locale."""
-    from django.contrib.contenttypes.models import ContentType
+def item_of(source: Source, locale: Locale) -> dict[str, Any]:
+    """An item of a job that submits: an object by its content type and key, and a locale."""
+    return {"content_type": source.content_type_id, "pk": source.pk, "locale": locale.pk}
 
+
+def submit_item(job: Job, item: dict[str, Any]) -> str:
     instance = ContentType.objects.get_for_id(item["content_type"]).get_object_for_this_type(pk=item["pk"])
     locale = Locale.objects.get(pk=item["locale"])
     submit(instance, locale, job.user)

@@ -4,12 +4,11 @@ from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.urls import reverse
-from django.utils.http import urlencode
-from django.utils.translation import get_language_info
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from ...conf import host
+from ...permissions import rules
 from ...permissions.rules import SUBMIT, language_rights
 from ...workflow.overview import Row
 from ...workflow.sources import Source, Version, model_of
@@ -17,19 +16,8 @@ from ...workflow.status import Status, TranslationState
 
 
 def languages_of(user: Any) -> list[Locale]:
-    """Every language for those who decide what is translated, her own for a translator. In one query."""
-    locales = sorted(Locale.objects.all(), key=lambda locale: host.place_of(locale.language_code))
-    if user.is_superuser or user.has_perm(SUBMIT):
-        return locales
-    return [locale for locale in locales if locale.pk in language_rights(user)]
-
-
-def name_of(locale: Locale) -> str:
-    """What the language is called in that of the admin."""
-    try:
-        return str(get_language_info(locale.language_code)["name_translated"])
-    except KeyError:
-        return str(locale)
+    """In the order of the table of languages. In one query."""
+    return sorted(rules.languages_of(user), key=lambda locale: host.place_of(locale.language_code))
 
 
 def seen_by(user: Any, sources: list[Source]) -> list[Source]:
@@ -42,9 +30,9 @@ def seen_by(user: Any, sources: list[Source]) -> list[Source]:
 
     def sees(source: Source) -> bool:
         if source.is_page:
-            versions = (source.version, *source.targets.values())
+            versions = (source, *source.targets.values())
             return any(version.path.startswith(roots) for version in versions)
-        kind = source.version.content_type_id
+        kind = source.content_type_id
         if kind not in may_change:
             policy = policy_registry.get_by_type(model_of(kind))
             may_change[kind] = policy.user_has_any_permission(user, {"add", "change", "publish"})
@@ -62,20 +50,18 @@ def admin_address(version: Version) -> str:
     return reverse(viewset.get_url_name("edit"), args=[quote(version.pk)])
 
 
-def submit_address(source: Version, language: str = "") -> str:
-    parameters = {"content_type": str(source.content_type_id), "pk": source.pk}
-    if language:
-        parameters["language"] = language
-    return f"{reverse('translation:submit')}?{urlencode(parameters)}"
+def submit_address(content_type_id: int, pk: Any, **more: str) -> str:
+    """The form that submits an object; ``language`` ticks one there."""
+    return reverse("translation:submit", query={"content_type": content_type_id, "pk": pk, **more})
 
 
 def cell_address(row: Row, cell: Status, language: str, may_submit: bool) -> str:
     """The translation's editor; the form that begins one; nothing where there is neither for the user."""
-    target = row.source.targets.get(cell.locale_id)
+    source, target = row.source, row.source.targets.get(cell.locale_id)
     if cell.target_pk is not None and target is not None:
         if cell.translation_id and not cell.by_hand:
             return reverse("translation:edit", args=[cell.translation_id])
         return admin_address(target)
     if may_submit and cell.state == TranslationState.MISSING:
-        return submit_address(row.source.version, language)
+        return submit_address(source.content_type_id, source.pk, language=language)
     return ""

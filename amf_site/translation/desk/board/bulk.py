@@ -12,20 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from ...workflow.overview import BoardData
+from ..base import BOARD, DeskView
 from .access import languages_of, seen_by
 from .bulk_plan import Action, Plan, carry_out, plan
-from .views import DeskMixin
+from .views import STYLE
 
 
-class BulkView(DeskMixin, TemplateView):
+class BulkView(DeskView, TemplateView):
     """Gets the action, the names of rows and the codes of languages; with ``confirmed`` it acts."""
 
     http_method_names = ["post"]
     template_name = "translation/board/bulk.html"
+    parents = (BOARD,)
+    media = STYLE
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        board = {"url": reverse("translation:board"), "label": self.page_title}
-        return [*self.breadcrumbs_items, board, {"url": "", "label": self.action.label}]
+    def get_page_title(self) -> str:
+        return str(self.action.label)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         back = back_to(request)

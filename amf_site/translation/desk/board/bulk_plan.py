@@ -13,9 +13,11 @@ from wagtail_localize.models import Translation
 
 from ...models import Job, TranslationExclusion
 from ...permissions.rules import may_publish, may_read, may_submit
+from ...workflow import jobs
 from ...workflow.overview import BoardData, Row
-from ...workflow.sources import Source, model_of
+from ...workflow.sources import Source, Version, model_of
 from ...workflow.status import Status, TranslationState
+from ...workflow.submission import item_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -82,7 +84,7 @@ class BulkValidator:
         self.action, self.user = action, user
         wanted = defaultdict(set)
         for source in sources:
-            versions = [source.version]
+            versions: list[Version] = [source]
             if action in (Action.PUBLISH, Action.EXPORT):
                 versions = list(source.targets.values())
             for version in versions:
@@ -134,37 +136,26 @@ class BulkValidator:
             if self.action == Action.EXPORT:
                 return _("You may not read translations in this language.")
             return _("You may not publish it in this language, or it is locked.")
-        if not may_submit(self.user, self.objects[source.version.content_type_id, source.version.pk]):
+        if not may_submit(self.user, self.objects[source.content_type_id, source.pk]):
             return _("You may not decide in which languages it is translated.")
         return ""
 
 
 def carry_out(chosen: Plan) -> Job | None:
     """Do what is quick at once; of the rest make a job, which is returned."""
-    from ...workflow import jobs
-
     match chosen.action:
         case Action.SUBMIT:
-            return jobs.start(
-                Job.Kind.SUBMIT, chosen.user, [item_of(step.source, step.locale) for step in chosen.to_do]
-            )
+            items = [item_of(step.source, step.locale) for step in chosen.to_do]
+            return jobs.start(Job.Kind.SUBMIT, chosen.user, items)
         case Action.PUBLISH:
-            return jobs.start(Job.Kind.PUBLISH, chosen.user, list(chosen.translations))
+            return jobs.start(Job.Kind.PUBLISH, chosen.user, chosen.translations)
         case Action.UNWANTED:
-            TranslationExclusion.objects.bulk_create(
-                [
-                    TranslationExclusion(translation_key=step.source.key, locale=step.locale, decided_by=chosen.user)
-                    for step in chosen.to_do
-                ],
-                ignore_conflicts=True,
-            )
+            decided = [
+                TranslationExclusion(translation_key=step.source.key, locale=step.locale, decided_by=chosen.user)
+                for step in chosen.to_do
+            ]
+            TranslationExclusion.objects.bulk_create(decided, ignore_conflicts=True)
         case Action.WANTED:
             for step in chosen.to_do:
                 TranslationExclusion.objects.filter(translation_key=step.source.key, locale=step.locale).delete()
     return None
-
-
-def item_of(source: Source, locale: Locale) -> dict[str, Any]:
-    """An item of a job that submits."""
-    version = source.version
-    return {"content_type": version.content_type_id, "pk": version.pk, "locale": locale.pk}

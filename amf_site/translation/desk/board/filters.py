@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from ...conf import host
 from ...models import TranslationTask
 from ...permissions.rules import language_rights
 from ...workflow.overview import Row
 from ...workflow.sources import SECTION, Source, kind_of
 from ...workflow.status import Status, TranslationState
-from .access import name_of
 
 
 def sections_of(sources: Sequence[Source]) -> list[tuple[str, str]]:
@@ -20,8 +20,8 @@ def sections_of(sources: Sequence[Source]) -> list[tuple[str, str]]:
     sections: dict[str, str] = {}
     for source in sources:
         if not source.is_page:
-            sections.setdefault(source.section, kind_of(source.version.content_type_id, plural=True))
-        elif len(source.version.path) <= SECTION or source.section not in sections:
+            sections.setdefault(source.section, kind_of(source.content_type_id, plural=True))
+        elif len(source.path) <= SECTION or source.section not in sections:
             sections[source.section] = source.title
     return list(sections.items())
 
@@ -39,7 +39,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: Any, locales: Sequence[Locale], sources: Sequence[Source]) -> None:
         super().__init__(data, label_suffix="")
-        languages = [(locale.language_code, name_of(locale)) for locale in locales]
+        languages = [(locale.language_code, host.name_of(locale.language_code)) for locale in locales]
         self.fields["language"].choices = [("", _("All languages")), *languages]  # type: ignore[attr-defined]
         sections = sections_of(sources)
         self.fields["section"].choices = [("", _("Everything")), *sections]  # type: ignore[attr-defined]

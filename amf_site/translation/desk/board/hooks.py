@@ -1,12 +1,10 @@
-"""What this part adds to the admin: its menu item, buttons on pages and records, and the board's states elsewhere."""
+"""What the board adds to the admin: buttons on pages and records, and states where pages are listed and edited."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -14,14 +12,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page, TranslatableMixin
 
 from ...permissions.rules import may_submit, may_use_desk
+from .access import submit_address
 from .panels import PagesWithTranslations, WaitingPanel
 
 
 def submit_button(content_type_id: int, pk: Any, title: str) -> Button:
-    query = urlencode({"content_type": content_type_id, "pk": pk})
     return Button(
         gettext("Translate"),
-        f"{reverse('translation:submit')}?{query}",
+        submit_address(content_type_id, pk),
         priority=60,
         icon_name="globe",
         attrs={"aria-label": gettext("Translate “%(title)s”") % {"title": title}},

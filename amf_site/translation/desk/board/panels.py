@@ -1,10 +1,8 @@
 """What the rest of the admin shows of the board: the dashboard, the explorer, the editor of a page."""
 
-from dataclasses import dataclass
+from collections import Counter
 from typing import Any
 
-from django.db.models import Model
-from django.forms import Media
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
@@ -12,28 +10,17 @@ from wagtail.admin.ui.tables import BaseColumn
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
-from wagtail.models import Locale, Page
 
-from ...conf import Language, host
+from ...conf import host
 from ...permissions.rules import SUBMIT, language_rights, may_use_desk
 from ...workflow.overview import BoardData, Row
-from ...workflow.status import Status, TranslationState
+from ...workflow.sources import Source
+from ...workflow.status import SYMBOLS, TranslationState
+from ..base import style_sheets
 from .access import admin_address, languages_of, seen_by, submit_address
 from .views import columns_of, shown
 
-STYLE = Media(css={"all": ["translation/states.css"]})
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What waits in a language."""
-
-    locale: Locale
-    counts: list[tuple[TranslationState, int]]
-
-    @property
-    def language(self) -> Language:
-        return host.language(self.locale.language_code)
+STYLE = style_sheets("states")
 
 
 class WaitingPanel(Component):
@@ -50,16 +37,15 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         own = language_rights(self.user)
-        locales = [locale for locale in languages_of(self.user) if not own or locale.pk in own]
-        desk = BoardData.load(locales)
+        desk = BoardData.load(locale for locale in languages_of(self.user) if not own or locale.pk in own)
         desk.sources = seen_by(self.user, desk.sources)
         rows = desk.rows()
         tallies = []
-        for locale in locales:
-            cells = [row.cells[locale.pk] for row in rows if locale.pk in row.cells]
-            counts = [(state, sum(cell.state == state for cell in cells)) for state in self.states]
-            if any(count for _state, count in counts):
-                tallies.append(Tally(locale, counts))
+        for locale in desk.locales:
+            states = Counter(row.cells[locale.pk].state for row in rows if locale.pk in row.cells)
+            if any(states[state] for state in self.states):
+                counts = [(state, states[state]) for state in self.states]
+                tallies.append((locale, host.language(locale.language_code), counts))
         return {"tallies": tallies, "states": self.states}
 
 
@@ -83,21 +69,18 @@ class TranslationsColumn(BaseColumn):
             table.translation_rows = rows_of(user, listed) if listed and may_use_desk(user) else {}
         row = table.translation_rows.get(instance.pk)
         cell = row.cells.get(instance.locale_id) if row else None
-        counts: dict[TranslationState, list[Status]] = {}
-        if row and row.source.locale_id == instance.locale_id:
-            for other in row.cells.values():
-                counts.setdefault(other.state, []).append(other)
-        address = submit_address(row.source.version) if row and user.has_perm(SUBMIT) else ""
-        summary = [(cells[0], len(cells), state.label) for state, cells in counts.items()]
+        is_source = row and row.source.locale_id == instance.locale_id
+        counts = Counter(other.state for other in row.cells.values()) if row and is_source else Counter()
         return {
             **context,
             "cell": cell,
-            "summary": sorted(summary, key=lambda one: ORDER[one[0].state]),
-            "address": address,
+            "summary": [(state, SYMBOLS[state], counts[state]) for state in TranslationState if counts[state]],
+            "address": address_to_submit(user, row.source) if row else "",
         }
 
 
-ORDER = {state: number for number, state in enumerate(TranslationState)}
+def address_to_submit(user: Any, source: Source) -> str:
+    return submit_address(source.content_type_id, source.pk) if user.has_perm(SUBMIT) else ""
 
 
 class TranslationsPanel(BaseSidePanel):
@@ -120,24 +103,22 @@ class TranslationsPanel(BaseSidePanel):
         desk = BoardData.load(languages_of(user), [self.object.translation_key])
         for row in desk.rows():
             is_source = row.source.locale_id == self.object.locale_id
-            may_submit = user.has_perm(SUBMIT)
             context |= {
-                "row": shown(row, columns_of(desk), may_submit) if is_source else None,
+                "row": shown(row, columns_of(desk), user.has_perm(SUBMIT)) if is_source else None,
                 "source": row.source,
-                "source_address": "" if is_source else admin_address(row.source.version),
-                "submit_address": submit_address(row.source.version) if may_submit else "",
+                "source_address": "" if is_source else admin_address(row.source),
+                "submit_address": address_to_submit(user, row.source),
             }
         return context
 
 
-def with_column(columns: list[Any]) -> list[Any]:
-    """The explorer's columns with ours before the state of the page itself."""
-    ours = TranslationsColumn("translations", label=_("Translations"), width="12%")
-    return [*columns[:-1], ours, columns[-1]]
-
-
 class ExplorerWithTranslations(ExplorableIndexView):
-    base_columns = with_column(ExplorableIndexView.base_columns)
+    #: Ours stands before the state of the page itself.
+    base_columns = [
+        *ExplorableIndexView.base_columns[:-1],
+        TranslationsColumn("translations", label=_("Translations"), width="12%"),
+        ExplorableIndexView.base_columns[-1],
+    ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -148,13 +129,10 @@ class ExplorerWithTranslations(ExplorableIndexView):
 class EditorWithTranslations(EditView):
     def get_side_panels(self) -> Any:
         panels = super().get_side_panels()
-        if not self.expects_json_response and may_use_desk(self.request.user) and translates(self.page):
+        is_listed = bool(self.page.pk) and not self.page.is_root()
+        if not self.expects_json_response and may_use_desk(self.request.user) and is_listed:
             panels.append(TranslationsPanel(self.page, self.request))
         return panels
-
-
-def translates(instance: Model) -> bool:
-    return bool(instance.pk) and not (isinstance(instance, Page) and instance.is_root())
 
 
 class PagesWithTranslations(PageViewSet):

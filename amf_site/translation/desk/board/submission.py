@@ -4,25 +4,23 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
-from wagtail.models import Locale, TranslatableMixin
+from django.views.generic import FormView
+from wagtail.models import Locale
 
 from ...models import Job
 from ...permissions.rules import may_submit
 from ...workflow import jobs
+from ...workflow.lookup import object_of
 from ...workflow.overview import BoardData, Row
-from ...workflow.status import TranslationState
-from ...workflow.submission import CannotSubmitError, submit
+from ...workflow.submission import CannotSubmitError, item_of, submit
+from ..base import BOARD, DeskView
 from .access import languages_of
-from .bulk_plan import item_of
-from .views import DeskMixin, columns_of, shown
+from .views import STYLE, columns_of, shown
 
 #: As many are submitted while the editor waits; more are a job.
 AT_ONCE = 2
@@ -41,92 +39,73 @@ class LanguagesForm(forms.Form):
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
 
 
-class SubmitView(DeskMixin, TemplateView):
+class SubmitView(DeskView, FormView):
     """``?content_type=&pk=`` name any version of the object; what is submitted is always its source."""
 
     template_name = "translation/board/submit.html"
     page_title = _("Submit for translation")
+    parents = (BOARD,)
+    media = STYLE
+    form_class = LanguagesForm
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.desk = BoardData([], [], {}, set())
-        self.row: Row | None = None
+    def may_open(self, user: Any) -> bool:
+        return super().may_open(user) and may_submit(user, self.source)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        board = {"url": reverse("translation:board"), "label": _("Translations")}
-        return [*self.breadcrumbs_items, board, {"url": "", "label": self.page_title}]
-
-    def load(self) -> Row:
-        """The row of the object, if the user may submit it."""
-        key = named_object(self.request).translation_key
-        self.desk = BoardData.load(languages_of(self.request.user), [key])
-        if not self.desk.sources:
+    @cached_property
+    def desk(self) -> BoardData:
+        """The row of the object alone. Raises ``Http404`` for what is not there or has nothing to translate."""
+        query = self.request.GET
+        named = object_of(f"{query.get('content_type', '')}-{query.get('pk', '')}")
+        desk = BoardData.load(languages_of(self.request.user), [named.translation_key])
+        if not desk.sources:
             raise Http404("nothing to translate")
-        row = self.desk.rows()[0]
-        if not may_submit(self.request.user, instance_of(row)):
-            raise PermissionDenied
-        return row
+        return desk
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.row = self.load()
-        chosen = request.GET.getlist("language")
-        form = LanguagesForm(initial={"language": chosen}, locales=self.missing())
-        return self.render_to_response(self.get_context_data(form=form))
+    @cached_property
+    def row(self) -> Row:
+        return self.desk.rows()[0]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.row = self.load()
-        form = LanguagesForm(request.POST, locales=self.missing())
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form), status=422)
-        locales = [locale for locale in self.missing() if locale.language_code in form.cleaned_data["language"]]
+    @cached_property
+    def source(self) -> Any:
+        return object_of(self.row.source.name)
+
+    @cached_property
+    def missing(self) -> list[Locale]:
+        """The languages in which the object can still be submitted."""
+        return [locale for locale in self.desk.locales if self.row.is_missing_in(locale)]
+
+    def get_page_subtitle(self) -> str:
+        return self.row.source.title
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"language": self.request.GET.getlist("language")}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"locales": self.missing}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "row": shown(self.row, columns_of(self.desk), may_submit=False),
+            "chosen": context["form"]["language"].value() or [],
+            "missing": [locale.language_code for locale in self.missing],
+        }
+
+    def form_valid(self, form: LanguagesForm) -> HttpResponse:
+        user = self.request.user
+        locales = [locale for locale in self.missing if locale.language_code in form.cleaned_data["language"]]
         if len(locales) > AT_ONCE:
-            job = jobs.start(Job.Kind.SUBMIT, request.user, [item_of(self.row.source, locale) for locale in locales])
+            job = jobs.start(Job.Kind.SUBMIT, user, [item_of(self.row.source, locale) for locale in locales])
             return redirect("translation:job", job.pk)
         for locale in locales:
             try:
-                submit(instance_of(self.row), locale, request.user)
+                submit(self.source, locale, user)
             except CannotSubmitError as error:
-                messages.error(request, str(error))
+                messages.error(self.request, str(error))
             else:
                 said = gettext("“%(title)s” can now be translated into %(language)s.")
-                messages.success(request, said % {"title": self.row.source.title, "language": locale})
-        return redirect(request.get_full_path())
+                messages.success(self.request, said % {"title": self.row.source.title, "language": locale})
+        return redirect(self.request.get_full_path())
 
-    def missing(self) -> list[Locale]:
-        """The languages in which the object can still be submitted."""
-        row = self.row
-        return [
-            locale
-            for locale in self.desk.locales
-            if row and locale.pk in row.cells and row.cells[locale.pk].state == TranslationState.MISSING
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        row: Any = self.row
-        columns = columns_of(self.desk)
-        return super().get_context_data(
-            row=shown(row, columns, may_submit=False),
-            chosen=kwargs["form"]["language"].value() or [],
-            missing=[locale.language_code for locale in self.missing()],
-            page_subtitle=row.source.title,
-            **kwargs,
-        )
-
-
-def named_object(request: HttpRequest) -> Any:
-    """The object that the address names; 404 for what is not there or is not translated."""
-    try:
-        kind = ContentType.objects.get_for_id(int(request.GET.get("content_type", "")))
-        model: Any = kind.model_class()
-        if model is None or not issubclass(model, TranslatableMixin):
-            raise Http404("not translated")
-        return model._default_manager.get(pk=request.GET.get("pk", ""))
-    except (ValueError, ContentType.DoesNotExist) as error:
-        raise Http404("no such object") from error
-    except model.DoesNotExist as error:
-        raise Http404("no such object") from error
-
-
-def instance_of(row: Row) -> Any:
-    version = row.source.version
-    return ContentType.objects.get_for_id(version.content_type_id).get_object_for_this_type(pk=version.pk)
+    def form_invalid(self, form: LanguagesForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)

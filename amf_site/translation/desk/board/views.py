@@ -3,26 +3,26 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
 from ...conf import Language, host
-from ...permissions.rules import SUBMIT, may_use_desk
+from ...permissions.rules import SUBMIT
 from ...workflow.overview import BoardData, Row, Share
 from ...workflow.sources import Source
 from ...workflow.status import SYMBOLS, Status, TranslationState
-from .access import admin_address, cell_address, languages_of, name_of, seen_by
+from ..base import DeskView, script, style_sheets
+from .access import admin_address, cell_address, languages_of, seen_by
 from .filters import FilterForm, sections_of
 
 #: Rows of a page of the board.
 PAGE = 50
+#: Of all screens that show states of translations.
+STYLE = style_sheets("states", "board")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +66,10 @@ class Group:
     rows: list[ShownRow]
 
 
-class DeskMixin(WagtailAdminTemplateMixin):
-    """A view of the desk, for those who may use it."""
-
-    header_icon = "globe"
-    page_title = _("Translations")
-    _show_breadcrumbs = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_use_desk(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-
-class BoardView(DeskMixin, TemplateView):
+class BoardView(DeskView, TemplateView):
     template_name = "translation/board/board.html"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+    page_title = _("Translations")
+    media = STYLE + style_sheets("board-narrow") + script("board")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
@@ -119,7 +105,7 @@ class BoardView(DeskMixin, TemplateView):
 def columns_of(desk: BoardData) -> list[Column]:
     """The languages into which something is translated, with how much of all the desk's sources each has."""
     return [
-        Column(locale, name_of(locale), percent_of(desk.share(locale.pk)))
+        Column(locale, host.name_of(locale.language_code), percent_of(desk.share(locale.pk)))
         for locale in desk.locales
         if any(source.locale_id != locale.pk for source in desk.sources)
     ]
@@ -159,4 +145,4 @@ def shown(row: Row, columns: list[Column], may_submit: bool) -> ShownRow:
         }
         address = cell_address(row, cell, column.locale.language_code, may_submit)
         cells.append(ShownCell(column, cell, address, label))
-    return ShownRow(row.source, admin_address(row.source.version), cells)
+    return ShownRow(row.source, admin_address(row.source), cells)

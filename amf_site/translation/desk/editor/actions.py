@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringSegment, Translation
 
 from ...memory.exact_matches import COPY_TOOL
 from ...models import Comment
 from ...patches.sanitise_translations import clean_segment
+from ...segments.checks import CheckResult
 from ...segments.numbered_marks import MarkError, to_html
+from ...segments.signs import is_text
 from ...segments.store import clear_words, confirm, save_words
-from .checks import CheckResult, check
 from .rows import Row, read_row
 
 #: More than any segment has; what is longer was pasted by mistake.
@@ -34,11 +37,6 @@ class ConflictError(Exception):
         self.row = row
 
 
-def is_text(words: str) -> bool:
-    """Whether a database can keep it: half characters and zero bytes are no text."""
-    return "\0" not in words and not any("\ud800" <= sign <= "\udfff" for sign in words)
-
-
 def html_of(words: str, row: Row) -> str:
     """Words of the editor as HTML. Raises ``RefusedError``."""
     if len(words) > LONGEST:
@@ -57,7 +55,7 @@ def find(words: str, row: Row) -> list[CheckResult]:
         html = html_of(words, row)
     except RefusedError as error:
         return error.findings
-    return check(row.source, html, row.code, row.terms, row.place.max_length)
+    return row.check(html)
 
 
 @transaction.atomic
@@ -77,8 +75,7 @@ def keep(translation: Translation, segment: StringSegment, words: str, version: 
         clear_words(translation, segment, user)
         return read_row(translation, segment)
     html = html_of(words, row)
-    found = check(row.source, html, row.code, row.terms, row.place.max_length)
-    if errors := [finding for finding in found if finding.severity == "error"]:
+    if errors := [finding for finding in row.check(html) if finding.severity == "error"]:
         raise RefusedError(errors)
     save_words(translation, segment, html, user)
     return read_row(translation, segment)
@@ -109,3 +106,10 @@ def add_comment(translation: Translation, segment: StringSegment | None, text: s
     return Comment.objects.create(
         translation=translation, context=segment.context if segment else None, author=user, text=text
     )
+
+
+def resolve_comment(translation: Translation, pk: int) -> None:
+    """Raises ``Http404`` for a comment on something else."""
+    comment = get_object_or_404(Comment, pk=pk, translation=translation)
+    comment.resolved_at = comment.resolved_at or timezone.now()
+    comment.save(update_fields=["resolved_at"])

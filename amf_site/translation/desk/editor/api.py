@@ -6,20 +6,20 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from wagtail_localize.models import OverridableSegment, SegmentOverride
 
-from ...models import Comment
+from ...glossary.matching import Terms
+from ...memory.fuzzy_matches import suggestions
+from ...models import Term
 from ...permissions import rules
-from ...segments.paths import Places
+from ...segments.checks import CheckResult
+from ...segments.markup import plain
 from ...workflow.status import statuses_of
 from . import actions
 from .base import TranslationView
-from .checks import CheckResult
-from .overrides import Overridable, read_chosen, set_override
+from .overrides import set_override
 from .rows import Row, read_row
 
 
@@ -36,7 +36,7 @@ def findings_json(found: list[CheckResult]) -> list[dict[str, str]]:
 
 
 class JsonView(TranslationView):
-    """Says in JSON whatever goes wrong; the words stay in the browser then."""
+    """Answers every error in JSON; the words stay in the browser then."""
 
     http_method_names = ["post"]
 
@@ -108,7 +108,7 @@ class KeepSegment(JsonView):
 
 
 class TranslationStatusView(JsonView):
-    """After a change that is no segment's."""
+    """For the script, after a change that concerns no single segment."""
 
     http_method_names = ["get"]
     right = staticmethod(rules.may_read)
@@ -123,6 +123,24 @@ class CheckSegment(JsonView):
     def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
         row = read_row(self.translation, self.segment(segment_id))
         return JsonResponse({"findings": findings_json(actions.find(self.text("words"), row))})
+
+
+class Suggestions(JsonView):
+    """``{"suggestions": [{source, words, likeness, origin, difference}], "terms": [{term, words}]}``."""
+
+    http_method_names = ["get"]
+    right = staticmethod(rules.may_read)
+
+    def get(self, request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
+        segment = self.segment(segment_id)
+        terms = Terms(Term.objects.filter(locale=self.translation.target_locale_id))
+        found = terms.found_in(plain(segment.string.data))
+        return JsonResponse(
+            {
+                "suggestions": [asdict(suggestion) for suggestion in suggestions(self.translation, segment)],
+                "terms": [{"term": term.term, "words": term.words} for term in found],
+            }
+        )
 
 
 class AddComment(JsonView):
@@ -140,28 +158,12 @@ class ResolveComment(JsonView):
     right = staticmethod(rules.may_read)
 
     def post(self, request: HttpRequest, translation_id: int, comment_id: int) -> JsonResponse:
-        comment = get_object_or_404(Comment, pk=comment_id, translation=self.translation)
-        comment.resolved_at = comment.resolved_at or timezone.now()
-        comment.save(update_fields=["resolved_at"])
-        return JsonResponse({"id": comment.pk})
+        actions.resolve_comment(self.translation, comment_id)
+        return JsonResponse({"id": comment_id})
 
 
 class Override(JsonView):
     def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
-        one = overridable(self, segment_id)
+        one = self.overridable(segment_id)
         set_override(self.translation, one, self.text("value"), request.user)
         return JsonResponse({"is_set": bool(self.text("value").strip())})
-
-
-def overridable(view: TranslationView, pk: int) -> Overridable:
-    """One of the translation's values. Raises ``Http404``."""
-    segment = get_object_or_404(
-        OverridableSegment.objects.select_related("context"), pk=pk, source=view.translation.source_id
-    )
-    places = Places(view.translation.source.specific_content_type.model_class())
-    override = SegmentOverride.objects.filter(
-        locale=view.translation.target_locale_id, context=segment.context_id
-    ).first()
-    one = Overridable(segment, places.place(segment.context, widget=True), override, {})
-    read_chosen([one], one.chosen)
-    return one

@@ -14,13 +14,15 @@ from wagtail.models import DraftStateMixin, LockableMixin, Page, WorkflowState
 from wagtail_localize.models import OverridableSegment, RelatedObjectSegment, StringSegment, Translation
 
 from ...permissions import rules
+from ...segments.paths import Places
 from ...workflow.status import with_facts
+from .overrides import Overridable, overridables
 
 
 class TranslationView(View):
     """A view of one translation; ``right`` says who may use it."""
 
-    #: A function of ``rights``.
+    #: A function of ``permissions.rules``.
     right = staticmethod(rules.may_translate)
     translation: Any
     #: The page or record in the language, and the one that it was translated from, if that is still there.
@@ -66,6 +68,23 @@ class TranslationView(View):
         return get_object_or_404(
             StringSegment.objects.select_related("string", "context"), pk=pk, source=self.translation.source_id
         )
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.translation.source.specific_content_type.model_class())
+
+    @cached_property
+    def overridables(self) -> list[Overridable]:
+        """The values that the language may have of its own, in the order of the form."""
+        found = overridables(self.translation, self.places) if self.translation.has_values else []
+        return sorted(found, key=lambda one: (one.place.order, one.segment.order))
+
+    def overridable(self, pk: int) -> Overridable:
+        """One of them. Raises ``Http404``."""
+        for one in self.overridables:
+            if one.pk == pk:
+                return one
+        raise Http404
 
 
 def both_sides(translation: Translation) -> tuple[Model, Model | None]:

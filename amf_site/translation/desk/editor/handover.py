@@ -12,8 +12,8 @@ from wagtail.models import Page
 from ...models import TranslationTask
 from ...patches.publish_guard import UntranslatedError
 from ...permissions import rules
+from ...segments.signs import is_text
 from ...workflow.publishing import NotReadyError, publish
-from .actions import is_text
 from .base import TranslationView
 from .views import people_of
 

@@ -5,7 +5,7 @@ that the user may choose. To be deleted when wagtail-localize asks so: ``tests/t
 """
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,6 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.documents import get_document_model
 from wagtail.documents.widgets import AdminDocumentChooser
@@ -29,8 +28,10 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 from wagtail.whitelist import check_url
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
+from ...segments.overrides import save_override
 from ...segments.paths import Places, SegmentPlace
 from ...segments.store import touch
+from ...workflow.lookup import edit_url
 
 #: An address is no longer than browsers take.
 LONGEST_ADDRESS = 2000
@@ -83,9 +84,9 @@ class Overridable:
         return str(self.instance(self.segment.data) or self.segment.data)
 
     @property
-    def source_url(self) -> str | None:
+    def source_url(self) -> str:
         instance = self.instance(self.segment.data)
-        return AdminURLFinder().get_edit_url(instance) if instance else None
+        return edit_url(instance) if instance else ""
 
     @property
     def value(self) -> Any:
@@ -168,32 +169,20 @@ def overridables(translation: Translation, places: Places) -> list[Overridable]:
         Overridable(segment, places.place(segment.context, widget=True), overrides.get(segment.context_id), chosen)
         for segment in segments
     ]
-    read_chosen(found, chosen)
-    return found
-
-
-def read_chosen(found: Iterable[Overridable], chosen: dict[tuple[type[models.Model], Any], models.Model]) -> None:
-    wanted: dict[type[models.Model], set[Any]] = {}
+    wanted: dict[type[models.Model], set[int]] = defaultdict(set)
     for one in found:
         if one.base is not None:
-            wanted.setdefault(one.base, set()).update(
-                key for key in (one.segment.data, one.value) if isinstance(key, int)
-            )
+            wanted[one.base].update(key for key in (one.segment.data, one.value) if isinstance(key, int))
     for model, keys in wanted.items():
         chosen.update(((model, key), instance) for key, instance in model._default_manager.in_bulk(keys).items())
+    return found
 
 
 @transaction.atomic
 def set_override(translation: Translation, one: Overridable, value: str, user: Any) -> None:
     """Give the language its own value, or with no value take it back. Raises ``ValidationError``."""
-    overrides = SegmentOverride.objects.filter(locale=translation.target_locale_id, context=one.segment.context_id)
-    if not value.strip():
-        overrides.delete()
-    else:
-        data = json.dumps(one.clean(value, user))
-        kept = overrides.first() or SegmentOverride(
-            locale_id=translation.target_locale_id, context_id=one.segment.context_id
-        )
-        kept.data_json, kept.last_translated_by, kept.has_error, kept.field_error = data, user, False, ""
-        kept.save()
+    if value.strip():
+        save_override(translation, one.segment.context, one.clean(value, user), user)
+    elif one.override:
+        one.override.delete()
     touch(translation, user)

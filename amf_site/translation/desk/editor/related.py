@@ -1,16 +1,12 @@
 """The records that a page names, with the state of their own translations."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Case, When
 from django.urls import reverse
 from wagtail_localize.models import RelatedObjectSegment, Translation
 
 from ...segments.paths import Places
-from ...workflow.sources import has_words
-from ...workflow.status import Status, statuses_of_targets
+from ...workflow.overview import BoardData
 
 
 @dataclass(frozen=True)
@@ -19,50 +15,23 @@ class Related:
     title: str
     #: How it stands, in words.
     state: str
-    url: str | None
+    #: Where it is translated, if it is.
+    url: str
 
 
 def related(translation: Translation, places: Places) -> list[Related]:
-    """With a query for each kind of record and a few for all, whatever their number."""
+    """In a few queries for all, whatever their number."""
     segments = list(
-        RelatedObjectSegment.objects.filter(source=translation.source_id)
-        .select_related("object__content_type", "context")
-        .order_by("order")
+        RelatedObjectSegment.objects.filter(source=translation.source_id).select_related("context").order_by("order")
     )
-    keys = defaultdict(set)
+    locale = translation.target_locale
+    rows = {row.source.key: row for row in BoardData.load([locale], {one.object_id for one in segments}).rows()}
+    found = []
     for segment in segments:
-        keys[segment.object.content_type].add(segment.object_id)
-    here: dict[Any, Any] = {}
-    there: dict[Any, Any] = {}
-    for content_type, wanted in keys.items():
-        records: Any = content_type.model_class()._default_manager.filter(translation_key__in=wanted)
-        records = records.annotate(has_words=Case(When(has_words(records.model), then=True), default=False))
-        for record in records.filter(locale__in=(translation.target_locale_id, translation.source.locale_id)):
-            is_target = record.locale_id == translation.target_locale_id
-            (here if is_target else there)[record.translation_key] = record
-    statuses = statuses_of_targets(here.values())
-    editors = dict(
-        Translation.objects.filter(
-            source__object_id__in=[segment.object_id for segment in segments],
-            target_locale=translation.target_locale_id,
-            enabled=True,
-        ).values_list("source__object_id", "pk")
-    )
-
-    def words_of(key: Any) -> str:
-        if key in here:
-            return statuses[here[key]].words
-        original = there.get(key)
-        return Status(translation.target_locale_id, has_words=original is None or original.has_words).words
-
-    return [
-        Related(
-            heading=places.place(segment.context).heading,
-            title=str(here.get(segment.object_id) or there.get(segment.object_id) or segment.object),
-            state=words_of(segment.object_id),
-            url=reverse("translation:edit", args=[editors[segment.object_id]])
-            if segment.object_id in editors
-            else None,
-        )
-        for segment in segments
-    ]
+        if row := rows.get(segment.object_id):
+            target, cell = row.source.target(locale.pk), row.cells[locale.pk]
+            is_edited_here = cell.translation_id and cell.follows_source
+            url = reverse("translation:edit", args=[cell.translation_id]) if is_edited_here else ""
+            title = (target.title if target else "") or row.source.title
+            found.append(Related(places.place(segment.context).heading, title, cell.words, url))
+    return found

@@ -5,8 +5,8 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -15,12 +15,12 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from ...glossary.matching import Terms
 from ...memory.exact_matches import COPY_TOOL
 from ...models import Comment, Review, Term
+from ...segments.checks import CheckResult, check
 from ...segments.diff import difference
 from ...segments.markup import plain
 from ...segments.numbered_marks import Mark, marks_of, shown, to_text
 from ...segments.paths import Places, SegmentPlace
 from ...segments.progress import Progress
-from .checks import CheckResult, check
 
 
 def version_of(text: str) -> str:
@@ -115,9 +115,12 @@ class Row:
     def findings(self) -> list[CheckResult]:
         if not self.words:
             return []
-        found = check(self.source, self.words.data, self.code, self.terms, self.place.max_length)
         is_meant = self.words.tool_name == COPY_TOOL
-        return [finding for finding in found if not (is_meant and finding.code == "same")]
+        return [finding for finding in self.check(self.words.data) if not (is_meant and finding.code == "same")]
+
+    def check(self, html: str) -> list[CheckResult]:
+        """What is wrong with words of this segment."""
+        return check(self.source, html, self.code, self.terms, self.place.max_length)
 
     @property
     def said(self) -> str:
@@ -145,13 +148,19 @@ class Group:
     rows: list[Row] = field(default_factory=list)
 
 
+def words_in_full(translation: Translation) -> QuerySet[StringTranslation]:
+    """What has been written in the language of a translation, with all that a row shows of it."""
+    words = StringTranslation.objects.filter(locale=translation.target_locale_id)
+    return words.select_related("translation_of", "context", "last_translated_by", "review")
+
+
 class Sheet:
     """All segments of a translation."""
 
-    def __init__(self, translation: Translation) -> None:
+    def __init__(self, translation: Translation, places: Places) -> None:
         self.translation = translation
         self.code: str = translation.target_locale.language_code
-        self.places = Places(translation.source.specific_content_type.model_class())
+        self.places = places
         self.segments = list(
             StringSegment.objects.filter(source=translation.source_id)
             .select_related("string", "context")
@@ -163,17 +172,9 @@ class Sheet:
         for comment in Comment.objects.filter(translation=translation).select_related("author"):
             self.comments[comment.context_id].append(comment)
         self.former: dict[int, list[StringTranslation]] = defaultdict(list)
-        self._read_words()
-
-    def _read_words(self) -> None:
         current = {(segment.context_id, segment.string_id) for segment in self.segments}
-        for words in (
-            StringTranslation.objects.filter(
-                context__object_id=self.translation.source.object_id, locale=self.translation.target_locale_id
-            )
-            .select_related("translation_of", "context", "last_translated_by", "review")
-            .order_by("-updated_at")
-        ):
+        written = words_in_full(translation).filter(context__object_id=translation.source.object_id)
+        for words in written.order_by("-updated_at"):
             key = (words.context_id, words.translation_of_id)
             if key in current:
                 self.words[key] = words
@@ -213,27 +214,22 @@ class Sheet:
     @property
     def progress(self) -> Progress:
         """What ``progress_of`` would ask the database."""
-        every: list[Any] = [self.words.get((segment.context_id, segment.string_id)) for segment in self.segments]
+        every = [self.words.get((segment.context_id, segment.string_id)) for segment in self.segments]
+        words = [one for one in every if one and one.data]
         return Progress(
             total=len(every),
-            done=sum(bool(words and words.data and not words.has_error) for words in every),
-            to_review=sum(bool(words and words.data and hasattr(words, "review")) for words in every),
+            done=sum(not one.has_error for one in words),
+            to_review=sum(hasattr(one, "review") for one in words),
         )
 
 
 def read_row(translation: Translation, segment: StringSegment) -> Row:
     """One row, as it is now."""
-    words = (
-        StringTranslation.objects.filter(
-            context=segment.context_id, translation_of=segment.string_id, locale=translation.target_locale_id
-        )
-        .select_related("translation_of", "context", "last_translated_by", "review")
-        .first()
-    )
+    written = words_in_full(translation).filter(context=segment.context_id, translation_of=segment.string_id)
     return Row(
         segment=segment,
         place=Places(translation.source.specific_content_type.model_class()).place(segment.context),
         code=translation.target_locale.language_code,
-        words=words,
+        words=written.first(),
         terms=Terms(Term.objects.filter(locale=translation.target_locale_id)),
     )

@@ -5,59 +5,50 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Media
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from ... import machine
 from ...conf import host
-from ...models import Comment
+from ...machine import translator
 from ...permissions import rules
+from ...workflow.lookup import edit_url, title_of
 from ...workflow.status import status_of
+from ..base import BOARD, DeskView, script, style_sheets
 from . import actions
-from .api import overridable
 from .base import TranslationView
 from .js_strings import phrases
-from .overrides import Overridable, overridables, set_override
+from .overrides import set_override
 from .related import related
 from .rows import Sheet, read_row, version_of
 
 
-def address(name: str, *args: Any) -> str:
-    """The address of another part of the desk, if that part is there."""
-    try:
-        return reverse(f"translation:{name}", args=args)
-    except NoReverseMatch:
-        return ""
-
-
-class Editor(WagtailAdminTemplateMixin, TranslationView, TemplateView):
+# Words that are kept or refused now are not to be shown by the browser's way back.
+@method_decorator(cache_control(no_store=True), name="dispatch")
+class Editor(DeskView, TranslationView, TemplateView):
     right = staticmethod(rules.may_read)
     template_name = "translation/editor/editor.html"
     header_icon = "wagtail-localize-language"
-    _show_breadcrumbs = True
+    parents = (BOARD,)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        # Words that are kept or refused now are not to be shown by the browser's way back.
-        response.headers["Cache-Control"] = "no-store"
-        return response
+    def may_open(self, user: Any) -> bool:
+        """``right`` is asked too: whoever may edit a page may translate it, without the rest of the desk."""
+        return rules.may_enter(user)
+
+    @property
+    def media(self) -> Media:  # type: ignore[override]
+        choosers = [one.widget.media for one in self.overridables if one.allowed]
+        return sum(choosers, style_sheets("editor")) + script("editor/editor")
 
     def get_page_title(self) -> str:
-        title = getattr(self.target, "draft_title", "") or str(self.target)
-        return f"{title} ({host.language(self.translation.target_locale.language_code).own_name})"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        board = [{"url": url, "label": _("Translations")}] if (url := address("board")) else []
-        return [*self.breadcrumbs_items, *board, {"url": self.url, "label": self.get_page_title()}]
+        return f"{title_of(self.target)} ({host.language(self.translation.target_locale.language_code).own_name})"
 
     @property
     def url(self) -> str:
@@ -65,17 +56,12 @@ class Editor(WagtailAdminTemplateMixin, TranslationView, TemplateView):
 
     @cached_property
     def sheet(self) -> Sheet:
-        return Sheet(self.translation)
-
-    @cached_property
-    def overridables(self) -> list[Overridable]:
-        found = overridables(self.translation, self.sheet.places) if self.translation.has_values else []
-        return sorted((one for one in found if one.kind), key=lambda one: (one.place.order, one.segment.order))
+        return Sheet(self.translation, self.places)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.translation.enabled:
             messages.warning(request, _("This translation is kept by hand, in Wagtail’s own editor."))
-            return redirect(AdminURLFinder().get_edit_url(self.target))
+            return redirect(edit_url(self.target))
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -124,7 +110,7 @@ class Editor(WagtailAdminTemplateMixin, TranslationView, TemplateView):
     def read_again(self) -> None:
         """What is kept now, with what was refused in its fields: saving once more is then meant."""
         refused = {row.pk: row for row in self.sheet.rows if row.refused is not None}
-        self.sheet = Sheet(self.translation)
+        self.sheet = Sheet(self.translation, self.places)
         for row in self.sheet.rows:
             if row.pk in refused:
                 row.refused, row.refusal = refused[row.pk].refused, refused[row.pk].refusal
@@ -148,73 +134,57 @@ class Editor(WagtailAdminTemplateMixin, TranslationView, TemplateView):
             version = read_row(self.translation, segment).version
             actions.keep_source(self.translation, segment, version, user)
         elif action == "resolve":
-            comment = get_object_or_404(Comment, pk=pk, translation=self.translation)
-            comment.resolved_at = comment.resolved_at or timezone.now()
-            comment.save(update_fields=["resolved_at"])
+            actions.resolve_comment(self.translation, pk)
         elif action == "override":
-            one = overridable(self, pk)
+            one = self.overridable(pk)
             try:
                 set_override(self.translation, one, self.request.POST.get(one.name, ""), user)
             except ValidationError as error:
-                shown = next(shown for shown in self.overridables if shown.pk == pk)
-                shown.refusal = " ".join(error.messages)
+                one.refusal = " ".join(error.messages)
                 return 1
         return 0
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         translation, target = self.translation, self.target
         code = translation.target_locale.language_code
-        addresses = self.addresses()
-        work = getattr(translation, "task", None)
+        progress = self.sheet.progress
         groups = self.sheet.groups
         return super().get_context_data(
             translation=translation,
             target=target,
             is_page=isinstance(target, Page),
-            status=status_of(translation, target, self.sheet.progress),
-            sheet=self.sheet,
+            status=status_of(translation, target, progress),
             groups=groups,
             rows_to_review=sum(row.review is not None for group in groups for row in group.rows),
-            progress=self.sheet.progress,
-            overridables=self.overridables,
-            related=related(translation, self.sheet.places) if translation.has_related else [],
+            progress=progress,
+            overridables=[one for one in self.overridables if one.kind],
+            related=related(translation, self.places) if translation.has_related else [],
             source_language=host.language(translation.source.locale.language_code),
             target_language=host.language(code),
             may_translate=self.may_translate,
             may_publish=self.may_publish,
             lock_message=self.lock.get_message(self.request.user) if self.lock else "",
-            work=work,
+            work=getattr(translation, "task", None),
             # A translator takes work or leaves it; a reviewer gives it to others.
             people=people_of(translation) if self.may_publish else [],
             left=self.left,
             phrases=phrases(),
-            chooser_scripts=sum((one.widget.media for one in self.overridables if one.allowed), Media()).render_js(),
-            machine_is_on=machine_is_on(),
-            may_stop=bool(addresses["stop_url"]) and rules.may_publish_object(self.request.user, target),
-            **addresses,
+            machine_is_on=translator() is not None,
+            may_stop=rules.may_publish_object(self.request.user, target),
+            **self.addresses(),
             **kwargs,
         )
 
     def addresses(self) -> dict[str, str]:
-        pk = self.translation.pk
-        finder = AdminURLFinder()
         is_page = isinstance(self.target, Page)
         viewset = getattr(self.target, "snippet_viewset", None)
         history = "wagtailadmin_pages:history" if is_page else viewset and viewset.get_url_name("history")
         return {
             "history_link": reverse(history, args=[self.target.pk]) if history else "",
             "live_url": self.target.full_url or "" if is_page and self.target.live else "",
-            "source_edit_url": (finder.get_edit_url(self.original) or "") if self.original else "",
-            "preview_url": address("preview", pk) if is_page else "",
-            "machine_url": address("machine", pk),
-            "stop_url": address("stop", pk),
-            "suggestions_url": address("suggestions", pk, 0),
+            "source_edit_url": edit_url(self.original) if self.original else "",
+            "preview_url": reverse("translation:preview", args=[self.translation.pk]) if is_page else "",
         }
-
-
-def machine_is_on() -> bool:
-    """Whether there is a machine that translates."""
-    return bool(getattr(machine, "translator", lambda: None)())
 
 
 def people_of(translation: Any) -> list[Any]:

@@ -18,11 +18,13 @@ from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from amf_site.spreadsheets import guarded, lines
+
 from ...conf import host
 from ...exchange.document import ExchangeError
 from ...exchange.export import items_of
 from ...exchange.importing import confirm, propose, report_of
-from ...exchange.table import as_csv, rows_of
+from ...exchange.table import rows_of
 from ...exchange.upload import repacked
 from ...models import Job
 from ...permissions.rules import may_use_desk
@@ -226,7 +228,7 @@ class ImportTableView(ExchangeView):
     def get(self, request: HttpRequest, job_id: int) -> StreamingHttpResponse:
         job = self.own_job(kind=Job.Kind.IMPORT)
         return StreamingHttpResponse(
-            as_csv(rows_of(job)),
+            lines([guarded(cell) for cell in row] for row in rows_of(job)),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="import-{job.pk}.csv"'},
         )

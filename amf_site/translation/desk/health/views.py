@@ -2,39 +2,32 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from ...health.check import look, mend
 from ...health.checks import CHECKS
 from ...permissions.rules import may_open_languages
+from ..base import DeskView
 
 #: Of each kind so many findings are shown; the command ``check_translations`` shows no more either.
 SHOWN = 20
 
 
-class HealthView(WagtailAdminTemplateMixin, TemplateView):
+class HealthView(DeskView, TemplateView):
     """All checks; those that read every page only when they are asked for."""
 
     template_name = "translation/health/health.html"
     page_title = _("Health of the translations")
     header_icon = "warning"
-    _show_breadcrumbs = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_open_languages(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": reverse("translation:health"), "label": self.page_title}]
+    def may_open(self, user: Any) -> bool:
+        return may_open_languages(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_thorough = "thorough" in self.request.GET

@@ -8,13 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.generic.base import BaseListingView
 
 from ...models import Job
 from ...permissions.rules import SUBMIT, may_use_desk
 from ...workflow.jobs import resume
+from ..base import BOARD, DeskView, script, style_sheets
 
 
 def jobs_of(user: Any) -> QuerySet[Job]:
@@ -25,22 +27,30 @@ def jobs_of(user: Any) -> QuerySet[Job]:
     return jobs if user.has_perm(SUBMIT) else jobs.filter(user=user)
 
 
-class JobListView(WagtailAdminTemplateMixin, ListView):
+class JobListView(DeskView, BaseListingView):
     """The newest jobs."""
 
-    template_name = "translation/jobs/list.html"
     page_title = _("Jobs of the translation desk")
     header_icon = "history"
-    context_object_name = "jobs"
+    parents = (BOARD,)
     paginate_by = 50
+    no_results_message = _("Nothing has been started yet.")
+    columns = [
+        TitleColumn("kind", label=_("Job"), accessor="get_kind_display", url_name="translation:job"),
+        Column("state", label=_("State"), accessor="get_state_display"),
+        Column("user", label=_("Started by"), accessor=lambda job: job.user or "–"),
+        DateColumn("created_at", label=_("Started")),
+    ]
 
-    def get_queryset(self):
+    def get_base_queryset(self) -> QuerySet[Job]:
         return jobs_of(self.request.user).defer("items")
 
 
-class JobView(WagtailAdminTemplateMixin, DetailView):
+class JobView(DeskView, DetailView):
     template_name = "translation/jobs/job.html"
     header_icon = "history"
+    parents = (BOARD, ("translation:jobs", JobListView.page_title))
+    media = style_sheets("jobs") + script("jobs")
     context_object_name = "job"
     pk_url_kwarg = "job_id"
 

@@ -3,23 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
 from amf_site.visibility.models import LanguageStage
 
 from ...conf import host
-from ...permissions.rules import may_open_languages, may_use_desk
+from ...permissions.rules import may_open_languages
 from ...workflow.coverage import Coverage, coverage_of, coverages
 from ...workflow.language_lifecycle import (
     CannotOpenError,
@@ -30,51 +25,18 @@ from ...workflow.language_lifecycle import (
     set_minimum_coverage,
     set_stage,
 )
+from ..base import DeskView, style_sheets
 
 
-class LanguagesMixin(WagtailAdminTemplateMixin):
-    """The furniture of the pages below ``languages/``, for those who may decide about languages."""
-
-    header_icon = "globe"
-    _show_breadcrumbs = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.is_allowed(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def is_allowed(self, user: Any) -> bool:
-        return may_open_languages(user)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        own = {"url": self.request.path, "label": self.get_page_title()}
-        languages = {"url": reverse("translation:languages"), "label": _("Languages")}
-        return [*self.breadcrumbs_items, *([languages] if own["url"] != languages["url"] else []), own]
-
-
-class OneLanguageMixin(LanguagesMixin):
-    """A page about the language of the address. That of the sources has no life of its own."""
-
-    @cached_property
-    def coverage(self) -> Coverage:
-        locales = Locale.objects.exclude(language_code=host.source_language)
-        return coverage_of(get_object_or_404(locales, pk=self.kwargs["locale_id"]))
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(coverage=self.coverage, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return host.language_name(self.coverage.locale.language_code, host.language(get_language()).code)
-
-
-class LanguagesView(LanguagesMixin, TemplateView):
+class LanguagesView(DeskView, TemplateView):
     """All languages in one table. Whoever uses the desk may look."""
 
-    template_name = "translation/opening/languages.html"
+    template_name = "translation/languages/languages.html"
     page_title = _("Languages")
+    media = style_sheets("languages")
 
-    def is_allowed(self, user: Any) -> bool:
-        return may_open_languages(user) or may_use_desk(user)
+    def may_open(self, user: Any) -> bool:
+        return may_open_languages(user) or super().may_open(user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_decide = may_open_languages(self.request.user)
@@ -88,10 +50,34 @@ class LanguagesView(LanguagesMixin, TemplateView):
         )
 
 
-class StageView(OneLanguageMixin, TemplateView):
+class StepView(DeskView):
+    """A step of a language's life, for those who may decide about languages."""
+
+    parents = (("translation:languages", LanguagesView.page_title),)
+
+    def may_open(self, user: Any) -> bool:
+        return may_open_languages(user)
+
+
+class OneLanguageView(StepView):
+    """About the language of the address. That of the sources has no life of its own."""
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        locales = Locale.objects.exclude(language_code=host.source_language)
+        return coverage_of(get_object_or_404(locales, pk=self.kwargs["locale_id"]))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(coverage=self.coverage, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return host.name_of(self.coverage.locale.language_code)
+
+
+class StageView(OneLanguageView, TemplateView):
     """Show how far a language is, then flip its stage."""
 
-    template_name = "translation/opening/stage.html"
+    template_name = "translation/languages/stage.html"
 
     @property
     def stage(self) -> LanguageStage.Stage:
@@ -104,8 +90,11 @@ class StageView(OneLanguageMixin, TemplateView):
         return str(TITLES[self.stage])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        against = obstacles(self.coverage, self.stage)
-        return super().get_context_data(**kwargs | {"stage": self.stage}, stages=LanguageStage.Stage, obstacles=against)
+        return super().get_context_data(**kwargs) | {
+            "stage": self.stage,
+            "stages": LanguageStage.Stage,
+            "obstacles": obstacles(self.coverage, self.stage),
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -135,8 +124,8 @@ class MinimumForm(forms.Form):
     )
 
 
-class MinimumView(OneLanguageMixin, FormView):
-    template_name = "translation/opening/form.html"
+class MinimumView(OneLanguageView, FormView):
+    template_name = "translation/languages/form.html"
     page_title = _("Least coverage")
     form_class = MinimumForm
 
@@ -150,18 +139,17 @@ class MinimumView(OneLanguageMixin, FormView):
 
 
 def choices_to_open() -> list[tuple[str, str]]:
-    own = host.language(get_language()).code
-    return [(row.code, f"{row.own_name} ({host.language_name(row.code, own)})") for row in languages_to_open()]
+    return [(row.code, f"{row.own_name} ({host.name_of(row.code)})") for row in languages_to_open()]
 
 
 class OpenForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=choices_to_open)
 
 
-class OpenView(LanguagesMixin, FormView):
+class OpenView(StepView, FormView):
     """Open a new language; the worker makes its drafts."""
 
-    template_name = "translation/opening/form.html"
+    template_name = "translation/languages/form.html"
     page_title = _("Open a language")
     form_class = OpenForm
 
@@ -175,13 +163,15 @@ class OpenView(LanguagesMixin, FormView):
         return redirect("translation:job", job_id=job.pk)
 
 
-@require_POST
-def make_missing_drafts(request: HttpRequest, locale_id: int) -> HttpResponse:
+class DraftsView(OneLanguageView):
     """The same for a language that the site has already: what it lacks."""
-    if not may_open_languages(request.user):
-        raise PermissionDenied
-    locale = get_object_or_404(Locale.objects.exclude(language_code=host.source_language), pk=locale_id)
-    if (working := coverage_of(locale).job) is not None:
-        messages.info(request, _("The drafts of this language are being made already."))
-        return redirect("translation:job", job_id=working.pk)
-    return redirect("translation:job", job_id=make_drafts(locale, request.user).pk)
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, locale_id: int) -> HttpResponse:
+        job = self.coverage.job
+        if job is not None:
+            messages.info(request, _("The drafts of this language are being made already."))
+        else:
+            job = make_drafts(self.coverage.locale, request.user)
+        return redirect("translation:job", job_id=job.pk)

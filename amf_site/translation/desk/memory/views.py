@@ -1,59 +1,27 @@
-"""What the memory knows about a segment, for the editor, and the report of what is not said alike."""
+"""The report of inconsistent translations in a language."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale
-from wagtail_localize.models import StringSegment, Translation
 
 from ...conf import host
 from ...glossary.csv_files import as_csv
-from ...glossary.matching import Terms
 from ...memory.consistency import Inconsistency, locate, several_translations, terms_not_said
-from ...memory.fuzzy_matches import suggestions
-from ...models import Term
-from ...permissions.rules import SUBMIT, language_rights, may_read, may_use_desk
-from ...segments.markup import plain
+from ...permissions.rules import languages_of
+from ..base import BOARD, DeskView
 
 #: Findings on a page of the report.
 PART = 25
 
 
-@require_GET
-def suggest(request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
-    """``{"suggestions": [{source, words, likeness, origin, difference}], "terms": [{term, words}]}``."""
-    translation = get_object_or_404(Translation.objects.select_related("source", "target_locale"), pk=translation_id)
-    if not may_read(request.user, translation):
-        raise PermissionDenied
-    segment = get_object_or_404(
-        StringSegment.objects.select_related("string"), pk=segment_id, source=translation.source_id
-    )
-    terms = Terms(Term.objects.filter(locale=translation.target_locale_id))
-    return JsonResponse(
-        {
-            "suggestions": [asdict(suggestion) for suggestion in suggestions(translation, segment)],
-            "terms": [{"term": term.term, "words": term.words} for term in terms.found_in(plain(segment.string.data))],
-        }
-    )
-
-
 def readable_languages(user: Any) -> QuerySet[Locale]:
-    """The languages whose report the user may read: editors of the desk all, translators theirs."""
-    locales = Locale.objects.exclude(language_code=host.source_language).order_by("pk")
-    if user.is_superuser or user.has_perm(SUBMIT):
-        return locales
-    return locales.filter(pk__in=language_rights(user))
+    return languages_of(user).exclude(language_code=host.source_language).order_by("pk")
 
 
 class ReportForm(forms.Form):
@@ -76,21 +44,13 @@ class ReportForm(forms.Form):
         return several_translations(locale, exact=self.cleaned_data["exact"])
 
 
-class ConsistencyReport(WagtailAdminTemplateMixin, TemplateView):
+class ConsistencyReport(DeskView, TemplateView):
     """For one language at a time, in parts or as a CSV file."""
 
     template_name = "translation/memory/consistency.html"
     page_title = _("Consistency of translations")
     header_icon = "list-ul"
-    _show_breadcrumbs = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_use_desk(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": reverse("translation:consistency"), "label": self.page_title}]
+    parents = (BOARD,)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         asked = request.GET.copy()

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import Promise
@@ -10,21 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail_localize.models import Translation
 
 from ...permissions import rules
 from ...workflow.detaching import start_again, stop
 from ...workflow.lookup import edit_url, language_of, title_of
 from ...workflow.submission import CannotSubmitError
+from ..base import DeskView
 
 
-class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
+class ConfirmView(DeskView, TemplateView):
     """For editors of the object: translators keep to the segments."""
 
-    template_name = "translation/structure/confirm.html"
+    template_name = "translation/propagation/confirm.html"
     header_icon = "wagtail-localize-language"
-    _show_breadcrumbs = False
     #: Whether the translation is in the state that this changes.
     is_enabled: bool
     question: str | Promise
@@ -36,14 +34,13 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
         self.translation = get_object_or_404(
             Translation.objects.select_related("source", "target_locale"), pk=kwargs["translation_id"]
         )
-        try:
-            self.target: Any = self.translation.get_target_instance()
-        except ObjectDoesNotExist as error:
-            raise Http404 from error
-        user = request.user
+        self.target: Any = rules.target_of(self.translation)
+        if self.target is None:
+            raise Http404
+
+    def may_open(self, user: Any) -> bool:
         may = rules.may_edit(user, self.target) and rules.may_publish_object(user, self.target)
-        if not may or rules.is_locked_for(user, self.target):
-            raise PermissionDenied
+        return may and not rules.is_locked_for(user, self.target)
 
     def get_page_subtitle(self) -> str:
         return f"{title_of(self.target)} ({language_of(self.target).own_name})"

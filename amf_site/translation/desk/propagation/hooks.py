@@ -1,4 +1,4 @@
-"""Where the admin candidates the step of a source for its translations, and publishing them together."""
+"""Where the admin offers the step of a source for its translations, and publishing them together."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -19,57 +18,45 @@ from wagtail.snippets.action_menu import ActionMenuItem
 
 from ...patches.page_ordering import PLACED
 from ...permissions import rules
-from ...workflow.detaching import stopped_translation
-from ...workflow.joint_publishing import source_of
-from ...workflow.lookup import key_of, list_url, translations_of, with_descendants
+from ...workflow.lookup import (
+    key_of,
+    list_url,
+    source_of,
+    stopped_translation,
+    translations_of,
+    with_descendants,
+)
 from .views import STEPS, address_of
 
 
 def offer(step: str, request: HttpRequest, sources: list[Any], **more: str) -> HttpResponse | None:
-    """Go to the confirmation, if there is anything to candidate."""
+    """Go to the confirmation, if there is anything to offer."""
     looked_at = with_descendants(sources) if "below" in more else sources
-    taken = STEPS[step]()
-    if any(True for source in looked_at for _candidate in taken.candidates([source], request.user)):
+    if any(STEPS[step]().candidates(looked_at, request.user)):
         return redirect(address_of(step, sources, get_valid_next_url_from_request(request), **more))
     return None
 
 
 @hooks.register("after_move_page")
 def offer_to_move(request: HttpRequest, page: Page) -> HttpResponse | None:
-    moved = Page.objects.get(pk=page.pk).specific
-    if response := offer("move", request, [moved]):
+    return offer("move", request, specific([page]))
+
+
+@hooks.register("after_unpublish_page")
+@hooks.register("after_unpublish")
+def offer_to_unpublish(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    more = {"below": "1"} if request.POST.get("include_descendants") else {}
+    if response := offer("unpublish", request, [instance], **more):
+        messages.success(request, _("“%(title)s” was unpublished.") % {"title": instance})
         return response
     return None
 
 
-@hooks.register("after_unpublish_page")
-def offer_to_unpublish(request: HttpRequest, page: Page) -> HttpResponse | None:
-    more = {"below": "1"} if request.POST.get("include_descendants") else {}
-    return offer_unpublishing(request, page, **more)
-
-
-@hooks.register("after_unpublish")
-def offer_to_unpublish_record(request: HttpRequest, record: Any) -> HttpResponse | None:
-    return offer_unpublishing(request, record)
-
-
-def offer_unpublishing(request: HttpRequest, instance: Any, **more: str) -> HttpResponse | None:
-    response = offer("unpublish", request, [instance], **more)
-    if response:
-        messages.success(request, _("“%(title)s” was unpublished.") % {"title": instance})
-    return response
-
-
 @hooks.register("before_delete_page")
-def offer_to_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return offer("delete", request, [page]) if request.method == "GET" else None
-
-
 @hooks.register("before_delete_snippet")
-def offer_to_delete_records(request: HttpRequest, records: list[Any]) -> HttpResponse | None:
-    if records and request.method == "GET":
-        return offer("delete", request, records)
-    return None
+def offer_to_delete(request: HttpRequest, deleted: Page | list[Any]) -> HttpResponse | None:
+    sources = [deleted] if isinstance(deleted, Page) else deleted
+    return offer("delete", request, sources) if request.method == "GET" else None
 
 
 @hooks.register("after_copy_page")
@@ -122,9 +109,9 @@ def offer_the_order(parent: Page, pages: Any, request: HttpRequest) -> Any:
     return pages
 
 
-def together_url(instance: Any) -> str:
+def together_url(instance: Any, **query: str) -> str:
     content_type = ContentType.objects.get_for_model(instance)
-    return reverse("translation:together", args=[content_type.pk, instance.pk])
+    return reverse("translation:together", args=[content_type.pk, instance.pk], query=query)
 
 
 @hooks.register("after_edit_page")
@@ -135,7 +122,7 @@ def offer_to_publish(request: HttpRequest, instance: Any) -> HttpResponse | None
         return None
     if not isinstance(instance, DraftStateMixin) or not (targets := translations_of(instance)):
         return None
-    address = f"{together_url(instance)}?{urlencode({'next': list_url(instance)})}"
+    address = together_url(instance, next=list_url(instance))
     scheduled = instance.scheduled_revision
     if scheduled or any(target.live and target.expire_at != instance.expire_at for target in targets):
         messages.success(request, _("“%(title)s” is saved. Its translations have no such dates.") % {"title": instance})
@@ -146,12 +133,17 @@ def offer_to_publish(request: HttpRequest, instance: Any) -> HttpResponse | None
     return None
 
 
+def is_source(instance: Any) -> bool:
+    source = source_of(instance)
+    return source is not None and source.locale_id == instance.locale_id
+
+
 @hooks.register("register_page_header_buttons")
 def buttons_of_a_page(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if (stopped := stopped_translation(page)) is not None and rules.may_publish_object(user, page):
         url = reverse("translation:start", args=[stopped.pk])
         yield Button(gettext_lazy("Translate in segments again"), url=url, icon_name="rotate", priority=62)
-    if page.is_root() or (source := source_of(page)) is None or source.locale_id != page.locale_id:
+    if not is_source(page):
         return
     if rules.may_publish_object(user, page):
         yield Button(_("Publish with translations"), url=together_url(page), icon_name="upload", priority=62)
@@ -169,9 +161,7 @@ class TogetherMenuItem(ActionMenuItem):
         instance = context.get("instance")
         if context["view"] != "edit" or not isinstance(instance, TranslatableMixin):
             return False
-        source = source_of(instance)
-        is_source = source is not None and source.locale_id == instance.locale_id
-        return is_source and rules.may_publish_object(context["request"].user, instance)
+        return is_source(instance) and rules.may_publish_object(context["request"].user, instance)
 
     def get_url(self, context: dict[str, Any]) -> str:
         return together_url(context["instance"])
@@ -184,29 +174,24 @@ class StartMenuItem(ActionMenuItem):
 
     def is_shown(self, context: dict[str, Any]) -> bool:
         instance = context.get("instance")
-        return context["view"] == "edit" and instance is not None and stopped_translation(instance) is not None
+        return context["view"] == "edit" and stopped_translation(instance) is not None
 
     def get_url(self, context: dict[str, Any]) -> str:
         stopped = stopped_translation(context["instance"])
         return reverse("translation:start", args=[stopped.pk]) if stopped else ""
 
 
-@hooks.register("register_snippet_action_menu_item")
-def start_menu_of_a_record(model: Any) -> ActionMenuItem | None:
-    return StartMenuItem(order=51) if issubclass(model, TranslatableMixin) else None
-
-
-@hooks.register("register_snippet_action_menu_item")
-def menu_of_a_record(model: Any) -> ActionMenuItem | None:
-    return TogetherMenuItem(order=50) if issubclass(model, (DraftStateMixin)) else None
+hooks.register(
+    "register_snippet_action_menu_item",
+    lambda model: TogetherMenuItem(order=50) if issubclass(model, DraftStateMixin) else None,
+)
+hooks.register("register_snippet_action_menu_item", lambda model: StartMenuItem(order=51))
 
 
 @hooks.register("before_edit_page", order=-1)
 @hooks.register("before_edit_snippet", order=-1)
 def confirm_the_start(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """wagtail-localize starts it again without a look at what was written by hand (its issue 876)."""
-    if request.method == "POST" and "localize-restart-translation" in request.POST:
-        translation = stopped_translation(instance)
-        if translation is not None:
-            return redirect("translation:start", translation.pk)
-    return None
+    is_asked = "localize-restart-translation" in request.POST
+    translation = stopped_translation(instance) if is_asked else None
+    return redirect("translation:start", translation.pk) if translation else None

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,14 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.models import DraftStateMixin
 
 from ...permissions import rules
-from ...workflow.joint_publishing import Line, lines_of, newest, publish_together, source_of
-from ...workflow.lookup import is_only_scheduled, list_url, object_of, title_of
+from ...workflow.joint_publishing import Line, lines_of, newest, publish_together
+from ...workflow.lookup import is_only_scheduled, list_url, object_of, source_of, title_of
 from ...workflow.publishing import NotReadyError
+from ..base import DeskView
 
 
 class TogetherForm(forms.Form):
@@ -52,12 +51,11 @@ class TogetherForm(forms.Form):
         return values
 
 
-class TogetherView(WagtailAdminTemplateMixin, FormView):
-    template_name = "translation/structure/together.html"
+class TogetherView(DeskView, FormView):
+    template_name = "translation/propagation/together.html"
     form_class = TogetherForm
     page_title = gettext_lazy("Publish with translations")
     header_icon = "wagtail-localize-language"
-    _show_breadcrumbs = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -67,9 +65,10 @@ class TogetherView(WagtailAdminTemplateMixin, FormView):
             raise Http404
         self.source = source
         self.object: Any = self.source.get_source_instance()
-        is_locked = rules.is_locked_for(request.user, self.object) and not is_only_scheduled(self.object)
-        if is_locked or not rules.may_publish_object(request.user, self.object):
-            raise PermissionDenied
+
+    def may_open(self, user: Any) -> bool:
+        is_locked = rules.is_locked_for(user, self.object) and not is_only_scheduled(self.object)
+        return not is_locked and rules.may_publish_object(user, self.object)
 
     @cached_property
     def lines(self) -> list[Line]:

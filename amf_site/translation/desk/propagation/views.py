@@ -10,22 +10,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page, ReferenceIndex
 
 from ...workflow.copying import Copy
 from ...workflow.lookup import key_of, object_of, title_of, with_descendants
+from ...workflow.overview import statuses_of_targets
 from ...workflow.propagation import Candidate, Delete, Move, Order, Propagation, Publish, Unpublish
 from ...workflow.publishing import NotReadyError
-from ...workflow.status import statuses_of_targets
 from ...workflow.submission import CannotSubmitError
+from ..base import DeskView
 
 STEPS: dict[str, type[Propagation]] = {
     "move": Move,
@@ -42,16 +41,13 @@ REASONS = (NotReadyError, CannotSubmitError, ValidationError, PermissionDenied)
 
 def address_of(step: str, sources: list[Any], next_url: str = "", **more: str) -> str:
     """Where a step is offered for the translations of the sources."""
-    query = [("on", key_of(source)) for source in sources] + list(more.items())
-    if next_url:
-        query.append(("next", next_url))
-    return f"{reverse('translation:same_step', args=[step])}?{urlencode(query)}"
+    query = {"on": [key_of(source) for source in sources], **more} | ({"next": next_url} if next_url else {})
+    return reverse("translation:same_step", args=[step], query=query)
 
 
-class SameStepView(WagtailAdminTemplateMixin, TemplateView):
-    template_name = "translation/structure/same_step.html"
+class SameStepView(DeskView, TemplateView):
+    template_name = "translation/propagation/same_step.html"
     header_icon = "wagtail-localize-language"
-    _show_breadcrumbs = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -61,8 +57,9 @@ class SameStepView(WagtailAdminTemplateMixin, TemplateView):
             raise Http404
         self.sources = [object_of(key) for key in dict.fromkeys(keys)]
         self.step: Propagation = Copy(object_of(request.GET.get("of", ""))) if kind is Copy else kind()
-        if not all(self.step.may_see(request.user, source) for source in self.sources):
-            raise PermissionDenied
+
+    def may_open(self, user: Any) -> bool:
+        return all(self.step.may_see(user, source) for source in self.sources)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -105,7 +102,7 @@ class SameStepView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "step": self.step,
             "sources": [(title_of(source), source._meta, self.usage(source)) for source in self.sources],
-            "candidates": [(candidate, statuses[candidate.target]) for candidate in self.candidates],
+            "candidates": [(candidate, statuses.get(candidate.target)) for candidate in self.candidates],
             "confirm_total": self.confirm_total,
             "wagtail_site_name": settings.WAGTAIL_SITE_NAME,
         }

@@ -1,13 +1,12 @@
 """Jobs that have lost their worker."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ...models import Job
-from ...workflow.jobs import STALLED, resume
+from ...workflow.jobs import resume, stalled
 from ..check import Check, Damage
 
 
@@ -17,12 +16,9 @@ class StalledJobs(Check):
     explanation = _("The process that worked on them was ended. Nothing is lost: they go on where they were.")
     cure = _("They go on.")
 
-    def found(self) -> list[Job]:
-        at_work = Job.objects.filter(state__in=(Job.State.WAITING, Job.State.RUNNING))
-        return list(at_work.filter(changed_at__lt=timezone.now() - STALLED))
-
-    def finding(self, thing: Any) -> Damage:
-        return Damage(str(thing), f"{thing.percent} %", reverse("translation:job", args=[thing.pk]))
+    def found(self) -> Iterable[Damage]:
+        for job in stalled():
+            yield Damage(str(job), f"{job.percent} %", reverse("translation:job", args=[job.pk]), thing=job)
 
     def mend(self, thing: Any) -> None:
         resume(thing)

@@ -1,6 +1,7 @@
 """Pages that stand where they do not belong, or do not say what they should."""
 
 import html
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -18,22 +19,19 @@ from .tree import edit_url
 ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;", "&#")
 
 
-def named(page: Page) -> Damage:
-    return Damage(page.draft_title or page.title, str(page.locale), edit_url(page.pk))
+def named(pages: QuerySet[Page]) -> Iterable[Damage]:
+    """Pages, each with its language, in the order of the tree."""
+    for page in pages.select_related("locale").order_by("path"):
+        yield Damage(page.draft_title or page.title, str(page.locale), edit_url(page.pk), thing=page)
 
 
 def with_parent() -> QuerySet[Page]:
     """Pages below a landing page, with the language of the page above them and whether it is live."""
     parent = Page.objects.filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen))
-    return (
-        Page.objects.filter(depth__gt=2)
-        .annotate(
-            parent_locale=Subquery(parent.values("locale")[:1]),
-            parent_is_live=Subquery(parent.values("live")[:1]),
-            parent_key=Subquery(parent.values("translation_key")[:1]),
-        )
-        .select_related("locale")
-        .order_by("path")
+    return Page.objects.filter(depth__gt=2).annotate(
+        parent_locale=Subquery(parent.values("locale")[:1]),
+        parent_is_live=Subquery(parent.values("live")[:1]),
+        parent_key=Subquery(parent.values("translation_key")[:1]),
     )
 
 
@@ -43,11 +41,8 @@ class MisplacedPages(Check):
     explanation = _("No address leads to them: an address goes down through pages of one language.")
     cure = _("They are moved below the same page of their own language, if it exists.")
 
-    def found(self) -> list[Page]:
-        return list(with_parent().exclude(parent_locale=F("locale")).exclude(parent_locale=None))
-
-    def finding(self, thing: Any) -> Damage:
-        return named(thing)
+    def found(self) -> Iterable[Damage]:
+        return named(with_parent().exclude(parent_locale=F("locale")).exclude(parent_locale=None))
 
     def mend(self, thing: Any) -> None:
         right = Page.objects.filter(translation_key=thing.parent_key, locale=thing.locale).first()
@@ -65,12 +60,8 @@ class AliasesAcrossLanguages(Check):
     )
     cure = _("Each becomes a draft of its own, which can be translated.")
 
-    def found(self) -> list[Page]:
-        aliases = Page.objects.exclude(alias_of=None).exclude(alias_of__locale=F("locale"))
-        return list(aliases.select_related("locale").order_by("path"))
-
-    def finding(self, thing: Any) -> Damage:
-        return named(thing)
+    def found(self) -> Iterable[Damage]:
+        return named(Page.objects.exclude(alias_of=None).exclude(alias_of__locale=F("locale")))
 
     def mend(self, thing: Any) -> None:
         page = thing.specific
@@ -85,17 +76,14 @@ class EscapedTitles(Check):
     explanation = _("Where a title says “&amp;”, a character was written in the way of HTML, which titles are not.")
     cure = _("The characters are put back in the title that the admin shows.")
 
-    def found(self) -> list[Page]:
+    def found(self) -> Iterable[Damage]:
         wrong = Q()
         for entity in ENTITIES:
             wrong |= Q(draft_title__contains=entity)
         translations = Translation.objects.filter(
             source__object=OuterRef("translation_key"), target_locale=OuterRef("locale")
         )
-        return list(Page.objects.filter(wrong, Exists(translations)).select_related("locale").order_by("path"))
-
-    def finding(self, thing: Any) -> Damage:
-        return named(thing)
+        return named(Page.objects.filter(wrong, Exists(translations)))
 
     def mend(self, thing: Any) -> None:
         Page.objects.filter(pk=thing.pk).update(draft_title=html.unescape(thing.draft_title))
@@ -107,9 +95,6 @@ class UnreachablePages(Check):
     explanation = _("Readers cannot reach them until the page above them is published in the same language.")
     is_damage = False
 
-    def found(self) -> list[Page]:
+    def found(self) -> Iterable[Damage]:
         live = with_parent().exclude(locale__language_code=host.source_language).filter(live=True)
-        return list(live.filter(parent_is_live=False, parent_locale=F("locale")))
-
-    def finding(self, thing: Any) -> Damage:
-        return named(thing)
+        return named(live.filter(parent_is_live=False, parent_locale=F("locale")))

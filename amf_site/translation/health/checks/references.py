@@ -69,6 +69,14 @@ def named_by(owner: Any, row: Any) -> Iterator[Named]:
         yield from (Named(owner, str(field.verbose_name), model, key) for model, key in found)
 
 
+def damage(one: Named) -> Damage:
+    what = f"{one.model._meta.verbose_name} {one.key}" if one.key else str(_("nothing chosen"))
+    owner = one.owner
+    name = owner.get_admin_display_title() if isinstance(owner, Page) else str(owner)
+    language = f"{owner.locale}, " if hasattr(owner, "locale") else ""
+    return Damage(name, f"{language}{one.place}: {what}", AdminURLFinder().get_edit_url(owner) or "")
+
+
 class LostReferences(Check):
     name = "lost-references"
     title = _("Pages and records that name something deleted")
@@ -78,7 +86,7 @@ class LostReferences(Check):
     )
     is_slow = True
 
-    def found(self) -> list[Named]:
+    def found(self) -> Iterator[Damage]:
         """Asks once for each kind of page or record and of its rows, and once for each kind of thing that is named."""
         named = [one for model in (*get_page_models(), *get_snippet_models()) for one in self.named_by_all(model)]
         by_model: dict[type[Model], set[int]] = defaultdict(set)
@@ -89,7 +97,7 @@ class LostReferences(Check):
             model: set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
             for model, keys in by_model.items()
         }
-        return [one for one in named if one.key is None or one.key not in there[one.model]]
+        yield from (damage(one) for one in named if one.key is None or one.key not in there[one.model])
 
     @staticmethod
     def named_by_all(model: Any) -> Iterator[Named]:
@@ -100,10 +108,3 @@ class LostReferences(Check):
             for row in relation.related_model._base_manager.all() if owners else ():
                 if owner := owners.get(getattr(row, relation.field.attname)):
                     yield from named_by(owner, row)
-
-    def finding(self, thing: Any) -> Damage:
-        owner = thing.owner
-        what = f"{thing.model._meta.verbose_name} {thing.key}" if thing.key else str(_("nothing chosen"))
-        name = owner.get_admin_display_title() if isinstance(owner, Page) else str(owner)
-        language = f"{owner.locale}, " if hasattr(owner, "locale") else ""
-        return Damage(name, f"{language}{thing.place}: {what}", AdminURLFinder().get_edit_url(owner) or "")

@@ -1,17 +1,18 @@
 """What is translated from what: each object has one source, a translation has its target, a source its object."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin
 from wagtail_localize.models import Translation, TranslationSource
 
 from ...conf import host
 from ...models import Comment
+from ...workflow.lookup import edit_url
 from ...workflow.source_updates import content_of, differs, keep_up, latest
 from ...workflow.submission import submit
 from ..check import Check, Damage
@@ -24,9 +25,9 @@ def translations() -> QuerySet[Translation]:
     return Translation.objects.select_related("source__locale", "target_locale").order_by("pk")
 
 
-def named(translation: Translation) -> Damage:
-    source = translation.source
-    return Damage(source.object_repr, f"{source.locale} → {translation.target_locale}")
+def named(found: Iterable[Translation]) -> Iterable[Damage]:
+    for one in found:
+        yield Damage(one.source.object_repr, f"{one.source.locale} → {one.target_locale}", thing=one)
 
 
 def places(kinds: dict[int, set[Any]]) -> set[Place]:
@@ -58,20 +59,18 @@ class SecondSources(Check):
     )
     cure = _("All is translated from the language that it was written in. Words and comments stay.")
 
-    def found(self) -> list[Translation]:
+    def found(self) -> Iterable[Damage]:
         """The translations that do not start from the first source of their object: English, or else the oldest."""
         by_object: dict[Any, list[Translation]] = defaultdict(list)
         doubled = TranslationSource.objects.filter(object=OuterRef("source__object"), translations__isnull=False)
         suspects = translations().filter(Exists(doubled.exclude(pk=OuterRef("source"))))
         for translation in suspects:
             by_object[translation.source.object_id].append(translation)
-        return [one for chain in by_object.values() for one in chain if one.source_id != self.origin(chain).source_id]
+        chains = by_object.values()
+        return named(one for chain in chains for one in chain if one.source_id != self.origin(chain).source_id)
 
     def origin(self, chain: list[Translation]) -> Translation:
         return min(chain, key=lambda one: (one.source.locale.language_code != host.source_language, one.source_id))
-
-    def finding(self, thing: Any) -> Damage:
-        return named(thing)
 
     def mend(self, thing: Any) -> None:
         chain = list(translations().filter(source__object=thing.source.object_id))
@@ -93,12 +92,9 @@ class LostSources(Check):
     explanation = _("Nothing changes them any more, and their editor cannot show what they were translated from.")
     cure = _("They become pages or records of their own, edited by hand. Their words stay.")
 
-    def found(self) -> list[Translation]:
+    def found(self) -> Iterable[Damage]:
         found, there = enabled_with_places()
-        return [one for one in found if (one.source.object_id, one.source.locale_id) not in there]
-
-    def finding(self, thing: Any) -> Damage:
-        return named(thing)
+        return named(one for one in found if (one.source.object_id, one.source.locale_id) not in there)
 
     def mend(self, thing: Any) -> None:
         Translation.objects.filter(pk=thing.pk).update(enabled=False)
@@ -110,17 +106,14 @@ class MissingTargets(Check):
     explanation = _("Somebody works on them, or has, but there is nothing that could be published.")
     cure = _("A draft is made, with the words that are there.")
 
-    def found(self) -> list[Translation]:
+    def found(self) -> Iterable[Damage]:
         found, there = enabled_with_places()
-        return [
+        return named(
             one
             for one in found
             if (one.source.object_id, one.target_locale_id) not in there
             and (one.source.object_id, one.source.locale_id) in there
-        ]
-
-    def finding(self, thing: Any) -> Damage:
-        return named(thing)
+        )
 
     def mend(self, thing: Any) -> None:
         submit(thing.source.get_source_instance(), thing.target_locale, None)
@@ -132,9 +125,8 @@ class OldCopies(Check):
     explanation = _("What is translated is older than what readers see in the source language.")
     cure = _("Translators get the present source; where it differs, their words stay and are to be looked at again.")
 
-    def found(self) -> list[tuple[TranslationSource, Any]]:
+    def found(self) -> Iterable[Damage]:
         """Those that were published since they were copied are compared, one by one: few, as a rule none."""
-        old = []
         kinds = TranslationSource.objects.filter(translations__enabled=True).values_list("specific_content_type")
         for kind in kinds.distinct().order_by():
             model: Any = ContentType.objects.get_for_id(kind[0]).model_class()
@@ -149,12 +141,7 @@ class OldCopies(Check):
             for source in sources.filter(translations__enabled=True).distinct():
                 current = latest(source.get_source_instance())
                 if differs(source, content_of(current)):
-                    old.append((source, current))
-        return old
-
-    def finding(self, thing: Any) -> Damage:
-        source, current = thing
-        return Damage(source.object_repr, str(source.locale), AdminURLFinder().get_edit_url(current) or "")
+                    yield Damage(source.object_repr, str(source.locale), edit_url(current), thing=(source, current))
 
     def mend(self, thing: Any) -> None:
         keep_up(*thing)

@@ -4,6 +4,7 @@ Treebeard's own search for problems asks twice for each page; here all are read 
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -25,6 +26,10 @@ def edit_url(page_id: int) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page_id])
 
 
+def correct(page_id: int, columns: dict[str, Any]) -> None:
+    Page.objects.filter(pk=page_id).update(**columns)
+
+
 class WrongNumbers(Check):
     name = "numbers"
     title = _("Pages with a wrong number of children or a wrong level")
@@ -34,20 +39,18 @@ class WrongNumbers(Check):
     )
     cure = _("The numbers are counted anew.")
 
-    def found(self) -> list[tuple[dict[str, Any], int, int]]:
+    def found(self) -> Iterable[Damage]:
         pages = rows()
         children = Counter(row["path"][:-STEP] for row in pages)
-        right = [(row, len(row["path"]) // STEP, children[row["path"]]) for row in pages]
-        return [one for one in right if (one[0]["depth"], one[0]["numchild"]) != one[1:]]
-
-    def finding(self, thing: Any) -> Damage:
-        row, _depth, numchild = thing
-        words = say("%(count)s pages below it, %(stored)s by its own number")
-        return Damage(row["title"], words % {"count": numchild, "stored": row["numchild"]}, edit_url(row["pk"]))
+        for row in pages:
+            right = {"depth": len(row["path"]) // STEP, "numchild": children[row["path"]]}
+            if (row["depth"], row["numchild"]) != (right["depth"], right["numchild"]):
+                words = say("%(count)s pages below it, %(stored)s by its own number")
+                words %= {"count": right["numchild"], "stored": row["numchild"]}
+                yield Damage(row["title"], words, edit_url(row["pk"]), thing=(row["pk"], right))
 
     def mend(self, thing: Any) -> None:
-        row, depth, numchild = thing
-        Page.objects.filter(pk=row["pk"]).update(depth=depth, numchild=numchild)
+        correct(*thing)
 
 
 class OrphanedPages(Check):
@@ -58,17 +61,12 @@ class OrphanedPages(Check):
         "“manage.py fixtree”, which asks before it deletes."
     )
 
-    def found(self) -> list[dict[str, Any]]:
+    def found(self) -> Iterable[Damage]:
         pages = list(Page.objects.order_by("path").values("pk", "title", "path"))
         paths = {row["path"] for row in pages}
-        return [
-            row
-            for row in pages
-            if len(row["path"]) % STEP or (len(row["path"]) > STEP and row["path"][:-STEP] not in paths)
-        ]
-
-    def finding(self, thing: Any) -> Damage:
-        return Damage(thing["title"], url=edit_url(thing["pk"]))
+        for row in pages:
+            if len(row["path"]) % STEP or (len(row["path"]) > STEP and row["path"][:-STEP] not in paths):
+                yield Damage(row["title"], url=edit_url(row["pk"]))
 
 
 class WrongAddresses(Check):
@@ -77,18 +75,16 @@ class WrongAddresses(Check):
     explanation = _("A page above them has moved or got another slug, so links to them lead nowhere.")
     cure = _("Their addresses are made anew from the slugs above them.")
 
-    def found(self) -> list[tuple[dict[str, Any], str]]:
-        right: dict[str, str] = {}
-        for row in (pages := rows()):
-            above = right.get(row["path"][:-STEP])
+    def found(self) -> Iterable[Damage]:
+        addresses: dict[str, str] = {}
+        for row in rows():
+            above = addresses.get(row["path"][:-STEP])
             is_root = len(row["path"]) == STEP
-            right[row["path"]] = "/" if is_root else f"{above}{row['slug']}/" if above else row["url_path"]
-        return [(row, right[row["path"]]) for row in pages if row["url_path"] != right[row["path"]]]
-
-    def finding(self, thing: Any) -> Damage:
-        row, right = thing
-        return Damage(row["title"], f"{row['url_path']} → {right}", edit_url(row["pk"]))
+            right = "/" if is_root else f"{above}{row['slug']}/" if above else row["url_path"]
+            addresses[row["path"]] = right
+            if row["url_path"] != right:
+                words = f"{row['url_path']} → {right}"
+                yield Damage(row["title"], words, edit_url(row["pk"]), thing=(row["pk"], {"url_path": right}))
 
     def mend(self, thing: Any) -> None:
-        row, right = thing
-        Page.objects.filter(pk=row["pk"]).update(url_path=right)
+        correct(*thing)

@@ -1,18 +1,19 @@
 """Words and choices of translators: what readers see of them, and what has lost the thing it belongs to."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail_localize.models import OverridableSegment, SegmentOverride, String, Translation
 
-from ...patches.dangling_overrides import chosen_model
 from ...patches.publish_guard import untranslated_segments
 from ...permissions.rules import target_of
+from ...segments.overrides import chosen_model
+from ...workflow.lookup import edit_url
 from ...workflow.publishing import NotReadyError, publish
 from ...workflow.status import statuses_of
 from ..check import CannotMendError, Check, Damage
@@ -25,22 +26,16 @@ class WordsOfTheSource(Check):
     cure = _("Where all segments are translated, the translation is published anew. The others need a translator.")
     is_slow = True
 
-    def found(self) -> list[tuple[Translation, Any, str]]:
+    def found(self) -> Iterable[Damage]:
         followed = Translation.objects.filter(enabled=True).select_related("source", "target_locale")
         targets = {translation: target_of(translation) for translation in followed}
-        return [
-            (translation, target, left[0])
-            for translation, status in statuses_of(targets).items()
-            if status.is_live and (target := targets[translation]) and (left := untranslated_segments(target))
-        ]
-
-    def finding(self, thing: Any) -> Damage:
-        _translation, target, words = thing
-        return Damage(str(target), words, AdminURLFinder().get_edit_url(target) or "")
+        for translation, status in statuses_of(targets).items():
+            if status.is_live and (target := targets[translation]) and (left := untranslated_segments(target)):
+                yield Damage(str(target), left[0], edit_url(target), thing=translation)
 
     def mend(self, thing: Any) -> None:
         try:
-            publish(thing[0], None)
+            publish(thing, None)
         except NotReadyError as error:
             raise CannotMendError from error
 
@@ -51,7 +46,7 @@ class DanglingOverrides(Check):
     explanation = _("The translation cannot be published (wagtail-localize issue 769).")
     cure = _("The choice is taken back: the translation has what its source has.")
 
-    def found(self) -> list[SegmentOverride]:
+    def found(self) -> Iterable[Damage]:
         """Asks once for each kind of thing that was chosen."""
         chosen: dict[type[Model], dict[int, list[SegmentOverride]]] = defaultdict(lambda: defaultdict(list))
         dangling = list(SegmentOverride.objects.filter(context=None).select_related("locale"))
@@ -68,11 +63,9 @@ class DanglingOverrides(Check):
         for model, by_key in chosen.items():
             there = set(model._base_manager.filter(pk__in=by_key).values_list("pk", flat=True))
             dangling += [override for key, many in by_key.items() if key not in there for override in many]
-        return list({override.pk: override for override in dangling}.values())
-
-    def finding(self, thing: Any) -> Damage:
-        place = thing.context.path if thing.context_id else say("no field")
-        return Damage(f"{place} → {thing.data}", str(thing.locale))
+        for override in {override.pk: override for override in dangling}.values():
+            place = override.context.path if override.context else say("no field")
+            yield Damage(f"{place} → {override.data}", str(override.locale), thing=override)
 
     def mend(self, thing: Any) -> None:
         thing.delete()
@@ -85,16 +78,11 @@ class UnusedStrings(Check):
     cure = _("They are deleted.")
     is_damage = False
 
-    def found(self) -> list[int]:
+    def found(self) -> Iterable[Damage]:
         """One thing: their number."""
-        count = self.unused().count()
-        return [count] if count else []
-
-    def unused(self) -> QuerySet[String]:
-        return String.objects.filter(segments=None, translations=None)
-
-    def finding(self, thing: Any) -> Damage:
-        return Damage(ngettext("%(count)s string", "%(count)s strings", thing) % {"count": thing})
+        unused = String.objects.filter(segments=None, translations=None)
+        if count := unused.count():
+            yield Damage(ngettext("%(count)s string", "%(count)s strings", count) % {"count": count}, thing=unused)
 
     def mend(self, thing: Any) -> None:
-        self.unused().delete()
+        thing.delete()

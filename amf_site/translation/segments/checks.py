@@ -9,15 +9,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...conf import host
-from ...glossary.matching import Terms
-from ...segments.markup import plain
-from ...segments.numbered_marks import marks_of
+from amf_site import spreadsheets
+
+from ..conf import host
+from ..models import Term
+from .markup import MarksError, plain, tokens_of
+from .numbered_marks import contents
+from .signs import is_visible, odd_signs
 
 Severity = Literal["error", "warning"]
 
@@ -29,6 +32,11 @@ class CheckResult:
     code: str
     message: str
     severity: Severity = "warning"
+
+
+class Glossary(Protocol):
+    def not_said(self, source: str, words: str) -> list[Term]:
+        """The terms of a source that its translation lacks."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +51,18 @@ class Pair:
 
 
 def check(
-    source_html: str, target_html: str, locale_code: str, terms: Terms | None = None, max_length: int | None = None
+    source_html: str, target_html: str, locale_code: str, terms: Glossary | None = None, max_length: int | None = None
 ) -> list[CheckResult]:
     """All findings, errors first. No words are no findings: they are work that is left."""
-    pair = Pair(source_html, target_html, plain(source_html), plain(target_html), locale_code)
-    if not pair.text.strip():
+    if not target_html.strip():
         return []
+    try:
+        tokens_of(target_html)
+    except MarksError as error:
+        return [CheckResult("mark", str(error), "error")]
+    pair = Pair(source_html, target_html, plain(source_html), plain(target_html), locale_code)
+    if is_visible(pair.source) and not is_visible(pair.text):
+        return [CheckResult("empty", _("There are no words in it that a reader could see."), "error")]
     found = [finding for one in (*CHECKS, *host.checks) for finding in one(pair)]
     found += [*_length(pair, max_length), *(_terms(pair, terms) if terms else ())]
     return sorted(found, key=lambda finding: finding.severity != "error")
@@ -63,15 +77,15 @@ NUMBER = re.compile(rf"\d+(?:[{INSIDE_NUMBERS}]\d+)*")
 
 
 def _marks(pair: Pair) -> Iterator[CheckResult]:
-    wanted, given = (Counter((mark.tag, mark.id) for mark in marks_of(html)) for html in (pair.source_html, pair.html))
-    names = {(mark.tag, mark.id): mark for mark in (*marks_of(pair.html), *marks_of(pair.source_html))}
-    for key in wanted.keys() - given.keys():
-        mark = names[key]
-        yield CheckResult(
-            "mark", _("Mark %(number)s (%(name)s) is missing.") % {"number": mark.number, "name": mark.name}, "error"
-        )
-    for key in given.keys() - wanted.keys():
-        yield CheckResult("mark", _("The source has no such mark: %(name)s.") % {"name": names[key].name}, "error")
+    wanted, given = contents(pair.source_html, pair.source_html), contents(pair.html, pair.source_html)
+    for mark, words in wanted.items():
+        name = {"number": mark.number, "name": mark.name}
+        if mark not in given:
+            yield CheckResult("mark", _("Mark %(number)s (%(name)s) is missing.") % name, "error")
+        elif is_visible(words) and not is_visible(given[mark]):
+            yield CheckResult("mark", _("Mark %(number)s (%(name)s) has no words.") % name, "error")
+    for mark in given.keys() - wanted.keys():
+        yield CheckResult("mark", _("The source has no such mark: %(name)s.") % {"name": mark.name}, "error")
 
 
 def _placeholders(pair: Pair) -> Iterator[CheckResult]:
@@ -106,6 +120,13 @@ def _numbers(pair: Pair) -> Iterator[CheckResult]:
             yield CheckResult("number", _("The number %(number)s is missing.") % {"number": number})
 
 
+def _lost(pair: Pair) -> Iterator[CheckResult]:
+    for words in dict.fromkeys(words for _kind, words in spreadsheets.losses(pair.text)):
+        if words not in pair.source:
+            message = _("“%(words)s” is what a program has written in place of something that it lost.")
+            yield CheckResult("lost", message % {"words": words}, "error")
+
+
 # How it is written
 
 ARABIC_LETTER = "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff"
@@ -132,6 +153,12 @@ def _letters(pair: Pair) -> Iterator[CheckResult]:
         yield CheckResult("letters", _("Some letters or digits are Arabic’s; they are put right when it is saved."))
     if wrong := [letter for letter in FOREIGN_LETTERS.get(pair.code, "") if letter in pair.text]:
         yield CheckResult("letters", _("Letters of another language: %(letters)s") % {"letters": " ".join(wrong)})
+
+
+def _signs(pair: Pair) -> Iterator[CheckResult]:
+    repair = host.spelling.get(pair.code, str)
+    for message in odd_signs(repair(pair.text), pair.source):
+        yield CheckResult("signs", message)
 
 
 PREFIX_APART = re.compile(rf"(?<![{ARABIC_LETTER}\u200c])(ن?می)\s+([{ARABIC_LETTER}]+)")
@@ -198,9 +225,11 @@ CHECKS: tuple[Callable[[Pair], Iterator[CheckResult]], ...] = (
     _marks,
     _placeholders,
     _directions,
+    _lost,
     _numbers,
     _punctuation,
     _letters,
+    _signs,
     _joiners,
     _spaces,
     _brackets,
@@ -223,7 +252,7 @@ def _length(pair: Pair, max_length: int | None) -> Iterator[CheckResult]:
         yield CheckResult("length", _("This is much longer than the source."))
 
 
-def _terms(pair: Pair, terms: Terms) -> Iterator[CheckResult]:
+def _terms(pair: Pair, terms: Glossary) -> Iterator[CheckResult]:
     for term in terms.not_said(pair.source, pair.text):
         yield CheckResult(
             "term", _("The glossary says “%(words)s” for “%(term)s”.") % {"words": term.words, "term": term.term}

@@ -1,0 +1,41 @@
+"""Dates of the admin in a language that has a calendar of its own: Django writes Gregorian ones, in ASCII digits.
+
+What is replaced is how Django writes a date where no pattern is given but "as the language does"; patterns for machines
+stay. To be deleted when Django knows other calendars: ``tests/site/test_admin_dates.py`` tells.
+"""
+
+import datetime
+from functools import wraps
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+
+from amf_site.languages import BY_CODE
+
+from .formats import format_date, format_number
+
+#: Django's names of what a language has a pattern of its own for, and whether the hour belongs to it.
+WITH_HOUR = {"DATE_FORMAT": False, "SHORT_DATE_FORMAT": False, "DATETIME_FORMAT": True, "SHORT_DATETIME_FORMAT": True}
+
+
+def hour(moment: datetime.datetime, code: str) -> str:
+    zero, minutes = format_number(0, code), format_number(moment.minute, code, grouping=False)
+    return f"{format_number(moment.hour, code)}:{minutes.rjust(2, zero)}"
+
+
+def write_dates_in_their_calendar() -> None:
+    gregorian = formats.date_format
+
+    @wraps(gregorian)
+    def date_format(value: Any, format: Any = None, use_l10n: Any = None) -> str:
+        code, name = get_language() or "", format or "DATE_FORMAT"
+        row = BY_CODE.get(code)
+        if row is None or row.calendar == "gregory" or name not in WITH_HOUR:
+            return gregorian(value, format, use_l10n)
+        if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+            value = timezone.localtime(value)
+        day = format_date(value, code)
+        return f"{day}، {hour(value, code)}" if WITH_HOUR[name] and isinstance(value, datetime.datetime) else day
+
+    formats.date_format = date_format

@@ -1,0 +1,84 @@
+"""Number fields of the admin: they take the digits of every script, and show those of whoever reads.
+
+A browser's own number field drops Persian digits without a word.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import register_form_field_override
+
+from amf_site.languages import SOURCE_LANGUAGE
+
+from .formats import format_number
+
+#: Marks of decimals and thousands, and the minus, as keyboards of several scripts have them.
+MARKS = str.maketrans({"٫": ".", "٬": ",", "،": ",", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+GROUPED = re.compile(r"[-+]?\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?:\.\d+)?")
+
+
+def plain_number(text: str) -> str:
+    """``۱٬۵۶۵٬۵۷۲`` and ``1 565 572`` are ``1565572``; what is no number stays for the field to refuse."""
+    signs = [sign for sign in text.strip() if unicodedata.category(sign) != "Cf"]
+    plain = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in signs).translate(MARKS)
+    if any(sign.isdecimal() and not sign.isascii() for sign in signs):
+        plain = plain.replace("/", ".", 1)  # where Persian keyboards have no other mark of decimals
+    return re.sub("[, ]", "", plain) if GROUPED.fullmatch(plain) else plain
+
+
+@lru_cache
+def digits_of(code: str) -> dict[int, str]:
+    digits = {str(digit): format_number(digit, code) for digit in range(10)}
+    return str.maketrans({**digits, ".": format_number(0.5, code).strip("".join(digits.values()))})
+
+
+def written(number: Any) -> str:
+    """Without thousands and empty decimals, in the digits of the reader."""
+    text = f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
+    return text.translate(digits_of(get_language() or SOURCE_LANGUAGE))
+
+
+class DigitsInput(forms.TextInput):
+    """A text field that opens the keyboard of numbers."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__({"inputmode": "decimal", "dir": "ltr", "autocomplete": "off", **(attrs or {})})
+
+
+class TakesAllDigits(forms.Field):
+    """For a field of numbers."""
+
+    default_error_messages = {"invalid": _("Write a plain number, for example 1565572 or 35.6892.")}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(plain_number(value) if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What was typed stays as it is."""
+        is_number = isinstance(value, (int, float, Decimal)) and not self.widget.is_hidden
+        return written(value) if is_number else value
+
+
+class WholeNumberField(TakesAllDigits, forms.IntegerField):
+    pass
+
+
+class DecimalNumberField(TakesAllDigits, forms.DecimalField):
+    pass
+
+
+def _override(form_class: type[forms.Field]) -> Any:
+    return lambda field: {} if field.choices else {"form_class": form_class, "widget": DigitsInput}
+
+
+def use_number_fields() -> None:
+    """In every form of the admin that is made of a model."""
+    register_form_field_override(models.IntegerField, override=_override(WholeNumberField))
+    register_form_field_override(models.DecimalField, override=_override(DecimalNumberField))

@@ -1,0 +1,103 @@
+"""What staff are told of the files that the site makes: when one is not what its page says, and why."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import send_mail
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, gettext_noop, override
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from amf_site.addresses import absolute
+from amf_site.cldr.formats import format_date, format_number
+
+from .models import PagePdf
+
+#: A change that the worker has not come to for so long is no ordinary wait.
+PATIENCE = timedelta(minutes=10)
+#: The panel names no more pages; how many there are is said.
+SHOWN = 10
+#: What ``typesetting`` and ``making`` write down, to be read in the language of whoever looks.
+PROBLEMS = (
+    gettext_noop("The file wants more time or memory than it is given."),
+    gettext_noop("A fault of the site: its log tells more."),
+)
+HEADING = gettext_lazy("These PDFs are not what their pages say")
+
+
+def sentences_about(row: PagePdf) -> Iterator[tuple[int, str]]:
+    """What an editor of the page should know of its file, each with the level of a message."""
+    if row.problem:
+        yield messages.ERROR, _("The PDF of this page could not be made: %(problem)s") % {"problem": _(row.problem)}
+    elif row.is_waiting and row.changed_at:
+        words = _("The PDF of this page has been waiting to be made anew since %(time)s.")
+        yield messages.INFO, words % {"time": _said(row.changed_at)}
+    if row.is_behind:
+        words = _("Readers get the file of %(time)s and are told that the page has changed since.")
+        yield messages.INFO, words % {"time": _said(row.made_at)}
+    if row.substitutes:
+        said = ", ".join(f"{sign} → {instead or '–'}" for sign, instead in row.substitutes.items())
+        words = _("No font has some signs of this page. Its PDF says instead: %(list)s")
+        yield messages.WARNING, words % {"list": said}
+
+
+def wanting() -> Any:
+    """The files that are not what their pages say, and will not be so by themselves in a moment."""
+    late = Q(changed_at__lt=timezone.now() - PATIENCE) & (Q(made_for=None) | ~Q(made_for=F("changed_at")))
+    rows = PagePdf.objects.filter(page__live=True).filter(~Q(problem="") | late)
+    return rows.select_related("page__locale").order_by("page__path")
+
+
+def reason(row: PagePdf) -> str:
+    """Why a file of ``wanting`` is not what its page says."""
+    if row.problem:
+        return _(row.problem)
+    words = _("It has been waiting since %(time)s: the worker does not come to it.")
+    return words % {"time": _said(row.changed_at)} if row.changed_at else ""
+
+
+def tell_publisher(row: PagePdf) -> None:
+    """Write to whoever published the page that its file could not be made: by now they look at something else."""
+    page: Any = Page.objects.select_related("live_revision__user__wagtail_userprofile").get(pk=row.page_id)
+    user = page.live_revision and page.live_revision.user
+    if not user or not user.is_active or not user.email:
+        return
+    profile = getattr(user, "wagtail_userprofile", None)
+    with override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
+        subject = _("The PDF of “%(title)s” could not be made") % {"title": page.title}
+        sentences = [text for _level, text in sentences_about(row)]
+        address = absolute(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        send_mail(subject, "\n\n".join([*sentences, address]), None, [user.email])
+
+
+def _said(moment: datetime) -> str:
+    local, code = timezone.localtime(moment), get_language()
+    clock = "".join(sign if sign == ":" else format_number(int(sign), code) for sign in f"{local:%H:%M}")
+    return f"{format_date(local.date(), code)} {clock}"
+
+
+class BehindPanel(Component):
+    """On the dashboard: pages whose file is not what they say."""
+
+    template_name = "printing/behind_panel.html"
+    order = 150
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        user = parent_context["request"].user
+        mine = page_permission_policy.instances_user_has_permission_for(user, "change")
+        rows = wanting().filter(page__in=mine)
+        return {
+            "heading": HEADING,
+            "files": [
+                (row, reason(row), reverse("wagtailadmin_pages:edit", args=[row.page_id])) for row in rows[:SHOWN]
+            ],
+            "count": rows.count(),
+        }

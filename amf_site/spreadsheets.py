@@ -1,0 +1,130 @@
+"""Tables that people keep in Excel and its like: how such programs write them, what they run, and what they lose."""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from typing import Any, Literal
+
+#: A spreadsheet takes a text that begins like this for a formula (OWASP, CSV injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What stands between cells; the last is Windows' choice in Arabic and Persian.
+SEPARATORS = ",;\t؛"
+#: What Excel writes before a table to say how its cells are separated.
+SAID = re.compile(r'"?sep=(.)"?[,;\t]*', re.IGNORECASE)
+
+
+class NoTextError(ValueError):
+    """Bytes that are no text; ``reason`` says whether they are in another encoding or hold null characters."""
+
+    def __init__(self, reason: Literal["encoding", "null"]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NoTableError(ValueError):
+    """A text that is no table from a line on; without a ``problem`` the line has a value in a column without a name."""
+
+    def __init__(self, line: int, problem: str = "") -> None:
+        super().__init__(problem)
+        self.line, self.problem = line, problem
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file: UTF-8, or UTF-16 as Excel's “Unicode text” is. Raises ``NoTextError``."""
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = data.decode("utf-16" if is_wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NoTextError("encoding") from error
+    if "\0" in text:
+        raise NoTextError("null")
+    return text
+
+
+def read(text: str) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
+    """The names of the columns, and the rows with their line numbers, without those that are empty.
+
+    Columns without a name and a value, which spreadsheets add, are left out. Raises ``NoTableError``, also while the
+    rows are read.
+    """
+    rows = _rows(text.replace("\r\n", "\n").replace("\r", "\n"))
+    _line, header = next(rows, (1, []))
+    return [name for name in header if name], _records(header, rows)
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    first, _newline, rest = text.partition("\n")
+    if said := SAID.fullmatch(first.strip(" ")):
+        separator, text, before = said[1], rest, 1
+    else:
+        header = next((line for line in text.split("\n") if line.strip(f" {SEPARATORS}")), "")
+        separator, before = max(SEPARATORS, key=header.count), 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        line = 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line + before, [cell.strip() for cell in cells]
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise NoTableError(reader.line_num + before, str(error)) from error
+
+
+def _records(header: list[str], rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, dict[str, str]]]:
+    for line, cells in rows:
+        record = list(zip_longest(header, cells, fillvalue=""))
+        if any(cell for name, cell in record if not name):
+            raise NoTableError(line)
+        yield line, {name: unguarded(cell) for name, cell in record if name}
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet runs."""
+    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """The same text again."""
+    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+
+
+def lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """A file that a spreadsheet opens as it is meant, line by line; whose texts those are, guards them."""
+    yield "\ufeff"  # without it, Excel reads UTF-8 as Latin 1
+    for row in rows:
+        out = io.StringIO()
+        csv.writer(out, quoting=csv.QUOTE_ALL).writerow(row)
+        yield out.getvalue()
+
+
+def _as_read(code: str, first: int, last: int) -> str:
+    """What a program of the old code page shows for these bytes of a UTF-8 file, as a set of a pattern."""
+    return "".join(re.escape(bytes([byte]).decode(code, "ignore") or chr(byte)) for byte in range(first, last + 1))
+
+
+_LATIN, _ARABIC, _RUSSIAN = (_as_read(code, 0x80, 0xBF) + "\x80-\x9f" for code in ("cp1252", "cp1256", "cp1251"))
+Loss = Literal["letters", "error", "digits"]
+#: What is left of a text that was kept or opened somewhere without its letters, of a formula, and of a long number.
+LOST: dict[Loss, re.Pattern[str]] = {
+    "letters": re.compile(
+        r"\A[?\s]*\?[?\s]*\Z|\?{2,}(?:\s+\?{2,})+|\?{3,}|\ufffd"
+        rf"|(?:[{_as_read('cp1252', 0xC3, 0xF4)}][{_LATIN}]{{1,3}}){{2,}}|[ÃÄÅ][{_LATIN}]"
+        rf"|(?:[طظعغ][{_ARABIC}]){{2,}}|(?:[РС][{_RUSSIAN}]){{3,}}"
+    ),
+    "error": re.compile(
+        r"#([^\W\d_]{2,})(?:/0)?[!?]|#[^\W\d_]/[^\W\d_](?!\w)|#NV(?!\w)|#GETTING_DATA|#{4,}|Err:5\d\d(?!\d)"
+    ),
+    "digits": re.compile(r"(?<![\w.,٫])\d+(?:[.,٫]\d+)?E[+-]?\d{2,}(?!\w)"),
+}
+
+
+def losses(text: str) -> Iterator[tuple[Loss, str]]:
+    """What a program has lost of a text, with what it has written instead."""
+    for kind, pattern in LOST.items():
+        for match in pattern.finditer(text):
+            # Errors are named in capitals: #REF! in English, #ССЫЛКА! in Russian; “#tehran!” is a word.
+            if not match.lastindex or match[1].isupper():
+                yield kind, match[0]

@@ -1,0 +1,83 @@
+"""Lists of the admin in one language, with a switch to another one and to all of them.
+
+What is written in fourteen languages would fill a list with fourteen equal rows.
+"""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.active_filters import ActiveFilter, ChoiceFilterAdapter, register_filter_adapter_class
+from wagtail.admin.filters import LocaleFilter, WagtailFilterSet
+from wagtail.admin.views.pages.listing import IndexView as PageIndexView
+from wagtail.admin.views.pages.listing import PageFilterSet
+from wagtail.snippets.views.snippets import IndexView
+
+
+def own_languages(user: Any) -> list[str]:
+    """The languages that somebody works in, if not in all of them: who knows it says so by the hook of this name."""
+    return [code for hook in hooks.get_hooks("own_languages") for code in hook(user)]
+
+
+class LanguageFilter(LocaleFilter):
+    """Wagtail's filter, always said above the list: it is in force though nobody has chosen it."""
+
+    def __init__(self, choices: list[tuple[str, str]]) -> None:
+        super().__init__(
+            label=_("Language"),
+            choices=choices,
+            empty_label=None,
+            null_label=_("All"),
+            null_value=None,
+            widget=forms.RadioSelect,
+        )
+
+
+class LanguageFilterAdapter(ChoiceFilterAdapter):
+    def get_active_filters(self) -> Any:
+        """Taken away it leaves all languages, which an empty choice stands for; without any the first one returns."""
+        everything = self.query_dict.copy()
+        everything[self.name] = ""
+        for shown in super().get_active_filters():
+            yield ActiveFilter(*shown[:3], f"{self.base_url}?{everything.urlencode()}")
+
+
+register_filter_adapter_class(LanguageFilter, LanguageFilterAdapter)
+
+
+class OneLanguageFilterSet(WagtailFilterSet):
+    data: Any
+
+    def __init__(self, data: Any = None, queryset: Any = None, *, request: Any = None, prefix: Any = None) -> None:
+        super().__init__(data, queryset, request=request, prefix=prefix)
+        if "locale" in self.filters and "locale" not in self.data:
+            self.data = self.data.copy()
+            self.data["locale"] = self.first_language(request)
+
+    def _add_locale_filter(self) -> None:
+        super()._add_locale_filter()
+        if found := self.filters.get("locale"):
+            self.filters["locale"] = LanguageFilter(found.extra["choices"])
+
+    def first_language(self, request: HttpRequest) -> str:
+        """The reader's own, or the language that everything is written in first."""
+        return next(iter(own_languages(request.user)), settings.LANGUAGE_CODE)
+
+
+class PagesOfOneLanguageFilterSet(OneLanguageFilterSet, PageFilterSet):
+    pass
+
+
+class OneLanguageIndexView(IndexView):
+    """Of records."""
+
+    base_filterset_class = OneLanguageFilterSet
+
+
+class PagesOfOneLanguageView(PageIndexView):
+    """Of the pages of a type."""
+
+    base_filterset_class = PagesOfOneLanguageFilterSet

@@ -1,0 +1,37 @@
+"""What lists and forms of records share."""
+
+from typing import Any
+
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+
+from amf_site.templatetags.site_tags import plain_number
+
+
+class YearColumn(Column):
+    """A year in the digits of whoever reads the list."""
+
+    def get_value(self, instance: Any) -> str:
+        year = super().get_value(instance)
+        return "" if year is None else plain_number(year)
+
+
+class CreateFacts(CreateView):
+    """Facts are before readers once they are saved, so nothing saves itself half typed."""
+
+    def setup(self, *args: Any, **kwargs: Any) -> None:
+        super().setup(*args, **kwargs)
+        self.autosave_enabled = False
+
+
+class EditFacts(EditView):
+    """The same for a record that is there."""
+
+    def setup(self, *args: Any, **kwargs: Any) -> None:
+        super().setup(*args, **kwargs)
+        self.autosave_enabled = False
+
+
+class FactsViewSet(SnippetViewSet):
+    add_view_class = CreateFacts
+    edit_view_class = EditFacts

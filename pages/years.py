@@ -1,0 +1,22 @@
+"""Years of what has happened: they have begun, and a figure's is one of the Gregorian calendar."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+#: Years of the Persian calendar in which figures could have been counted, and what to add to them.
+PERSIAN_YEARS = range(1300, 1500)
+TO_GREGORIAN = 621
+
+
+def validate_past_year(year: int) -> None:
+    if year > timezone.localdate().year:
+        raise ValidationError(_("This year is in the future."))
+
+
+def validate_year_of_figure(year: int) -> None:
+    if year in PERSIAN_YEARS:
+        message = _("This looks like a year of the Persian calendar. Write the Gregorian one: %(first)d or %(second)d.")
+        first = year + TO_GREGORIAN
+        raise ValidationError(message, params={"first": first, "second": first + 1})
+    validate_past_year(year)
