@@ -4,10 +4,12 @@ import logging
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 from traceback import walk_tb
+from types import FrameType
 
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
@@ -30,6 +32,11 @@ MAX_QUERY_LENGTH = 4000
 UNREADABLE = (DataError, OverflowError, UnicodeEncodeError, MultiValueDictKeyError)
 #: What SQLite says of a list that is asked for from a place beyond 64 bits.
 NO_NUMBER = "datatype mismatch"
+#: What Wagtail's views raise about fields, numbers or choices that none of its pages sends.
+UNEXPECTED = (AttributeError, LookupError, ObjectDoesNotExist, TypeError, ValueError)
+#: Code of ours that stands around Wagtail's. Where other code of ours was at work, a fault may be ours.
+OURS = ("amf_site", "members", "pages", "strategy")
+AROUND = ("refusals", "admin_gate", "visibility.admin", "storable", "copy_view", "page_ordering", "lost_records")
 #: Who turns what was sent into values of a form, and values into what a column holds: whatever is raised in there.
 READING = {"value_from_datadict", "get_prep_value"}
 
@@ -58,6 +65,13 @@ def client_network(request: HttpRequest) -> str:
     return str(address)
 
 
+def is_of_wagtail(exception: Exception, frames: list[FrameType]) -> bool:
+    """Whether a view of Wagtail's own, with no code of ours at work, has met what it does not expect to be sent."""
+    modules = [frame.f_globals.get("__name__", "") for frame in frames]
+    at_work = [name for name in modules if name.split(".")[0] in OURS and not name.endswith(AROUND)]
+    return isinstance(exception, UNEXPECTED) and not at_work and any(name.startswith("wagtail") for name in modules)
+
+
 class RefuseUnreadable:
     """Answer 400, in words, to what no page of ours can have sent: before anything looks at it, or where it is met."""
 
@@ -75,12 +89,15 @@ class RefuseUnreadable:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """A view has met something that no field of a form or column of a database can hold."""
-        steps = {frame.f_code.co_name for frame, _line in walk_tb(exception.__traceback__)}
+        frames = [frame for frame, _line in walk_tb(exception.__traceback__)]
         is_number = str(exception) == NO_NUMBER and isinstance(exception, IntegrityError)
-        if not isinstance(exception, UNREADABLE) and not is_number and not steps & READING:
-            return None
-        logger.warning("refused at %s: %s", request.path_info, type(exception).__name__, exc_info=exception)
-        return self.refuse()
+        if isinstance(exception, UNREADABLE) or is_number or READING & {frame.f_code.co_name for frame in frames}:
+            logger.warning("refused at %s: %s", request.path_info, type(exception).__name__, exc_info=exception)
+            return self.refuse()
+        if request.path_info.startswith("/admin/") and is_of_wagtail(exception, frames):
+            logger.error("not expected at %s", request.path_info, exc_info=exception)
+            return self.refuse()
+        return None
 
     @staticmethod
     def refuse() -> HttpResponseBase:

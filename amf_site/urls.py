@@ -39,6 +39,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("admin/login/", LoginView.as_view()),
     path("admin/password_reset/", PasswordResetView.as_view()),
+    path("admin/failwhale/", errors.page_not_found),  # Wagtail tests there how a fault is answered
     path("admin/", include(admin_patterns)),
     *i18n_patterns(
         path("search/", page_views.in_an_open_language(search), name="search"),

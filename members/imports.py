@@ -209,6 +209,8 @@ def save_figure(city: City, kind: str, cells: dict[str, str]) -> list[str]:
     extent = extent or CityFigure.Extent.CITY
     if not re.fullmatch(r"\d+(\.\d+)?", value):
         raise RefusedRowError(f"{kind}: write plain numbers, 1558693, not “{value}”.")
+    if kind == CityFigure.Kind.FOUNDED:
+        year_in(kind, value, oldest=1)
     number, of_year = Decimal(value), year_in(f"{kind}_year", year, OLDEST_YEAR)
     known = city.figures.filter(kind=kind, extent=extent, year=of_year).first()
     figure = known or CityFigure(city=city, kind=kind, extent=extent, year=of_year)

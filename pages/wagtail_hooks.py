@@ -1,5 +1,6 @@
 """The admin of what is shared by all pages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -27,6 +28,10 @@ class OneRecordPolicy(ModelPermissionPolicy):
     def user_has_permission(self, user: Any, action: str) -> bool:
         allowed = action != "delete" and super().user_has_permission(user, action)
         return allowed and (action != "add" or not self.model.objects.exists())
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        """For the menu of every screen, so what asks the database comes last."""
+        return any(self.user_has_permission(user, action) for action in sorted(actions, key="add".__eq__))
 
 
 class SiteNavigationViewSet(SnippetViewSet):
@@ -76,15 +81,15 @@ def lead_to_the_readers_language(features) -> None:
 
 
 @hooks.register("before_edit_page")
-@hooks.register("before_edit_snippet")
-def leave_a_way_back(request: HttpRequest, instance: Any) -> None:
-    keep_what_stands(instance)
-
-
-@hooks.register("before_edit_page")
 def remember_the_picture(request: HttpRequest, page: Any) -> None:
     if request.method == "POST" and hasattr(page, "picture_id"):
         request.picture_before = type(page).objects.values_list("picture_id", "picture_alt").get(pk=page.pk)  # type: ignore[attr-defined]
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def leave_a_way_back(request: HttpRequest, instance: Any) -> None:
+    keep_what_stands(instance)
 
 
 @hooks.register("after_create_page")

@@ -45,3 +45,14 @@ def answered(response: Any) -> bool:
     if response.status_code in (400, 404):
         assert len(response.content) > 20
     return True
+
+
+def told(error: Any) -> str:
+    """What was raised, and where."""
+    if not error:
+        return "no exception"
+    last = error[2]
+    while last.tb_next:
+        last = last.tb_next
+    code = last.tb_frame.f_code
+    return f"{error[0].__name__} in {code.co_filename.split('site-packages/')[-1]}:{last.tb_lineno}: {error[1]}"

@@ -39,7 +39,8 @@ def leave_out_twins(request: HttpRequest, original: Page, copy: Page) -> None:
     """For Wagtail's hook after a page was copied: what there is one of is not copied with the pages above it."""
 
     for page in copy.get_descendants().specific():
+        is_kind = isinstance(page, OneInLanguage)
         is_there = Page.objects.filter(pk=page.pk).exists()  # its parent may have been deleted just now
-        if isinstance(page, OneInLanguage) and is_there and (twin := page.twin(page.locale_id)):
+        if is_kind and is_there and (twin := page.twin(page.locale_id)):
             page.delete()
             messages.warning(request, page.there_is_one % {"title": twin})

@@ -21,12 +21,18 @@ _held_back: ContextVar[bool] = ContextVar("held_back", default=False)
 @transaction.atomic
 def remake_pdfs(page_ids: Iterable[int]) -> None:
     """Write down that these pages are not what their files say, and let the worker look after the files."""
-    ids = sorted(page_ids)
-    if not ids or _held_back.get():
+    if _held_back.get() or not (ids := sorted(page_ids)):
         return
-    PagePdf.objects.bulk_create((PagePdf(page_id=pk) for pk in ids), ignore_conflicts=True)
     PagePdf.objects.filter(page__in=ids).update(changed_at=timezone.now())
-    transaction.on_commit(lambda: make_pdfs_of.enqueue(ids))
+    transaction.on_commit(lambda: ask_for_files(ids))
+
+
+def ask_for_files(page_ids: list[int]) -> None:
+    """After the commit: a page may be one of many that are being deleted, and then gets no row any more."""
+    without_file = Page.objects.filter(pk__in=page_ids, pdf=None)
+    now = timezone.now()
+    PagePdf.objects.bulk_create((PagePdf(page=page, changed_at=now) for page in without_file), ignore_conflicts=True)
+    make_pdfs_of.enqueue(page_ids)
 
 
 @contextmanager
@@ -40,10 +46,10 @@ def held_back() -> Iterator[None]:
 
 
 def on_page_published(sender: type, instance: Page, **kwargs: Any) -> None:
-    if isinstance(instance, PrintedPage):
+    if isinstance(instance, PrintedPage) and not _held_back.get():
         remake_pdfs([instance.pk])
         # An uploaded file of other words is out of date from now on, whenever the worker comes to it.
-        PagePdf.objects.filter(page=instance).update(text_fingerprint=text_fingerprint(instance))
+        PagePdf.objects.update_or_create(page=instance, defaults={"text_fingerprint": text_fingerprint(instance)})
 
 
 def on_page_unpublished(sender: type, instance: Page, **kwargs: Any) -> None:

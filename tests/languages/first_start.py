@@ -94,10 +94,10 @@ class Start:
 
 
 def end_at_random_moments(folder: Path, moments: random.Random, times: int) -> list[str]:
-    """So often start and end; returns when and how."""
+    """So often start and end, each time a little further on; returns when and how."""
     ended = []
-    for _time in range(times):
-        sign, later, how = moments.choice(SIGNS), moments.uniform(0, LATER), moments.choice(SIGNALS)
+    for place in sorted(moments.sample(range(len(SIGNS)), times)):
+        sign, later, how = SIGNS[place], moments.uniform(0, LATER), moments.choice(SIGNALS)
         with Start(folder) as start:
             start.wait_for(sign)
             time.sleep(later)

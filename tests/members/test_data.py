@@ -283,6 +283,7 @@ class TestDataIn:
             ("population,population_year,population_source", "1558693,95,census", ["population_year: 95"]),
             ("population,population_year,population_source", "1558693,about 2016,census", ["Gregorian"]),
             ("population,population_year,population_source", "1.56E+06,2016,census", ["has cut a long number"]),
+            ("founded,founded_year,founded_source", "2325,2016,a history", ["founded: 2325", "another calendar"]),
             ("area,area_year,area_source", "#VALUE!,2016,census", ["an error of the spreadsheet"]),
         ],
     )

@@ -3,6 +3,7 @@
 import io
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from amf_site.printing.typesetting import typeset
@@ -70,6 +71,22 @@ def test_one_endless_paragraph_is_left_out_whole():
     assert not [text for text in said if SENTENCE * 4 in text]
     assert (SENTENCE * 3).strip() in said
     assert city_words("en")["landmarks"][0]["text"] in said
+
+
+@pytest.mark.parametrize(("language", "letters"), [("en", "Llanfair"), ("ru", "я"), ("hi", "नगर")])
+def test_a_word_without_end_stays_on_the_page(language, letters):
+    word = letters * 800
+    made = profile(language, picture=None, story=[f"a {word} b"], summary=letters * 20, projects=[letters * 30])
+    document = pypdfium2.PdfDocument(made)
+    try:
+        (page,) = document
+        text, (width, _height) = page.get_textpage(), page.get_size()
+        boxes = [text.get_charbox(number) for number in range(text.count_chars())]
+    finally:
+        document.close()
+
+    assert [box for box in boxes if box[0] < 0 or box[2] > width] == []
+    assert letters * 20 in spoken(made)
 
 
 @pytest.mark.parametrize("language", ["en", "fa", "zh-hans", "bn"])

@@ -1,0 +1,51 @@
+"""What no page of the admin sends is answered in words; a fault of ours stays one."""
+
+import pytest
+from django.test import RequestFactory
+from django.urls import reverse
+from wagtail.models import Page
+
+from amf_site.middleware import RefuseUnreadable
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("address", "form"),
+    [
+        ("/admin/redirects/import/process/", {}),
+        ("/admin/snippets/choose/pages/source/create/", {"name": "x"}),
+        ("/admin/pages/1/move/{home}/confirm/", {}),
+        ("/admin/bulk/members/city/publish/?id=1", {}),
+        ("/admin/bulk/auth/user/delete/?id=0", {}),
+        ("/admin/bulk/media/siteimage/x/", {}),
+        ("/admin/choose-page/?page_type=x", {}),
+        ("/admin/choose-page/?page_type=auth.User", {}),
+        ("/admin/pages/{home}/edit/preview/", {}),
+        ("/admin/images/multiple/create_from_uploaded_image/0/", {}),
+        ("/admin/editing-sessions/ping/x/page/{home}/0/", {}),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_it_is_answered(admin_client, address, form, method):
+    home = Page.objects.filter(depth=2).first()
+    answer = getattr(admin_client, method)(address.format(home=home.pk), form)
+    assert answer.status_code < 500
+
+
+def test_wagtails_test_of_a_fault_is_not_there(admin_client):
+    assert admin_client.get("/admin/failwhale/").status_code == 404
+
+
+def test_a_fault_of_our_own_views_stays_one(admin_client, monkeypatch):
+    from members import checking
+
+    monkeypatch.setattr(checking.UpkeepReport, "unchecked", lambda self, finder: [][0])
+    admin_client.raise_request_exception = False
+    assert admin_client.get(reverse("members_upkeep")).status_code == 500
+
+
+@pytest.mark.parametrize("address", ["/en/", "/admin/"])
+def test_and_so_does_one_that_no_view_of_wagtail_has_met(address):
+    refuse = RefuseUnreadable(lambda request: None)
+    assert refuse.process_exception(RequestFactory().get(address), ValueError("a bug")) is None
