@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import ParentChooserForm
@@ -18,7 +19,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.visibility.lists import OneLanguageIndexView, PagesOfOneLanguageView
 from pages.querysets import name_in
-from pages.viewsets import FactsViewSet, YearColumn
+from pages.viewsets import FactsViewSet, WordsColumn, YearColumn
 
 from .models import City, CityPage, ForumTitle, MembershipCategory, Partnership, ProjectPage, Theme
 
@@ -75,7 +76,7 @@ class PartnershipViewSet(SnippetViewSet):
         *("__str__", "kind"),
         YearColumn("since", label=_("Since"), sort_key="since"),
         YearColumn("until", label=_("Until"), sort_key="until"),
-        *("subject", LANGUAGE, STATUS),
+        *(WordsColumn("subject", label=capfirst(_("subject")), sort_key="subject"), LANGUAGE, STATUS),
     ]
     list_filter = ["kind", "first__country"]
     search_fields = ["first__name", "second__name", "subject"]

@@ -2,10 +2,19 @@
 
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from amf_site.templatetags.site_tags import plain_number
+
+
+class WordsColumn(Column):
+    """Words of a record, in the language that they are in."""
+
+    def get_value(self, instance: Any) -> SafeString:
+        return format_html('<bdi lang="{}">{}</bdi>', instance.locale.language_code, super().get_value(instance))
 
 
 class YearColumn(Column):

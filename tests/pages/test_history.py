@@ -19,7 +19,8 @@ def form_data(form) -> dict[str, str]:
     for part in [form, *(inner for group in getattr(form, "formsets", {}).values() for inner in group.forms)]:
         for bound in part:
             value = bound.value()
-            found[bound.html_name] = ("" if value is None else bound.field.widget.format_value(value)) or ""
+            none = [] if getattr(bound.field.widget, "allow_multiple_selected", False) else ""
+            found[bound.html_name] = (none if value is None else bound.field.widget.format_value(value)) or none
     for group in getattr(form, "formsets", {}).values():
         found |= {
             f"{group.prefix}-{name}": bound.value() for name, bound in ((b.name, b) for b in group.management_form)
