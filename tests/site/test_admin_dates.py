@@ -6,6 +6,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import formats, translation
 
+#: The site may have names of its own for months.
+pytestmark = pytest.mark.django_db
 MOMENT = datetime(2026, 11, 30, 8, 7, tzinfo=UTC)
 
 
