@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -24,7 +25,7 @@ def remake_pdfs(page_ids: Iterable[int]) -> None:
     if _held_back.get() or not (ids := sorted(page_ids)):
         return
     PagePdf.objects.filter(page__in=ids).update(changed_at=timezone.now())
-    transaction.on_commit(lambda: ask_for_files(ids))
+    transaction.on_commit(partial(ask_for_files, ids))
 
 
 def ask_for_files(page_ids: list[int]) -> None:
