@@ -29,6 +29,8 @@ CHILD = "amf_site.printing.typst_child"
 #: The modules that a file's bytes depend on.
 MODULES = ("typesetting", "substitutes", "typefaces", "typst_child", "reading", "text_matching", "speaking")
 SECONDS, MEGABYTES = 20, 700
+#: By the clock: nobody waits, and a busy machine is no fault of the page.
+PATIENCE = 240
 #: How the child begins the line that tells what Typst refused; it imports Typst, so it is not imported here.
 REFUSED = "REFUSED "
 #: How Typst names a text that no font can show.
@@ -68,7 +70,9 @@ def typeset(template: str, data: dict, language: str, pictures: dict[str, bytes]
         (folder / "data.json").write_text(json.dumps(words), encoding="utf-8")
         task = {"folder": name, "template": template, "fonts": str(FONTS)}
         try:
-            return run_limited(CHILD, json.dumps(task).encode(), seconds=SECONDS, megabytes=MEGABYTES)
+            return run_limited(
+                CHILD, json.dumps(task).encode(), seconds=SECONDS, megabytes=MEGABYTES, patience=PATIENCE
+            )
         except LimitReachedError as error:
             raise TypesettingError("The file wants more time or memory than it is given.") from error
         except ChildFailedError as error:
