@@ -146,5 +146,7 @@ def test_a_list_that_is_gone(admin_client, action, query):
 def test_a_page_is_dragged_to_any_place(admin_client, family, position):
     page = page_of("about")
     address = reverse("wagtailadmin_pages:set_page_position", args=[page.pk])
-    assert admin_client.post(f"{address}?position={position}").status_code < 500
-    assert not any(Page.find_problems()[:4])
+    answer = admin_client.post(f"{address}?position={position}")
+    assert answer.status_code < 500
+    # A database that refuses the number answers nothing more in this transaction.
+    assert answer.status_code == 400 or not any(Page.find_problems()[:4])

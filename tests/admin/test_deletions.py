@@ -24,6 +24,7 @@ from members.models import (
 )
 from pages.models import HomePage, SectionPage, SiteNavigation, Source, StandardPage
 from strategy.models import PlanEdition
+from tests.reading import body_of
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +111,7 @@ def test_what_blocks_and_texts_use_can_be_deleted(admin_client, client, make):
         assert not file or file.rpartition("/")[2] not in html
         for link in re.findall(r'href="(/[^"]*)"', html):
             answer = client.get(link)
-            answer.close()
+            body_of(answer)
             assert answer.status_code < 400, link
     findings = list(LostReferences().found())
     assert {finding.name for finding in findings} == {"A user"}, name
