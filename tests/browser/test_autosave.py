@@ -47,7 +47,9 @@ def sent_by(admin: Page, write: Callable[[], None]) -> Response:
 
 
 def type_and_take_back(admin: Page) -> None:
-    words = admin.locator(f"{FORM} :is(input[type=text], textarea):visible:not([readonly], [disabled])").first
+    """Into the first field of the form that takes words."""
+    fields = ":is(input[type=text]:not([inputmode]), textarea):visible:not([readonly], [disabled])"
+    words = admin.locator(f"{FORM} {fields}").first
     words.focus()
     words.press("End")
     before = words.input_value()
