@@ -13,6 +13,10 @@ OPTIONS = {
 SCHEMES = ("light", "dark")
 #: By day and by night, on a phone and on a wide screen: the two languages have all four between them.
 LOOKS = {"en": (("light", 1280), ("dark", 360)), "fa": (("light", 360), ("dark", 1280))}
+#: Colours that change slowly are looked at when they have changed.
+AT_REST = """() => Promise.all(document.getAnimations()
+  .filter((one) => isFinite(one.effect.getComputedTiming().endTime))
+  .map((one) => one.finished.catch(() => {})))"""
 
 
 def complaints(page: Page) -> list[str]:

@@ -4,17 +4,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from .test_accessibility import LOOKS, OPTIONS
+from .test_accessibility import AT_REST, LOOKS, OPTIONS
 from .test_admin_languages import admin, number_of  # noqa: F401
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1280, "height": 900})
 
 ROOMS = ("", "?language=fa&state=live", "export/", "import/", "glossary/", "consistency/", "jobs/", "guide/")
-
-#: Colours that change slowly are looked at when they have changed.
-AT_REST = """() => Promise.all(document.getAnimations()
-  .filter((one) => isFinite(one.effect.getComputedTiming().endTime))
-  .map((one) => one.finished.catch(() => {})))"""
 
 
 def test_no_violation_in_any_room(admin: Page, number_of):  # noqa: F811
