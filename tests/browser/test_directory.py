@@ -31,6 +31,7 @@ class TestWithScript:
     def test_a_choice_exchanges_the_list_alone(self, page: Page, language: str):
         """The page stays, the address and the count change, and the browser's way back leads back."""
         open_page(page, "directory", language)
+        page.wait_for_load_state("networkidle")  # the script is asked for by another one
         page.evaluate(MARK)
         everything = addresses_of(page, CITIES)
         before = page.locator(COUNT).inner_text()
