@@ -37,7 +37,6 @@ class CopyForm(WagtailCopyForm):
 
 def leave_out_twins(request: HttpRequest, original: Page, copy: Page) -> None:
     """For Wagtail's hook after a page was copied: what there is one of is not copied with the pages above it."""
-
     for page in copy.get_descendants().specific():
         is_kind = isinstance(page, OneInLanguage)
         is_there = Page.objects.filter(pk=page.pk).exists()  # its parent may have been deleted just now
