@@ -1,4 +1,4 @@
-"""Checks of page types and of what is translated, where a forgotten line would be noticed by readers only."""
+"""System checks of page types and translatable fields, for omissions that otherwise only readers would notice."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,14 +15,14 @@ from wagtail_localize.fields import get_translatable_fields
 
 from amf_site.field_names import edit_handlers
 
-#: Fields of Wagtail that are no content: places in the tree, states, times, owners.
+#: Wagtail's own fields that hold no content: tree position, status, dates, owner.
 BOOKKEEPING = {
     *("alias_of", "content_type", "depth", "draft_title", "expire_at", "expired", "first_published_at", "go_live_at"),
     *("has_unpublished_changes", "id", "last_published_at", "latest_revision", "latest_revision_created_at", "live"),
     *("live_revision", "locale", "locked", "locked_at", "locked_by", "numchild", "owner", "page_ptr", "path"),
     *("sort_order", "translation_key", "url_path", "comments", "wagtail_admin_comments"),
 }
-#: The menu is a record of its own.
+#: Fields without a panel on purpose: the menu is a separate record (``SiteNavigation``), so nobody sets this flag.
 NOT_IN_FORMS = {"show_in_menus"}
 
 
@@ -78,7 +78,7 @@ def check_page_type(model: Any) -> Iterator[CheckMessage]:
 
 
 def check_places(model: Any) -> Iterator[CheckMessage]:
-    """Editors are offered a place only if both page types name it; otherwise Wagtail says nothing at all."""
+    """Check that parent and child types name each other: if only one does, Wagtail silently offers no such page."""
     above = model.clean_parent_page_models() if hasattr(model, "parent_page_types") else []
     below = model.clean_subpage_models() if hasattr(model, "subpage_types") else []
     refused = [(parent, model, "subpage_types") for parent in above if model not in parent.clean_subpage_models()]
@@ -93,7 +93,7 @@ def check_places(model: Any) -> Iterator[CheckMessage]:
 
 
 def check_panels(model: Any, handler: Any) -> Iterator[CheckMessage]:
-    """Wagtail makes a form without the field, and what is required keeps each page from being published."""
+    """Check that every content field has a panel: without one, a required field makes a page impossible to publish."""
     form = handler.get_form_class()
     shown = {*form.base_fields, *getattr(form, "formsets", ())}
     if hidden := content_fields(model) - shown - NOT_IN_FORMS:
@@ -107,7 +107,7 @@ def check_panels(model: Any, handler: Any) -> Iterator[CheckMessage]:
 
 
 def translated_models(pages: list[type[Page]]) -> list[type[Model]]:
-    """Page types and records that have translations, and the rows that they consist of."""
+    """Return the translatable page types and snippets, and the models of their translatable inline rows."""
     whole = [*pages, *(model for model in get_snippet_models() if issubclass(model, TranslatableMixin))]
     rows = [relation.related_model for model in whole for relation in get_all_child_relations(model)]
     return list(dict.fromkeys([*whole, *(row for row in rows if issubclass(row, TranslatableMixin))]))
@@ -133,13 +133,13 @@ def check_fields(model: Any) -> Iterator[CheckMessage]:
 
 def unnamed_fields(model: Any) -> set[str]:
     named = {rule.field_name for rule in get_translatable_fields(model)}
-    # The landing pages of all languages stand side by side, so each has a slug of its own.
+    # The landing pages of all languages are siblings, so each needs its own slug.
     own = {"slug"} if getattr(model, "parent_page_types", []) == ["wagtailcore.Page"] else set()
     return content_fields(model) - named - own
 
 
 def content_fields(model: Any) -> set[str]:
-    """What somebody writes or chooses: fields, and rows by the name of their relation."""
+    """Return the names of the fields and child relations that an editor fills in."""
     fields = {field.name for field in model._meta.get_fields() if getattr(field, "editable", False) and field.concrete}
     fields |= {relation.related_name for relation in get_all_child_relations(model)}
     fields -= {field.name for field in model._meta.get_fields() if isinstance(field, ParentalKey)}

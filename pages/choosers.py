@@ -1,4 +1,4 @@
-"""Which pages an editor has chosen on a page or a record, found by what fields and blocks are, not by their names."""
+"""Find the pages that an editor has chosen on a page or snippet, by the types of its fields and blocks."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,10 +11,10 @@ from wagtail.models import Page
 
 
 def chosen_page_ids(instance: Model) -> set[int]:
-    """The ids of all pages chosen in the instance's fields and in the blocks of its streams, without asking for them.
+    """Return the ids of all pages chosen in the instance's fields and stream blocks, without a database query.
 
-    ``Block.extract_references`` of Wagtail finds the same but fetches every chosen page. A block that this function
-    cannot look into is resolved all the same when it is printed, by a query of its own (``PageContext.local_page``).
+    Wagtail's ``Block.extract_references`` finds the same ids but fetches every chosen page. Pages in block types that
+    this function does not know are still resolved when rendered, with one query each (``PageContext.local_page``).
     """
     found: set[int] = set()
     for field in instance._meta.concrete_fields:
@@ -27,13 +27,13 @@ def chosen_page_ids(instance: Model) -> set[int]:
 
 
 def _is_chooser(field: Any) -> bool:
-    """Whether a field points at a page that somebody chose; Wagtail's own pointers are kept out of its index too."""
+    """Whether the field is a page chooser. Wagtail's internal page fields are marked as ignored by its index."""
     ignored = getattr(field, "wagtail_reference_index_ignore", False)
     return bool(field.many_to_one) and issubclass(field.related_model, Page) and not ignored
 
 
 def page_ids_in(block: Block, raw: Any) -> Iterator[int]:
-    """The pages chosen in a block's value as the database holds it."""
+    """Yield the ids of the pages chosen in a block's raw value, as stored in the database."""
     if isinstance(block, PageChooserBlock):
         if isinstance(raw, int):
             yield raw
@@ -44,7 +44,7 @@ def page_ids_in(block: Block, raw: Any) -> Iterator[int]:
             yield from page_ids_in(child, raw.get(name))
     elif isinstance(block, ListBlock):
         for item in raw:
-            # Wagtail reads both forms: items with an id, and the bare values of older versions.
+            # Wagtail accepts both formats: items with an id, and the bare values of older versions.
             is_wrapped = isinstance(item, dict) and item.get("type") == "item" and "value" in item
             yield from page_ids_in(block.child_block, item["value"] if is_wrapped else item)
     elif isinstance(block, BaseStreamBlock):

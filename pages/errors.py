@@ -1,4 +1,4 @@
-"""What is answered when a request cannot be: the handlers that ``amf_site.urls`` names."""
+"""The error handlers that ``amf_site.urls`` registers."""
 
 import sys
 
@@ -15,20 +15,20 @@ from amf_site.languages import SOURCE_LANGUAGE
 
 from .frame import PageContext
 
-#: What is raised while a part of the site is away: the database, or the store, whose "not found" is another error.
+#: Exceptions raised while the database or the object store is unavailable. A missing file raises a different error.
 OUTAGES = (OperationalError, InterfaceError, BotoCoreError, ClientError, RetriesExceededError)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 without database, session or language: a page that can always be made. Or 503, if it is an outage."""
-    # Django calls this while it handles the exception and does not hand it over.
+    """Return a 500 page that needs no database, session or language, or a 503 page if the cause is an outage."""
+    # Django calls this while it handles the exception, but does not pass the exception as an argument.
     if isinstance(sys.exc_info()[1], OUTAGES):
         return unavailable(request)
     return HttpResponse(render_to_string("errors/500.html"), status=500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503 in the reader's language, for nobody to keep; a proxy shows what it has kept instead."""
+    """Return an uncacheable 503 page in the reader's language; a proxy may serve its stale copy instead."""
     code = get_language_from_path(request.path_info) or get_language() or settings.LANGUAGE_CODE
     with override(code):
         content = render_to_string("errors/503.html", {"code": code})
@@ -44,9 +44,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404 in the language of the address, with the languages in which the page exists.
+    """Return a 404 page in the language of the URL, with links to the languages in which the page exists.
 
-    An address in no open language is answered in the source language: the other's words could not be shown around it.
+    If that language is not open, use the source language: a closed language has no menu or footer to show.
     """
     code = get_language_from_path(request.path_info)
     if code not in [row.code for row in PageContext(request).open_languages]:

@@ -1,4 +1,4 @@
-"""The forms in which editors name a page: what its slug may be is said there, before anything is saved."""
+"""The forms in which editors set a page's slug. They validate it before anything is saved."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from .slugs import validate_slug
 
 
 class PageForm(WagtailAdminPageForm):
-    """Of every page type."""
+    """The edit form of every page type."""
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
@@ -21,7 +21,7 @@ class PageForm(WagtailAdminPageForm):
 
 
 class PageCopyForm(CopyForm):
-    """Of a page that is copied to where it may be called otherwise."""
+    """The form for copying a page, whose new slug must be valid below the new parent."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

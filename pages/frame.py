@@ -1,7 +1,7 @@
-"""What surrounds a page: its languages, the menu, the footer, the way up, and what its head says.
+"""Everything around a page's content: language switcher, menu, footer, breadcrumbs and ``<head>`` metadata.
 
-Templates get one ``PageContext`` per request by ``{% page_frame as frame %}``. Everything in it is asked for once, in a
-number of queries that depends neither on the number of languages nor on that of pages or menu entries.
+Templates get one ``PageContext`` per request with ``{% page_frame as frame %}``. Each part is queried once; the number
+of queries does not grow with the number of languages, pages or menu entries.
 """
 
 from dataclasses import dataclass, field
@@ -24,13 +24,13 @@ from .models.navigation import SiteNavigation
 from .querysets import by_chosen_id, chosen_and_local, pages_in_language
 from .seo import PageHead, head_of
 
-#: Seconds that a language's menu and footer are kept. Saving them drops them at once (``signals``).
+#: Seconds for which a language's menu and footer are cached. Saving them invalidates the cache (``signals``).
 NAVIGATION_SECONDS = 600
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link of the menu, the footer or the breadcrumbs."""
+    """A link in the menu, the footer or the breadcrumbs."""
 
     label: str
     url: str
@@ -41,7 +41,7 @@ class LanguageLink:
     """An entry of the language switcher."""
 
     language: Language
-    #: The same page in that language; its landing page if the page does not exist there.
+    #: The page in that language, or the language's landing page if it has no such page.
     url: str
     #: Whether the page itself exists in that language.
     exists: bool
@@ -50,7 +50,7 @@ class LanguageLink:
 
 @dataclass(frozen=True)
 class Navigation:
-    """Menu and footer of one language, ready to be printed."""
+    """Menu and footer of one language, ready to render."""
 
     record: SiteNavigation | None = None
     menu: list[Link] = field(default_factory=list)
@@ -60,13 +60,13 @@ class Navigation:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Pages that a page must know of and that readers can reach, by what they are to it."""
+    """The reachable pages that a page links to: landing pages, its translations and chosen pages."""
 
-    #: Landing pages of open languages, by language code.
+    #: Language code -> landing page, for open languages.
     homes: dict[str, Page]
-    #: The page itself by language code.
+    #: Language code -> version of the page itself.
     versions: dict[str, Page]
-    #: Pages of the reader's language by the id of the page that an editor chose.
+    #: Id of a chosen page -> its version in the reader's language.
     local: dict[int, Page]
 
 
@@ -75,7 +75,7 @@ def navigation_cache_key(code: str) -> str:
 
 
 class PageContext:
-    """Lazily, everything around one page; around an error page, ``page`` is nothing and the address is all there is."""
+    """Everything around one page, computed lazily. On an error page, ``page`` is ``None`` and only the URL is known."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class PageContext:
         self.request = request
         self.page = page if page is not None and page.pk else None
         self.language = language(get_language())
-        #: Whether readers see it; else its language is shown to staff only.
+        #: Whether readers can see the page. If not, its language is open to staff only.
         self.is_public = is_public
         self._ancestors = ancestors
         if record is not None:
@@ -104,7 +104,7 @@ class PageContext:
 
     @cached_property
     def ancestors(self) -> list[Page]:
-        """The pages above this one, its landing page first; empty on a landing page and on an error page."""
+        """The ancestors, starting with the landing page. Empty on a landing page and on an error page."""
         if self._ancestors is not None:
             return self._ancestors
         if self.page is None:
@@ -113,14 +113,14 @@ class PageContext:
 
     @cached_property
     def home(self) -> Page:
-        """A landing page, of whichever language is at hand."""
+        """A landing page in any language; all of them share one ``translation_key``."""
         if self.ancestors:
             return self.ancestors[0]
         return self.page or Site.find_for_request(self.request).root_page
 
     @cached_property
     def neighbours(self) -> Neighbours:
-        """Homes, translations and linked pages, in one query for all of them."""
+        """Landing pages, translations and chosen pages, all fetched with one query."""
         home, page, chosen = self.home, self.page, self._chosen_page_ids
         wanted = Q(translation_key=home.translation_key)
         if page is not None:
@@ -147,29 +147,29 @@ class PageContext:
         )
 
     def _is_version(self, found: Page, page: Page | None) -> bool:
-        """Whether a found page is this page, or of an error page, the page that the address would be."""
+        """Whether ``found`` is a version of this page or, on an error page, a page whose path matches the URL."""
         if page is not None:
             return found.translation_key == page.translation_key
         return bool(self._slugs_below_home) and found.url_path.endswith(f"/{'/'.join(self._slugs_below_home)}/")
 
     @property
     def _slugs_below_home(self) -> list[str]:
-        """The slugs that an address without a page asks for."""
+        """The slugs in the URL after the language code (at most ten), for an error page."""
         return [part for part in self.request.path_info.split("/")[2:] if part][:10]
 
     @cached_property
     def _chosen_page_ids(self) -> set[int]:
-        """Pages that were chosen for the menu and the footer, or on this page."""
+        """The ids of the pages chosen in the menu, in the footer or on this page."""
         record, page = self._navigation_record, self.page
         return (chosen_page_ids(record) if record else set()) | (chosen_page_ids(page) if page else set())
 
     @property
     def local_pages(self) -> dict[int, Page]:
-        """The reader's version of every page that an editor chose on this page, by the chosen page's id."""
+        """Id of a chosen page -> its version in the reader's language."""
         return self.neighbours.local
 
     def local_page(self, pk: int) -> Page | None:
-        """The reader's version of a chosen page; one that stands elsewhere than on this page is asked for by itself."""
+        """Return the version of a page in the reader's language. Costs a query only if it was not chosen here."""
         if pk not in self._chosen_page_ids:
             self._chosen_page_ids.add(pk)
             self.local_pages.update(pages_in_language([pk], self.code))
@@ -177,12 +177,12 @@ class PageContext:
 
     @property
     def open_languages(self) -> list[Language]:
-        """Languages that are open to whoever asks and have a landing page to reach; no other is offered anywhere."""
+        """The languages open to this user that have a reachable landing page. No other language is ever offered."""
         return [row for row in LANGUAGES if row.code in self.neighbours.homes]
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
-        """The switcher: every open language, in the order of the table."""
+        """The entries of the language switcher: every open language, in the order of ``LANGUAGES``."""
         versions = self.neighbours.versions
         return [
             LanguageLink(
@@ -196,12 +196,12 @@ class PageContext:
 
     @property
     def other_versions(self) -> list[LanguageLink]:
-        """The languages in which this page exists, this one apart."""
+        """The other languages in which this page exists."""
         return [link for link in self.languages if link.exists and not link.is_current]
 
     @cached_property
     def _navigation_record(self) -> SiteNavigation | None:
-        """The published record of this language, kept between requests."""
+        """The published record of this language, cached between requests."""
         key = navigation_cache_key(self.code)
         record = cache.get(key)
         if record is None:
@@ -211,7 +211,7 @@ class PageContext:
 
     @cached_property
     def navigation(self) -> Navigation:
-        """Menu and footer. An entry whose page readers cannot reach in this language is left out."""
+        """Menu and footer, without entries whose page is not reachable in this language."""
         record, local = self._navigation_record, self.local_pages
         if record is None:
             return Navigation()
@@ -228,7 +228,7 @@ class PageContext:
 
     @property
     def breadcrumbs(self) -> list[Link]:
-        """The way from the landing page down to the page's parent; nothing on the landing page itself."""
+        """Links from the landing page down to the page's parent. Empty on the landing page."""
         return [Link(page.title, page_path(page, self.code)) for page in self.ancestors]
 
     @cached_property
@@ -236,7 +236,7 @@ class PageContext:
         return head_of(self)
 
     def is_current(self, link: Link) -> bool:
-        """Whether a menu entry leads to this page or to a page above it, and no other entry leads to a nearer one."""
+        """Whether this is the menu entry with the longest path that contains the current page."""
         above = [entry for entry in self.navigation.menu if self._is_above(entry)]
         return link == max(above, key=lambda entry: len(entry.url), default=None)
 
@@ -245,7 +245,7 @@ class PageContext:
 
 
 def frame_of(request: HttpRequest, page: Page | None) -> PageContext:
-    """The one frame of a page in a request; a preview has a page that no address led to."""
+    """Return the request's frame for the page. Create it where ``serving`` has not, as in a preview."""
     frame = getattr(request, "page_frame", None)
     if frame is None or (page is not None and frame.page is not page):
         frame = request.page_frame = PageContext(request, page)  # type: ignore[attr-defined]

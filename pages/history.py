@@ -1,7 +1,7 @@
-"""What stands before the first edit, so that it can be compared with and gone back to.
+"""Keep the content that exists before the first edit, so that editors can compare with it and revert to it.
 
-The history offers a version only if a line of it says that it was edited. What a command has made, or published without
-the form, has no such line, and what was made without a revision has none of either.
+Wagtail's history offers a revision only if the log has an edit entry for it. Content that a management command created
+or published has no such entry, and possibly no revision at all.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 
 @transaction.atomic
 def keep_what_stands(instance: Any) -> None:
-    """Called when a page or record is about to be edited."""
+    """Make sure that a page or snippet which is about to be edited has a revision with an edit entry in the log."""
     if not isinstance(instance, RevisionMixin):
         return
     revision = instance.latest_revision
@@ -24,5 +24,5 @@ def keep_what_stands(instance: Any) -> None:
             instance.save(update_fields=["live_revision"])
     logs = registry.get_logs_for_instance(instance).filter(revision=revision, content_changed=True)
     if not logs.exclude(action="wagtail.publish").exists():
-        with LogContext(user=revision.user):  # not whoever opens the form
+        with LogContext(user=revision.user):  # not the user who is opening the form
             log(instance, "wagtail.edit", revision=revision, content_changed=True, timestamp=revision.created_at)

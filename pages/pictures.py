@@ -1,4 +1,4 @@
-"""Pictures of several pages, fetched together."""
+"""Prefetching of image renditions."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from amf_site.media.models import SiteImage
 
 
 def fetch_renditions(images: Iterable[SiteImage | None]) -> None:
-    """Fetch the files of all these pictures in one query, so that no template asks for them one by one."""
+    """Prefetch the renditions of all these images in one query, so that templates do not query for each image."""
     present = [image for image in images if image is not None]
     if present:
         prefetch_related_objects(present, "renditions")

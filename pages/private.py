@@ -1,4 +1,4 @@
-"""An account or a password for a private page. Nothing of the page is said here; ``BasePage`` asks for a password."""
+"""Sign-in and password views for private pages. They reveal nothing of the page; ``BasePage`` shows the form."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from .serving import resolve_path
 
 
 class SignIn(LoginView):
-    """Where Wagtail sends a reader of a page that needs an account; from there back to the page."""
+    """The login view to which Wagtail redirects readers of a page that needs an account."""
 
     template_name = "private/sign_in.html"
 
@@ -26,7 +26,7 @@ class SignIn(LoginView):
         return response
 
     def get_redirect_url(self) -> str:  # type: ignore[override]  # the stubs are of a later Django
-        """Back to an address, not to what would be taken as a part of this one."""
+        """Accept absolute paths only: the browser would resolve a relative one against the sign-in page."""
         address = super().get_redirect_url()
         return address if address.startswith("/") else ""
 
@@ -35,7 +35,11 @@ class SignIn(LoginView):
 
 
 def answer_password(request: HttpRequest, page_view_restriction_id: int, page_id: int) -> HttpResponseBase:
-    """Wagtail's view takes a ``return_url`` that is no address for the name of a view; 500 if there is none."""
+    """Check a page's password and redirect back to it.
+
+    Wagtail's view passes ``return_url`` to ``redirect``, which takes a value that is no URL for a view name and raises
+    ``NoReverseMatch``. Redirect to the default address then, instead of answering 500.
+    """
     try:
         return authenticate_with_password(request, page_view_restriction_id, page_id)
     except NoReverseMatch:

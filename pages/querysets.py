@@ -1,4 +1,4 @@
-"""Questions about pages, by their meaning."""
+"""Querysets and queries for pages."""
 
 from collections.abc import Collection, Iterable
 
@@ -15,13 +15,15 @@ class PageQuerySet(WagtailPageQuerySet):
     """Pages of one type."""
 
     def with_records(self) -> "PageQuerySet":
-        """With the records that stand in one row each and that the page prints."""
+        """Join the single related rows that the page's template uses."""
         return self.select_related("picture", "locale")
 
     def reachable(self, passed: Collection[int] = ()) -> "PageQuerySet":
-        """Those that a reader can reach: live, open to all and in their own words, like every page above them.
+        """Filter to pages that readers can reach: live, public and not an alias of a page in another language.
 
-        ``passed`` are restrictions that the reader has fulfilled, see ``BasePage.passed_restrictions``.
+        All their ancestors must be so as well.
+
+        ``passed`` holds ids of view restrictions that the reader has passed, see ``BasePage.passed_restrictions``.
         """
         return self.filter(reachable(passed))
 
@@ -30,9 +32,9 @@ PageManager = WagtailPageManager.from_queryset(PageQuerySet)
 
 
 def name_in(code: str, model: type[Model], path: str = "", field: str = "name") -> Subquery:
-    """What the published row of a language says for a translated record; nothing if there is none.
+    """Return a subquery for a field of a record's published translation in a language; null if there is none.
 
-    ``path`` leads from the rows that are asked for to the record, ``"source__"`` from figures to their sources.
+    ``path`` is the lookup prefix from the outer rows to the record, for example ``"source__"`` for figures.
     """
     rows = model._default_manager.filter(
         published(), locale__language_code=code, translation_key=OuterRef(f"{path}translation_key")
@@ -41,17 +43,17 @@ def name_in(code: str, model: type[Model], path: str = "", field: str = "name") 
 
 
 def chosen_and_local(ids: Iterable[int], code: str) -> Q:
-    """For a filter of pages: those with these ids, and of the same pages the versions in a language."""
+    """Return a filter for the pages with these ids and their translations in one language."""
     ids = set(ids)
     keys = Page.objects.filter(pk__in=ids).values("translation_key")
     return Q(pk__in=ids) | Q(translation_key__in=keys, locale__language_code=code)
 
 
 def by_chosen_id(found: Iterable[Page], ids: Iterable[int], code: str) -> dict[int, Page]:
-    """For each chosen page, by its id, its version in a language; left out where readers cannot reach that.
+    """Map the id of each chosen page to its version in a language; pages without a reachable version are left out.
 
-    ``found`` are the pages of ``chosen_and_local``, each with ``is_reachable``. Two chosen pages may be the same one
-    in two languages: a translator can choose another page than the source does.
+    ``found`` holds the pages that match ``chosen_and_local``, annotated with ``is_reachable``. Two chosen pages may be
+    translations of each other, because a translator can choose a different page than the source.
     """
     local = {page.translation_key: page for page in found if page.is_reachable and page.locale.language_code == code}
     chosen = {page.pk: page.translation_key for page in found if page.pk in set(ids)}
@@ -59,9 +61,9 @@ def by_chosen_id(found: Iterable[Page], ids: Iterable[int], code: str) -> dict[i
 
 
 def pages_in_language(ids: Iterable[int], code: str) -> dict[int, Page]:
-    """For each of these pages, by its id, the version in a language that readers can reach; one query for all.
+    """Map the id of each page to its reachable version in a language, with one query.
 
-    A page that does not exist there is left out, so nobody is led to another language unawares.
+    Pages without such a version are left out, so that no link leads to a page in another language.
     """
     pages = Page.objects.filter(chosen_and_local(ids, code)).annotate(is_reachable=reachable())
     return by_chosen_id(pages.select_related("locale"), ids, code)

@@ -1,8 +1,8 @@
-"""Earlier addresses lead to where a page is now.
+"""Redirects from the former URLs of a page to its current one.
 
-Wagtail's redirects hold them, and editors enter more of them there. What Wagtail does by itself is done here instead:
-it leaves redirects that lead to themselves once a page is renamed back, follows them to withdrawn pages, drops the
-query, lets browsers keep them for ever, and cannot store an address of more than 255 characters.
+They are stored in Wagtail's ``Redirect`` model, where editors can add more. This module replaces Wagtail's automatic
+redirects and its middleware, which leave a redirect to itself when a page is renamed back, redirect to unpublished
+pages, drop the query string, let browsers cache redirects for ever, and cannot store a path of over 255 characters.
 """
 
 import hashlib
@@ -27,27 +27,27 @@ from amf_site.visibility.pages import HOME_DEPTH, reachable
 
 from .serving import resolve_path, serve
 
-#: A page that has stayed at its new address so long has moved for good. Until then it may be renamed back, and a
-#: browser that had kept the redirect would go in a circle.
+#: Age after which an automatic redirect becomes permanent. Before that, the page may be renamed back, and a browser
+#: that had cached the redirect would loop.
 SETTLED = timedelta(days=30)
-#: How long others may keep a permanent redirect; one that may change is asked for each time.
+#: ``Cache-Control`` values of permanent and of temporary redirects.
 PERMANENT_CACHE_CONTROL, TEMPORARY_CACHE_CONTROL = "public, max-age=3600", "no-cache"
-#: What the column of addresses holds, and of a longer address the part before its hash.
+#: Length of the ``old_path`` column, and how many characters of a longer path are kept before its hash.
 LONGEST, KEPT = Redirect._meta.get_field("old_path").max_length, 180
-#: Pages whose addresses are written at once.
+#: Number of pages whose redirects are written in one batch.
 BATCH = 200
 
 
 def key_of(path: str) -> str:
-    """How an address is stored: as Wagtail does it; a long one as its beginning and, after a #, its hash."""
+    """Return the ``old_path`` of a path: as Wagtail normalises it; if too long, its beginning, ``#`` and a hash."""
     path = Redirect.normalise_path(path)
     return path if len(path) <= LONGEST else f"{path[:KEPT]}#{hashlib.sha256(path.encode()).hexdigest()}"
 
 
 def remember_addresses(page: Page, url_path_before: str) -> None:
-    """Let the addresses that a page and all pages below it had lead to them, and no longer those that they have now."""
+    """Redirect the former URLs of a page and its descendants, and delete redirects from their current URLs."""
     if page.depth <= HOME_DEPTH or page.url_path == url_path_before:
-        return  # no address shows the slug of a landing page
+        return  # the slug of a landing page is not part of any URL
     code, site = page.locale.language_code, Site.objects.get(is_default_site=True)
     moved = page.get_descendants(inclusive=True).defer_streamfields().specific().iterator()
     while batch := list(islice(moved, BATCH)):
@@ -86,7 +86,7 @@ def connect() -> None:
 
 
 class FollowRedirects:
-    """Answer an address that leads to nothing with where it leads now, if it is an earlier one."""
+    """Middleware that turns a 404 response into a redirect if the URL has one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -106,22 +106,22 @@ class FollowRedirects:
 
 @dataclass(frozen=True)
 class Target:
-    """Where an earlier address leads now."""
+    """The destination of a redirect."""
 
     url: str
     is_permanent: bool
 
 
 def find_target(address: str, request: HttpRequest, passed: tuple[int, ...] = ()) -> Target | None:
-    """The end of all redirects from a path with its query; nothing if that cannot be reached or they go in a circle."""
+    """Follow the redirects from a path with its query to the end. ``None`` if it is unreachable or they loop."""
     path, query = urlsplit(address).path, urlsplit(address).query
     found = Redirect.get_for_site(Site.find_for_request(request)).filter(old_path__in={key_of(address), key_of(path)})
-    # One with the query is meant more closely than one without, one of this site more than one of all.
+    # A redirect with a query is more specific than one without, and one of this site more than one of all sites.
     row = max(found, key=lambda one: ("?" in one.old_path, one.site_id is not None), default=None)
     if row is None or row.pk in passed:
         return None
     if "?" in row.old_path:
-        query = ""  # it was a part of the address
+        query = ""  # it was part of the old path, so it is not passed on
     if row.redirect_page_id is not None:
         url = _with_query(_page_address(row, request), query)
         return Target(url, _is_permanent(row)) if url else None
@@ -133,13 +133,13 @@ def find_target(address: str, request: HttpRequest, passed: tuple[int, ...] = ()
 
 
 def _is_permanent(row: Redirect) -> bool:
-    """Whether an editor says so, or the page has been at its new address for long."""
+    """Whether the redirect is marked as permanent and, if it was created automatically, is older than ``SETTLED``."""
     is_new = row.automatically_created and row.created_at and row.created_at > timezone.now() - SETTLED
     return row.is_permanent and not is_new
 
 
 def _page_address(row: Redirect, request: HttpRequest) -> str:
-    """The address of a redirect's page; nothing if readers cannot reach it."""
+    """Return the path of the redirect's page, or an empty string if readers cannot reach it."""
     page = Page.objects.filter(reachable(), open_to(request), pk=row.redirect_page_id).select_related("locale").first()
     if page is None:
         return ""
@@ -155,7 +155,7 @@ def _has_route(page: Page, route: str) -> bool:
 
 
 def _local(link: str, request: HttpRequest) -> str:
-    """A link as editors enter it; one to this site without its host."""
+    """Return a link that an editor entered, without scheme and host if it points to this site."""
     parts = urlsplit(link)
     own = {request.get_host(), urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc}
     return parts._replace(scheme="", netloc="").geturl() if parts.netloc in own else link
@@ -167,7 +167,7 @@ def _with_query(url: str, query: str) -> str:
 
 
 def leads_somewhere(url: str, request: HttpRequest) -> bool:
-    """Whether something answers at a local address, without asking it."""
+    """Whether a local URL resolves to a view or a reachable page, without calling the view."""
     path = urlsplit(url).path
     code = translation.get_language_from_path(path) or translation.get_language()
     with translation.override(code):

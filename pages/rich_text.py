@@ -1,4 +1,4 @@
-"""Links to pages inside running text."""
+"""Links to pages in rich text."""
 
 from django.utils.html import escape
 from django.utils.translation import get_language
@@ -10,9 +10,9 @@ from .querysets import pages_in_language
 
 
 class LocalPageLinkHandler(PageLinkHandler):
-    """Links to pages lead to the reader's version of the page; where there is none, the words stand without a link.
+    """Link to the page's version in the reader's language; without one, render the text without a link.
 
-    Wagtail's own handler asks four times for every link and falls back to the page in another language.
+    Wagtail's own handler needs four queries for each link and falls back to the page in another language.
     """
 
     @classmethod

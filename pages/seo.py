@@ -1,4 +1,4 @@
-"""What the head of a page tells search engines and those who share it."""
+"""The metadata in a page's ``<head>`` for search engines and link previews."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from .structured_data import graph_of
 if TYPE_CHECKING:
     from .frame import PageContext
 
-#: The size in which a page's picture is shared.
+#: Rendition filter of the image in link previews.
 SHARE_FILTER = "fill-1200x630|format-jpeg|jpegquality-76"
 
 
@@ -26,7 +26,7 @@ class Alternate:
 
 @dataclass(frozen=True)
 class PageHead:
-    """Everything of ``<head>`` that depends on the page. Addresses are absolute."""
+    """Everything in ``<head>`` that depends on the page. URLs are absolute."""
 
     title: str
     description: str
@@ -40,7 +40,7 @@ class PageHead:
 
 
 def head_of(frame: "PageContext") -> PageHead:
-    """The head of the page in the frame; of an error page, only a title."""
+    """Return the metadata of the frame's page; empty for an error page."""
     page = frame.page
     if page is None:
         return PageHead(title="", description="")
@@ -67,7 +67,7 @@ def head_of(frame: "PageContext") -> PageHead:
 
 
 def share_image(page) -> tuple[str, str]:
-    """Address and text of the picture that stands for the page: its own, else the Forum's."""
+    """Return the absolute URL and alt text of the page's preview image: its own, or else the Forum's."""
     picture = getattr(page, "picture", None)
     rendition = picture.get_rendition(SHARE_FILTER) if picture else None
     if rendition is None or rendition.is_placeholder:

@@ -1,7 +1,7 @@
-"""From an address to its page.
+"""Resolve a URL to its page and serve it.
 
-Wagtail's own way asks for the site, the language, the language's home, and then twice for every step down the tree.
-Here the slugs of the address are looked up together: one query for the whole way, one for the page itself.
+Wagtail's own routing queries for the site, the locale and its home page, and then twice for every level of the tree.
+This module looks up all slugs of the URL together: one query for the whole path and one for the page itself.
 """
 
 from django.db.models import Q
@@ -20,15 +20,15 @@ from amf_site.visibility.pages import HOME_DEPTH, addressed, private
 from .frame import PageContext
 from .models import BasePage
 
-#: The tree is no deeper: a path of Wagtail's has no room for more.
+#: Maximum depth of the page tree, limited by the length of Wagtail's ``path`` column.
 DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
 
 
 def resolve_path(slugs: list[str], code: str, request: HttpRequest | None = None) -> list[Page]:
-    """The live pages from a language's home down to the deepest that the slugs name; empty without a live home.
+    """Return the live pages from a language's landing page down to the deepest one that the slugs match.
 
-    It is empty too if the language is not open to whoever asks. Only pages of that language count: Wagtail would
-    answer with the English page where a language has no live landing page (wagtail issue 12775).
+    The list is empty if the landing page is not live or the language is not open to this user. Only pages of that
+    language match: Wagtail would serve the English page if a language has no live landing page (wagtail issue 12775).
     """
     steps = Q(depth=HOME_DEPTH)
     for depth, slug in zip(range(HOME_DEPTH + 1, DEEPEST + 1), slugs, strict=False):
@@ -47,7 +47,7 @@ def resolve_path(slugs: list[str], code: str, request: HttpRequest | None = None
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Serve the page of an address, with Wagtail's hooks; raises 404 if there is none in the address's language."""
+    """Serve the page at a URL and run Wagtail's hooks. Raise ``Http404`` if the language has no such page."""
     slugs = [slug for slug in path.split("/") if slug]
     way = resolve_path(slugs, get_language(), request)
     if not way:
@@ -65,7 +65,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 
     answer = serve_to_whoever_passed if place.is_private else serve_chain
     for hook in reversed(hooks.get_hooks("on_serve_page")):
-        # Wagtail's check asks twice more what ``is_private`` has just said.
+        # Wagtail's check would need two more queries for what ``is_private`` already tells.
         if place.is_private or hook is not check_view_restrictions:
             answer = hook(answer)
     for hook in hooks.get_hooks("before_serve_page"):
@@ -77,6 +77,6 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def serve_to_whoever_passed(page: BasePage, request: HttpRequest, args: list, kwargs: dict) -> HttpResponseBase:
-    """Serve a private page once its restrictions are fulfilled: it may name what they open."""
+    """Serve a private page whose restrictions the reader has passed: it may list other pages below the same ones."""
     page.passed_restrictions = frozenset(page.get_view_restrictions().values_list("pk", flat=True))
     return serve_chain(page, request, args, kwargs)

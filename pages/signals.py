@@ -1,4 +1,4 @@
-"""What a change in the admin makes stale."""
+"""Signal handlers that invalidate the navigation cache."""
 
 from django.db.models.signals import post_delete, post_save
 
@@ -10,7 +10,7 @@ from .models import SiteNavigation
 
 
 def forget_navigation(**kwargs) -> None:
-    """Drop the kept menus of all languages: which record is a language's may have changed too."""
+    """Invalidate the cached menus of all languages, because the record's language may have changed too."""
     invalidate([navigation_cache_key(row.code) for row in LANGUAGES])
 
 

@@ -1,4 +1,4 @@
-"""What a slug may be: letters, digits and hyphens, and nothing that an address of the site's own stands for already."""
+"""Validation of slugs: only a–z, digits and hyphens, and no slug that a URL of the site itself already uses."""
 
 import re
 from functools import wraps
@@ -18,7 +18,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 
 
 def validate_slug(slug: str, parent: Page | None) -> None:
-    """Refuse, in words, a slug that a page below the parent cannot have."""
+    """Raise ``ValidationError`` if a child of ``parent`` cannot have this slug."""
     if not SLUG.fullmatch(slug):
         raise ValidationError(_("Use only the letters a–z, digits and hyphens, for example city-networks."))
     if is_shadowed(slug, parent):
@@ -27,9 +27,9 @@ def validate_slug(slug: str, parent: Page | None) -> None:
 
 
 def validate_slug_of(page: Page) -> None:
-    """Refuse a page, saved by whatever code, whose slug it cannot have."""
+    """Raise ``ValidationError`` if the page's slug is invalid, whatever code saves it."""
     if not page.slug:
-        return  # Django says that it is missing
+        return  # Django reports the missing value
     try:
         validate_slug(page.slug, page.get_parent() if page.path else None)
     except ValidationError as refusal:
@@ -37,9 +37,9 @@ def validate_slug_of(page: Page) -> None:
 
 
 def is_shadowed(slug: str, parent: Page | None) -> bool:
-    """Whether an address of the site's own stands where a page below the parent would: a view, a route, a language."""
+    """Whether a URL of the site hides a child of ``parent`` with this slug: a view, a subpage route or a language."""
     if parent is None or parent.depth < HOME_DEPTH:
-        return False  # no address shows the slugs of landing pages
+        return False  # the slugs of landing pages are not part of any URL
     if parent.depth == HOME_DEPTH and slug in dict(settings.LANGUAGES):
         return True
     if slug in {route.strip("/").split("/")[0] for route in parent.specific_deferred.get_route_paths()}:
@@ -53,10 +53,10 @@ def is_shadowed(slug: str, parent: Page | None) -> bool:
 
 
 def keep_own_addresses_free() -> None:
-    """Let Wagtail take a slug that is shadowed for one that is in use.
+    """Make Wagtail treat a shadowed slug as one that is already in use.
 
-    It asks this of pages that are moved, alone or in bulk, and when it makes a slug of a title; there it has no place
-    for a sentence of ours.
+    Wagtail calls this when it moves pages, singly or in bulk, and when it derives a slug from a title. Those places
+    offer no way to show a validation message.
     """
     is_available = Page._slug_is_available
 

@@ -1,4 +1,4 @@
-"""The chooser of sources: found by a name in any language, and a new one is written without leaving it."""
+"""The chooser of sources. It searches names in all languages and can create a new source."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ class NewSourceForm(WagtailAdminModelForm):
         formfield_callback = formfield_for_dbfield
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # The form behind the chooser has fields of these names too.
+        # The form behind the chooser has fields with the same names.
         super().__init__(*args, **{"prefix": "new-source", **kwargs})
 
     def clean_name(self) -> str:
@@ -50,7 +50,7 @@ class NewSourceForm(WagtailAdminModelForm):
 
 
 class SourceColumns:
-    """What tells one source from another: its name for the reader, and where it is."""
+    """Mixin for the columns that identify a source: its name in English and in the user's language, and its URL."""
 
     @property
     def columns(self) -> list[Column]:
@@ -70,7 +70,7 @@ class SourceResults(SourceColumns, ChooseResultsView):
 
 class CreateSource(SnippetCreateView):
     def save_form(self, form: NewSourceForm) -> Source:
-        """As the form of sources does: with a revision to go back to, and its line in the history."""
+        """Create and publish the source with a revision and a log entry, as the regular form does."""
         source = form.save(commit=False)
         source.locale = Locale.objects.get(language_code=SOURCE_LANGUAGE)
         source.save()

@@ -1,4 +1,4 @@
-"""JSON-LD: the page as search engines read it. Values are machine values: ASCII, Gregorian, absolute addresses."""
+"""JSON-LD structured data for search engines, with ASCII digits, ISO dates and absolute URLs."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def organization(frame: "PageContext") -> dict[str, Any]:
-    """Who publishes the site."""
+    """Return the ``Organization`` that publishes the site."""
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     data: dict[str, Any] = {
         "@id": f"{base}/#organization",
@@ -25,7 +25,7 @@ def organization(frame: "PageContext") -> dict[str, Any]:
 
 
 def breadcrumb_list(frame: "PageContext", page: Page, canonical: str) -> dict[str, Any]:
-    """The way down to the page, itself included."""
+    """Return the ``BreadcrumbList`` of the page, which is its last item."""
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     steps = [(link.label, base + link.url) for link in frame.breadcrumbs] + [(page.title, canonical)]
     return {
@@ -38,7 +38,7 @@ def breadcrumb_list(frame: "PageContext", page: Page, canonical: str) -> dict[st
 
 
 def graph_of(frame: "PageContext", page: Any, canonical: str, image_url: str) -> dict[str, Any]:
-    """All that is said of a page. A page type adds its own by a method ``structured_data(canonical)``."""
+    """Return the JSON-LD graph of a page. A page type can add items with a method ``structured_data(canonical)``."""
     entry: dict[str, Any] = {
         "@type": page.schema_type,
         "@id": canonical,

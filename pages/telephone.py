@@ -1,4 +1,4 @@
-"""Telephone numbers that can be dialled from any country."""
+"""A model field for international telephone numbers."""
 
 import unicodedata
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TelephoneField(models.CharField):
-    """Kept as it is dialled: in ASCII digits, with ``+`` and the code of the country."""
+    """Stores a number in ASCII digits with ``+`` and the country code, and accepts other digits and ``00``."""
 
     default_validators = [
         RegexValidator(r"^\+[1-9][0-9 ()./-]{4,}\Z", _("Begin with + and the code of the country: +98 21 8888 0000"))
@@ -20,7 +20,7 @@ class TelephoneField(models.CharField):
         value = super().to_python(value)
         if not isinstance(value, str):
             return value
-        # Signs of direction come along when a number is copied from a Persian text.
+        # Numbers copied from a Persian text contain invisible direction marks.
         signs = (sign for sign in value if unicodedata.category(sign) != "Cf")
         plain = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in signs).strip()
         return f"+{plain[2:]}" if plain.startswith("00") else plain

@@ -1,4 +1,4 @@
-"""The language chooser, and what stands at an address of a language without being a page."""
+"""The language chooser, and a decorator for views below a language prefix that are not pages."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,7 +17,7 @@ from .frame import PageContext
 
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """The page at ``/``: every open language in its own name, the browser's first. Nobody is redirected."""
+    """Show the page at ``/``: every open language by its own name, the browser's first. There is no redirect."""
     preferred = get_language_from_request(request)
     codes = [row.code for row in PageContext(request).open_languages]
     best = preferred if preferred in codes else SOURCE_LANGUAGE
@@ -26,7 +26,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         languages = sorted(frame.languages, key=lambda link: link.language.code != best)
         response = render(request, "chooser.html", {"languages": languages, "best": best})
     response["Content-Language"] = best
-    # Staff are offered more languages than readers.
+    # Staff may see more languages than readers.
     is_personal = settings.SESSION_COOKIE_NAME in request.COOKIES
     response["Cache-Control"] = "private, no-cache" if is_personal else "public, max-age=300"
     patch_vary_headers(response, ("Accept-Language",))
@@ -34,7 +34,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 def in_an_open_language(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """A view at an address of a language is there only if the language is open to whoever asks."""
+    """Decorate a view below a language prefix: raise ``Http404`` if the language is not open to this user."""
 
     @wraps(view)
     def answer(request: HttpRequest) -> HttpResponse:

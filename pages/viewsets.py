@@ -1,4 +1,4 @@
-"""What lists and forms of records share."""
+"""Columns and views shared by the snippet viewsets."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from amf_site.templatetags.site_tags import plain_number
 
 
 class WordsColumn(Column):
-    """Words of a record, in the language that they are in."""
+    """A text of a snippet, marked up with its language and isolated from the direction of the list."""
 
     def get_value(self, instance: Any) -> SafeString:
         return format_html('<bdi lang="{}">{}</bdi>', instance.locale.language_code, super().get_value(instance))
 
 
 class YearColumn(Column):
-    """A year in the digits of whoever reads the list."""
+    """A year in the digits of the admin's language."""
 
     def get_value(self, instance: Any) -> str:
         year = super().get_value(instance)
@@ -26,7 +26,7 @@ class YearColumn(Column):
 
 
 class CreateFacts(CreateView):
-    """Facts are before readers once they are saved, so nothing saves itself half typed."""
+    """Create view without autosave: facts have no draft state, so readers would see half-typed values."""
 
     def setup(self, *args: Any, **kwargs: Any) -> None:
         super().setup(*args, **kwargs)
@@ -34,7 +34,7 @@ class CreateFacts(CreateView):
 
 
 class EditFacts(EditView):
-    """The same for a record that is there."""
+    """Edit view without autosave, for the same reason."""
 
     def setup(self, *args: Any, **kwargs: Any) -> None:
         super().setup(*args, **kwargs)

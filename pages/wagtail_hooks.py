@@ -1,4 +1,4 @@
-"""The admin of what is shared by all pages."""
+"""Admin hooks and snippets for navigation, sources and names."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -23,14 +23,14 @@ from .source_chooser import SourceChooserViewSet
 
 
 class OneRecordPolicy(ModelPermissionPolicy):
-    """There is one, which every page needs: translations of it are made, and nothing else is added or deleted."""
+    """Permission policy of a singleton that every page needs: it can be translated, but not added twice or deleted."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         allowed = action != "delete" and super().user_has_permission(user, action)
         return allowed and (action != "add" or not self.model.objects.exists())
 
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
-        """For the menu of every screen, so what asks the database comes last."""
+        """Check "add" last, because it needs a query and every admin screen calls this for its menu."""
         return any(self.user_has_permission(user, action) for action in sorted(actions, key="add".__eq__))
 
 
@@ -76,7 +76,7 @@ register_snippet(SiteGroup)
 
 
 @hooks.register("register_rich_text_features", order=10)
-def lead_to_the_readers_language(features) -> None:
+def register_local_page_links(features) -> None:
     features.register_link_type(LocalPageLinkHandler)
 
 
@@ -95,7 +95,7 @@ def leave_a_way_back(request: HttpRequest, instance: Any) -> None:
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def say_what_the_picture_needs(request: HttpRequest, page: Any) -> None:
-    """To an editor who has saved the page; a form that saves itself says nothing."""
+    """Warn an editor who saved a page about problems with its picture. Autosave requests (JSON) show no message."""
     picture = getattr(page, "picture", None)
     if picture is None or not request.accepts("text/html"):
         return

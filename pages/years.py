@@ -1,10 +1,10 @@
-"""Years of what has happened: they have begun, and a figure's is one of the Gregorian calendar."""
+"""Validators for years of past events and of figures."""
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-#: Years of the Persian calendar in which figures could have been counted, and what to add to them.
+#: Plausible years of the Persian calendar, and the number to add for the Gregorian year.
 PERSIAN_YEARS = range(1300, 1500)
 TO_GREGORIAN = 621
 

@@ -1,4 +1,4 @@
-"""The kit that page bodies are made of: one module a family, composed in ``streams``."""
+"""The StreamField blocks of page bodies, one module per group, combined in ``streams``."""
 
 from .streams import BodyBlock
 from .text import PARAGRAPH_FEATURES, TEXT_FEATURES

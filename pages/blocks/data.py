@@ -11,7 +11,7 @@ from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
 
 class FactBlock(blocks.StructBlock):
-    """One figure and what it counts."""
+    """A figure and its label."""
 
     value = blocks.CharBlock(label=_("figure"), max_length=20)
     label = blocks.CharBlock(label=_("what it is"), max_length=120)
@@ -23,7 +23,7 @@ class FactBlock(blocks.StructBlock):
 
 
 class FactsBlock(blocks.StructBlock):
-    """A few figures that say much."""
+    """A group of key figures."""
 
     items = blocks.ListBlock(FactBlock(), label=_("facts"), min_num=1, max_num=6)
 
@@ -41,10 +41,10 @@ class FactsBlock(blocks.StructBlock):
 
 
 class TableBlock(TypedTableBlock):
-    """A table whose caption, headings and cells are translated.
+    """A table whose caption, headings and cells are translatable.
 
-    wagtail-localize passes over typed tables (its issue 302), so this block names its own segments: ``caption``,
-    ``h<column>`` and ``r<row>c<column>``, counted from nought.
+    wagtail-localize ignores typed tables (its issue 302), so this block defines its own segment paths: ``caption``,
+    ``h<column>`` and ``r<row>c<column>``, counted from zero.
     """
 
     text = blocks.CharBlock(label=_("Text"))

@@ -1,4 +1,4 @@
-"""Content in an order: steps, and parts that open."""
+"""Structural blocks: numbered steps and accordions."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -7,7 +7,7 @@ from .text import TEXT_FEATURES
 
 
 class StepBlock(blocks.StructBlock):
-    """One step."""
+    """A step of a ``StepsBlock``."""
 
     title = blocks.CharBlock(label=_("title"), max_length=120)
     text = blocks.TextBlock(label=_("text"), max_length=500, required=False)
@@ -18,7 +18,7 @@ class StepBlock(blocks.StructBlock):
 
 
 class StepsBlock(blocks.StructBlock):
-    """Things to do one after the other."""
+    """A numbered list of steps."""
 
     title = blocks.CharBlock(label=_("heading"), max_length=120, required=False)
     steps = blocks.ListBlock(StepBlock(), label=_("steps"), min_num=2, max_num=10)
@@ -38,7 +38,7 @@ class StepsBlock(blocks.StructBlock):
 
 
 class AccordionItemBlock(blocks.StructBlock):
-    """A heading and what opens under it."""
+    """A heading with text that opens below it."""
 
     title = blocks.CharBlock(label=_("heading"), max_length=150)
     text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
@@ -49,7 +49,7 @@ class AccordionItemBlock(blocks.StructBlock):
 
 
 class AccordionBlock(blocks.StructBlock):
-    """Parts that open and close. Found by search in the page and printed open."""
+    """Collapsible sections. The browser's in-page search finds their text, and they are printed open."""
 
     items = blocks.ListBlock(AccordionItemBlock(), label=_("parts"), min_num=1, max_num=12)
 

@@ -1,4 +1,4 @@
-"""Ways onward: calls to action and cards."""
+"""Link blocks: calls to action and cards."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 
 class CallToActionBlock(blocks.StructBlock):
-    """An invitation with one button, to a page of the site or to another site."""
+    """An invitation with one button that links to a page of the site or to another site."""
 
     title = blocks.CharBlock(label=_("heading"), max_length=120)
     text = blocks.TextBlock(label=_("text"), max_length=400, required=False)
@@ -36,7 +36,7 @@ class CallToActionBlock(blocks.StructBlock):
 
 
 class CardBlock(blocks.StructBlock):
-    """One card of a group."""
+    """A card of a ``CardsBlock``."""
 
     title = blocks.CharBlock(label=_("title"), max_length=120)
     text = blocks.TextBlock(label=_("text"), max_length=300, required=False)
@@ -48,7 +48,7 @@ class CardBlock(blocks.StructBlock):
 
 
 class CardsBlock(blocks.StructBlock):
-    """A group of cards, each a thing of the same kind: committees, networks, pages."""
+    """A group of cards for items of one kind, such as committees, networks or pages."""
 
     title = blocks.CharBlock(label=_("heading"), max_length=120, required=False)
     cards = blocks.ListBlock(CardBlock(), label=_("cards"), min_num=1, max_num=12)

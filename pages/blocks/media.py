@@ -1,4 +1,4 @@
-"""Pictures and files."""
+"""Image and document blocks."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from amf_site.media.models import SiteDocument, SiteImage
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture with what it shows, said in the language of the page."""
+    """An image with alternative text and a caption in the language of the page."""
 
     image = ImageBlock(label=_("picture"))
     caption = blocks.CharBlock(label=_("caption"), max_length=250, required=False)
@@ -27,7 +27,7 @@ class PictureBlock(blocks.StructBlock):
 
 
 class GalleryBlock(blocks.StructBlock):
-    """Several pictures side by side."""
+    """Several images side by side."""
 
     pictures = blocks.ListBlock(PictureBlock(), label=_("pictures"), min_num=2, max_num=12)
 
@@ -43,7 +43,7 @@ class GalleryBlock(blocks.StructBlock):
 
 
 class DocumentBlock(blocks.StructBlock):
-    """A file for download. Another file can be chosen for each language in its translation."""
+    """A document to download. A translator can choose a different document for each language."""
 
     document = DocumentChooserBlock(label=_("document"))
     label = blocks.CharBlock(label=_("label"), max_length=120, required=False, help_text=_("Empty: the file's title."))

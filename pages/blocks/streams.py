@@ -1,4 +1,4 @@
-"""Which blocks a page may be made of."""
+"""The StreamField block of page bodies."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -11,7 +11,7 @@ from .text import HeadingBlock, QuoteBlock, TextBlock
 
 
 class BodyBlock(blocks.StreamBlock):
-    """The body of every page."""
+    """The blocks that every page body can contain."""
 
     heading = HeadingBlock(group=_("Words"))
     text = TextBlock(group=_("Words"))

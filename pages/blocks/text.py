@@ -1,11 +1,11 @@
-"""Words: paragraphs, headings, quotations."""
+"""Text blocks: paragraphs, headings, quotations."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-#: What an editor may do in running text. No pictures: those are blocks, with alternative text in each language.
+#: Rich text features of body text. Images are separate blocks, with alternative text in each language.
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
-#: What she may do in a paragraph that stands alone.
+#: Rich text features of a single paragraph.
 PARAGRAPH_FEATURES = ["bold", "italic", "link"]
 
 
@@ -24,7 +24,7 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class HeadingBlock(blocks.StructBlock):
-    """A second-level heading with an anchor that survives translation and rewording: the block's own id."""
+    """A second-level heading. Its anchor is the block's id, which translation and rewording do not change."""
 
     text = blocks.CharBlock(label=_("heading"), max_length=120)
 
@@ -37,7 +37,7 @@ class HeadingBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """Somebody's own words."""
+    """A quotation with its source."""
 
     text = blocks.TextBlock(label=_("quotation"), max_length=600)
     source = blocks.CharBlock(label=_("who said it, where"), max_length=200, required=False)

@@ -1,4 +1,4 @@
-"""The general pages, one module a subject. Import them from here; the split makes no migration."""
+"""The general page types, one module per subject. Import them from this package."""
 
 from .base import BasePage
 from .home import HomePage

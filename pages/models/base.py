@@ -1,4 +1,4 @@
-"""What every page of the site is."""
+"""The base class of all page types."""
 
 from django.db.models import QuerySet
 from django.forms import Form
@@ -21,12 +21,12 @@ from .mixins import ListingFields
 
 
 class BasePage(OneInLanguage, ListingFields, Page):
-    """The abstract parent of every page type.
+    """The abstract base class of every page type.
 
     It is a plain abstract class and not Wagtail's swappable page model, which wagtail-localize does not support.
-    It asks the database for nothing: what surrounds a page (menu, languages, breadcrumbs) is ``pages.frame``.
+    It makes no queries: everything around a page (menu, languages, breadcrumbs) is in ``pages.frame``.
 
-    A new page type adds its fields, panels and translation rules to these::
+    A new page type extends its fields, panels and translation rules::
 
         class EventPage(BasePage):
             place = models.CharField(...)
@@ -36,14 +36,14 @@ class BasePage(OneInLanguage, ListingFields, Page):
             subpage_types = []
             page_description = _("…")
 
-    and gets its template by its name, ``templates/pages/event_page.html``. A field that is in no list of
-    ``translatable_fields`` would silently be lost in translation; ``manage.py check`` names it.
+    Its template is named after the class: ``templates/pages/event_page.html``. A content field that is missing from
+    ``translatable_fields`` would never be updated in translations; ``manage.py check`` reports it.
     """
 
     #: Schema.org type of the page, for ``pages.structured_data``.
     schema_type = "WebPage"
-    #: The ids of the view restrictions that whoever asks has fulfilled to see this page; ``pages.serving`` sets them.
-    #: A private page names what they open, a public one nothing private.
+    #: Ids of the view restrictions that the reader has passed to see this page, set by ``pages.serving``. A private
+    #: page may list pages below the same restrictions; a public page lists no private page.
     passed_restrictions: frozenset[int] = frozenset()
 
     objects = PageManager()
@@ -79,43 +79,43 @@ class BasePage(OneInLanguage, ListingFields, Page):
         super().clean()
 
     def minimal_clean(self) -> None:
-        """Of a draft, nothing else is checked when it is saved."""
-        self._set_core_field_defaults()  # a slug of the title, if it has none
+        """Validate the slug of drafts too: Wagtail runs only this method when it saves one."""
+        self._set_core_field_defaults()  # derives a missing slug from the title
         validate_slug_of(self)
         super().minimal_clean()
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """A restriction holds for the page in all languages, whichever it was set in."""
+        """Return the restrictions of the page in any language: each one applies to all its translations."""
         return restrictions_of(self)
 
     def get_route_paths(self) -> list[str]:
-        """Every address of the page below its own, so that each leads on when the page moves.
+        """Return the paths of all subpage routes, so that ``pages.redirects`` can redirect them when the page moves.
 
-        A page type whose routes have parameters adds those addresses.
+        A page type whose routes have parameters must add their paths.
         """
         routes = self.get_subpage_urls() if isinstance(self, RoutablePageMixin) else ()
         plain = {f"/{route.pattern}" for route in routes if not route.pattern.converters}
         return sorted({"/", *plain})
 
     def serve_password_required_response(self, request: HttpRequest, form: Form, action_url: str) -> TemplateResponse:
-        """Ask for the password without a word of the page: Wagtail's own answer has the page in its context."""
+        """Show the password form without revealing anything: Wagtail's own response has the page in its context."""
         request.page_frame = None  # type: ignore[attr-defined]
         context = {"form": form, "action_url": action_url}
         return TemplateResponse(request, "private/password.html", context, headers={"X-Robots-Tag": "noindex"})
 
     @property
     def head_title(self) -> str:
-        """The title that search engines and tabs show."""
+        """The title for search engines and browser tabs."""
         return self.seo_title or self.title
 
     @property
     def description(self) -> str:
-        """What search engines and shared links say of the page."""
+        """The description for search engines and link previews."""
         return self.search_description or self.summary
 
 
 def specific_pages(pages: list[Page]) -> dict[int, "BasePage"]:
-    """The specific pages with the records they print, by id: one query for each type among them."""
+    """Map page ids to specific pages with their related records, with one query for each page type."""
     by_type: dict[type[Page], list[int]] = {}
     for page in pages:
         by_type.setdefault(page.specific_class, []).append(page.pk)

@@ -19,7 +19,7 @@ from .mixins import Showcase
 
 
 class HomePage(BasePage):
-    """One per language: the pictures of a city, the Forum in brief, its motto, the plan, the cities."""
+    """The landing page of a language: slideshow of a city, the Forum in brief, motto, strategic plan, member cities."""
 
     one_for_each = ()
 
@@ -89,7 +89,7 @@ class HomePage(BasePage):
         index.SearchField("motto"),
         index.SearchField("body"),
     ]
-    # The landing pages of all languages are neighbours in the tree, so each has a slug of its own; no address shows it.
+    # The landing pages of all languages are siblings, so each needs its own slug. It is not part of any URL.
     translatable_fields = [
         *(rule for rule in BasePage.translatable_fields if rule.field_name != "slug"),
         TranslatableField("hero_title"),
@@ -113,7 +113,7 @@ class HomePage(BasePage):
         return [block["value"] for block in self.featured.raw_data if block["value"]]
 
     def get_context(self, request, *args, **kwargs):
-        """Adds the showcased city, its slides, the plan and the cities, featured and all, in the reader's language."""
+        """Add the showcased city, its slides, the plan, the featured cities and all cities in the reader's language."""
         context = super().get_context(request, *args, **kwargs)
         local = frame_of(request, self).local_pages
         showcase_id, plan_page_id = self.showcase_id or 0, self.plan_page_id or 0

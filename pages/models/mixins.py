@@ -1,4 +1,4 @@
-"""Small groups of fields that page types share, each with its panels and its translation rules."""
+"""Groups of fields that page types share, each with its panels and translation rules, and the slideshow interface."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from amf_site.media.models import SiteImage
 
 
 class ListingFields(models.Model):
-    """How a page shows itself elsewhere: on a card, in search results, when it is shared."""
+    """How a page appears elsewhere: on cards, in search results and in link previews."""
 
     summary = models.CharField(
         _("summary"),
@@ -53,26 +53,26 @@ class ListingFields(models.Model):
 
 @dataclass(frozen=True)
 class Slide:
-    """One picture of the slideshow on the landing page."""
+    """One slide on the landing page."""
 
     image: SiteImage
     alt: str
     name: str
-    #: The name in the place's own language, and that language's code.
+    #: The name in the local language, and that language's code.
     native_name: str
     native_language: str
-    #: Where on the showcased page the place is told of.
+    #: The id of the place's section on the showcased page.
     anchor: str
 
 
 class Showcase:
-    """A page that the landing page can show in its slideshow implements this."""
+    """Interface of page types that the landing page can show in its slideshow."""
 
     def slides(self) -> list[Slide]:
-        """The pictures in their order, with their files already fetched."""
+        """Return the slides in order."""
         raise NotImplementedError
 
     @classmethod
     def overview(cls, locale: Locale) -> list[Page]:
-        """The pages of this kind in a language that readers can reach, in their order, as many as a map may show."""
+        """Return the reachable pages of this type in a language, in order, at most one more than a map can name."""
         raise NotImplementedError

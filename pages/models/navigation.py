@@ -1,4 +1,4 @@
-"""Menu, footer, contact data and social links: one record per language, edited in one place."""
+"""Menu, footer, contact data and social links, in one snippet per language."""
 
 from django.db import models
 from django.utils import translation
@@ -14,7 +14,7 @@ from pages.telephone import TelephoneField
 
 
 class EntryBlock(blocks.StructBlock):
-    """A link to a page, under that page's title unless a shorter label is given."""
+    """A link to a page, labelled with the page's title unless a shorter label is given."""
 
     page = blocks.PageChooserBlock(label=_("page"))
     label = blocks.CharBlock(label=_("label"), max_length=60, required=False, help_text=_("Empty: the page's title."))
@@ -25,7 +25,7 @@ class EntryBlock(blocks.StructBlock):
 
 
 class SocialLinkBlock(blocks.StructBlock):
-    """The Forum's account in a social network."""
+    """The Forum's account on a social network."""
 
     network = blocks.CharBlock(label=_("network"), max_length=40, help_text=_("Its name, as it writes itself."))
     url = blocks.URLBlock(label=_("web address"))
@@ -36,9 +36,9 @@ class SocialLinkBlock(blocks.StructBlock):
 
 
 class SiteNavigation(OneInLanguage, DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, models.Model):
-    """What stands around every page of a language.
+    """The menu, footer and contact data on every page of a language.
 
-    Revisions are published, so a record that was only submitted for translation is not shown half translated.
+    It has a draft state, so a translation that was only submitted is not shown half translated.
     """
 
     one_for_each = ()
@@ -88,8 +88,8 @@ class SiteNavigation(OneInLanguage, DraftStateMixin, RevisionMixin, PreviewableM
         return "navigation/preview.html"
 
     def get_preview_context(self, request, mode_name) -> dict:
-        """The record as it is being edited, around an empty page of its language."""
-        from pages.frame import PageContext  # the frame of pages needs this module first
+        """Return the context for a preview of the edited record around an empty page in its language."""
+        from pages.frame import PageContext  # ``pages.frame`` imports this module
 
         translation.activate(self.locale.language_code)
         request.page_frame = PageContext(request, record=self)

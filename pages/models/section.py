@@ -1,4 +1,4 @@
-"""A section: a page whose pages are its content."""
+"""A page that lists its child pages."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -14,7 +14,7 @@ from .base import BasePage, specific_pages
 
 
 class SectionPage(BasePage):
-    """Introduces a part of the site and lists its pages as cards, for example "Who we are"."""
+    """A page that introduces a part of the site, such as "Who we are", and lists its child pages as cards."""
 
     body = StreamField(BodyBlock(), verbose_name=_("content"), blank=True)
 

@@ -1,4 +1,4 @@
-"""Where a figure comes from."""
+"""Sources of figures, and how they are cited."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from amf_site.visibility.records import published
 
 
 class Source(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
-    """A publication that figures are taken from. Its name is words, so it has a translation per language."""
+    """A publication that figures are taken from. Its name is translated; its URL is the same in all languages."""
 
     name = models.CharField(
         _("name"), max_length=200, help_text=_("For example: Statistical Centre of Iran, census 2016.")
@@ -36,11 +36,11 @@ class Source(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
 
 @dataclass(frozen=True)
 class Citation:
-    """How readers of a language are told a source; without a name, it is not told."""
+    """A source as shown to readers of a language. If the name is empty, nothing is shown."""
 
     name: str = ""
     url: str = ""
-    #: The language of the name, if it is not theirs.
+    #: The language code of the name, if it is not the reader's language.
     foreign_language: str = ""
 
     @property
@@ -53,9 +53,9 @@ class Citation:
 
 
 def cite(source: Source | None, local_name: str | None) -> Citation:
-    """A source by its name in a language; by its original one where it has none there, for a figure needs its source.
+    """Return the citation of a source by its local name, or else by its original name.
 
-    Nothing is told of a draft.
+    The fallback exists because a figure must not be shown without its source. The citation of a draft is empty.
     """
     if source is None or not source.live:
         return Citation()
@@ -63,7 +63,7 @@ def cite(source: Source | None, local_name: str | None) -> Citation:
 
 
 def with_citations(rows: Iterable[Any], locale: Locale) -> list[Any]:
-    """The rows, each with ``citation``: its ``source`` as readers of a language are told it."""
+    """Return the rows as a list, each with a ``citation`` of its ``source`` in the language of ``locale``."""
     rows = list(rows)
     names = Source.objects.filter(
         published(), locale=locale, translation_key__in=[row.source.translation_key for row in rows]

@@ -1,4 +1,4 @@
-"""A page of text."""
+"""A general-purpose page."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -12,7 +12,7 @@ from .base import BasePage
 
 
 class StandardPage(BasePage):
-    """A page made of blocks: about, governance, the accessibility statement and the like."""
+    """A page made of content blocks, such as "About", "Governance" or the accessibility statement."""
 
     body = StreamField(BodyBlock(), verbose_name=_("content"))
 

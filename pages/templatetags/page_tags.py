@@ -1,4 +1,4 @@
-"""Tags of the public templates that know pages."""
+"""Template tags for pages."""
 
 from typing import Any
 
@@ -15,26 +15,26 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def page_frame(context: dict[str, Any]) -> PageContext:
-    """``{% page_frame as frame %}``: what surrounds the page, one object per request and page."""
+    """``{% page_frame as frame %}``: return the ``PageContext`` of the page, one object per request and page."""
     page = context.get("page")
     return frame_of(context["request"], page if isinstance(page, Page) else None)
 
 
 @register.simple_tag
 def is_current(frame: PageContext, link: Link) -> bool:
-    """``{% is_current frame link as current %}``: whether a menu entry leads to where the reader is."""
+    """``{% is_current frame link as current %}``: whether this menu entry leads to the current page or its section."""
     return frame.is_current(link)
 
 
 @register.simple_tag(takes_context=True)
 def local_page(context: dict[str, Any], page: Page | None) -> Page | None:
-    """``{% local_page card.page as target %}``: a chosen page in the reader's language, if it can be reached there."""
+    """``{% local_page card.page as target %}``: return the page in the reader's language, or ``None``."""
     return page_frame(context).local_page(page.pk) if page else None
 
 
 @register.simple_tag(takes_context=True)
 def once(context: dict[str, Any], picture: SiteImage | str | None) -> SiteImage | None:
-    """``{% once page.picture as picture %}``: the picture, or nothing where the page has shown it further up."""
+    """``{% once page.picture as picture %}``: return the image, or ``None`` if this response has already shown it."""
     if not isinstance(picture, SiteImage):
         return None
     request = getattr(context, "request", None) or context["request"]
@@ -47,5 +47,5 @@ def once(context: dict[str, Any], picture: SiteImage | str | None) -> SiteImage 
 
 @register.filter
 def address(page: Page) -> str:
-    """``{{ page|address }}``: the path of a page of the reader's language."""
+    """``{{ page|address }}``: return the URL path of a page in the reader's language."""
     return page_path(page, get_language())
