@@ -1,4 +1,4 @@
-"""What keeps the records of cities true: marking them as checked, and the report of what grows old."""
+"""Upkeep of city records: the bulk action that marks them as checked, and the report of outdated content."""
 
 import datetime
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ from amf_site.printing import telling
 
 from .models import City, CityFigure, CityPage, Landmark, ProjectPage
 
-#: A profile that nobody has compared with its sources for longer than this is listed.
+#: The report lists records that nobody has checked for longer than this.
 CHECKED_WITHIN = datetime.timedelta(days=365)
-#: A figure that is older is listed.
+#: The report lists figures that are older than this many years.
 FIGURE_YEARS = 10
-#: No list of the report is longer; the number of entries is said.
+#: Maximum number of entries in each list of the report; the total is shown as well.
 LONGEST = 200
 
 
 class MarkAsChecked(SnippetBulkAction):
-    """Writes down that somebody has compared the chosen cities with their sources today."""
+    """Bulk action that records that the user has compared the selected cities with their sources today."""
 
     models = [City]
     display_name = _("Mark as checked today")
@@ -62,7 +62,7 @@ class MarkAsChecked(SnippetBulkAction):
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the report."""
+    """A row of the report."""
 
     name: str
     detail: str
@@ -71,7 +71,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class StaleRecord:
-    """A list of the report: everything of one kind that wants looking at."""
+    """A section of the report: all items with one kind of problem."""
 
     heading: str
     count: int
@@ -79,7 +79,7 @@ class StaleRecord:
 
 
 class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView):
-    """Cities that nobody checked for a year, old figures, pictures without words, files that are not what pages say."""
+    """Report of cities unchecked for a year, old figures, images without alternative text and outdated PDFs."""
 
     template_name = "members/admin/upkeep_report.html"
     page_title = _("Member cities: what to check")

@@ -1,7 +1,7 @@
-"""Members, partnerships and projects as files: CSV for spreadsheets, JSON for programs, GeoJSON for maps.
+"""Exports of members, partnerships and projects: CSV for spreadsheets, JSON for programs, GeoJSON for maps.
 
-Values are machine values: ASCII digits, decimal degrees, ISO dates, years of the Gregorian calendar. Words are those of
-the page's language. Every file says when it was made and under which licence it may be used.
+Values are machine-readable: ASCII digits, decimal degrees, ISO dates, years of the Gregorian calendar. Texts are in the
+language of the page. Every file states its date and its licence.
 """
 
 import json
@@ -53,7 +53,7 @@ Record = dict[str, Any]
 
 
 def answer(page: "OpenDataPage", subject: str, form: str) -> HttpResponse:
-    """The file, open to programs of other sites as well."""
+    """Return the export of a subject in a format, as an attachment that scripts of other sites may fetch (CORS)."""
     about = {
         "title": f"{page.title}: {LABELS[subject]}",
         "language": page.locale.language_code,
@@ -78,7 +78,7 @@ def answer(page: "OpenDataPage", subject: str, form: str) -> HttpResponse:
 
 
 def members(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
-    """Cities with a profile that can be reached in the language, in its alphabetical order."""
+    """Return the cities with a reachable profile in the language, in its alphabetical order."""
     code = locale.language_code
     pages = profiles(locale, passed).select_related("city", "locale")
     figures = CityFigure.objects.select_related("source").annotate(source_name=name_in(code, Source, "source__"))
@@ -126,7 +126,7 @@ def profiles(locale: Locale, passed: Collection[int]) -> CityPageQuerySet:
 
 
 def partnerships(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
-    """All partnerships; a city is named by its profile's address and name where it has one in the language."""
+    """Return all partnerships. A city is given by the slug and title of its profile if the language has one."""
     pages = {page.city_id: page for page in profiles(locale, passed)}
     records = []
     for partnership in Partnership.objects.in_language(locale.language_code).by_age():
@@ -149,7 +149,7 @@ def partnerships(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
 
 
 def projects(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
-    """Projects that can be reached in the language, the newest first."""
+    """Return the reachable projects in the language, newest first."""
     code = locale.language_code
     pages = {page.city_id: page for page in profiles(locale, passed)}
     found = ProjectPage.objects.reachable(passed).filter(locale=locale).with_records().defer_streamfields()
@@ -186,7 +186,7 @@ def projects(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
 
 
 def local_names(model: Any, code: str) -> dict[int, str]:
-    """Names of the categories of a kind in a language, by id."""
+    """Map category ids to names in a language."""
     return {row.pk: row.local_name for row in model.objects.in_language(code)}
 
 
@@ -220,7 +220,7 @@ def as_json(records: list[Record], about: Record, columns: list[str]) -> str:
 
 
 def as_geojson(records: list[Record], about: Record, columns: list[str]) -> str:
-    """RFC 7946: a point for a city or the city of a project, a line between the cities of a partnership."""
+    """Serialise to GeoJSON (RFC 7946): a point for a city or project, a line between the cities of a partnership."""
     features = []
     for record in records:
         points = record.get("points") or [(record["longitude"], record["latitude"])]
@@ -240,7 +240,7 @@ def as_geojson(records: list[Record], about: Record, columns: list[str]) -> str:
 
 
 def plain(value: Any) -> Any:
-    """What JSON has no word for: decimal numbers and days."""
+    """Convert what JSON cannot represent: decimals to numbers, dates to ISO strings."""
     return float(value) if isinstance(value, Decimal) else str(value)
 
 

@@ -1,4 +1,4 @@
-"""Form fields of the admin that show categories by their names in its language; records point at the English rows."""
+"""Admin form fields that show categories by their names in the admin's language, with the English rows as values."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The filters of the lists: one form each, plain GET, validated before anything is asked for."""
+"""Filter forms of the public lists. They are sent with GET and validated before any query."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ Choices = list[tuple[str, str]]
 
 
 class FilterForm(forms.Form):
-    """A form whose fields may be empty, and whose valid fields count even if another is wrong."""
+    """A form of optional fields, whose valid fields apply even if another field is invalid."""
 
     def __init__(self, data: Any, **choices: Choices) -> None:
         super().__init__(data)
@@ -28,18 +28,18 @@ class FilterForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """What is filtered by: the fields that are filled and valid."""
+        """The values of the fields that are filled in and valid, by field name."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing was asked for, so that everything is shown."""
+        """Whether no filter was given, so that everything is shown."""
         return not self.chosen and not self.errors
 
 
 class FilterField(forms.ChoiceField):
-    """A list of which one entry, or none, is chosen."""
+    """An optional choice; ``empty_label`` is the text of the empty option."""
 
     def __init__(self, *, empty_label: Any, **options: Any) -> None:
         super().__init__(required=False, error_messages={"invalid_choice": NO_SUCH_CHOICE}, **options)
@@ -47,7 +47,7 @@ class FilterField(forms.ChoiceField):
 
 
 class SearchField(forms.CharField):
-    """Words to search for, in any script."""
+    """A search term in any script."""
 
     def __init__(self, **options: Any) -> None:
         attributes = {"type": "search", "dir": "auto", "autocomplete": "off", "enterkeyhint": "search"}
@@ -79,17 +79,17 @@ class ProjectFilter(FilterForm):
 
 
 def territories(counts: Counter[str], code: str) -> Choices:
-    """Countries or regions with the number of entries in each, in the order of the language's alphabet."""
+    """Return choices of countries or regions with their numbers of entries, in the language's alphabetical order."""
     names = [(territory, territory_name(territory, code), count) for territory, count in counts.items()]
     names.sort(key=lambda entry: sort_key(entry[1], code))
     return [(territory, label(name, count, code)) for territory, name, count in names]
 
 
 def categories(rows: Iterable[Any], code: str) -> Choices:
-    """Categories that have entries (``count``), in their own order."""
+    """Return choices of the categories that have entries (``count``), in the given order."""
     return [(row.slug, label(row.local_name, row.count, code)) for row in rows if row.count]
 
 
 def label(name: str, count: int, code: str) -> str:
-    """A choice with the number of entries that it leads to."""
+    """Return the label of a choice with its number of entries."""
     return f"{name} ({format_number(count, code)})"

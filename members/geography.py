@@ -1,4 +1,4 @@
-"""Places and distances on the globe."""
+"""Coordinates and distances."""
 
 import math
 from typing import NamedTuple
@@ -8,14 +8,14 @@ EARTH_RADIUS = 6371.0
 
 
 class Point(NamedTuple):
-    """Degrees, east and north positive; in the order of GeoJSON."""
+    """Coordinates in degrees, east and north positive, in the order of GeoJSON."""
 
     longitude: float
     latitude: float
 
 
 def distance(one: Point, other: Point) -> float:
-    """Kilometres between two places along the great circle."""
+    """Return the great-circle distance between two points in kilometres."""
     (lon1, lat1), (lon2, lat2) = (
         (math.radians(point.longitude), math.radians(point.latitude)) for point in (one, other)
     )

@@ -1,7 +1,7 @@
-"""Records of cities from a CSV file: every row is checked and reported, and nothing is written if one is wrong.
+"""Import of city records from a CSV file. Every row is validated and reported; one invalid row stops the whole import.
 
-A city is known by its English name. A column that is missing, or a cell that is empty, changes nothing, so a file may
-hold only what is new; the same file twice changes nothing the second time.
+A city is identified by its English name. Missing columns and empty cells change nothing, so a file may contain only
+the new values. Importing the same file again changes nothing.
 """
 
 import re
@@ -21,39 +21,39 @@ from amf_site.languages import SOURCE_LANGUAGE
 from members.models import City, CityFigure, MembershipCategory, Theme
 from pages.models import Source
 
-#: Fields of the record that a cell fills as it is.
+#: Fields of the record that take the cell's value without conversion.
 PLAIN = (
     *("native_name", "native_language", "country", "sub_region", "latitude", "longitude", "time_zone"),
     *("member_since", "official_site", "email", "telephone", "checked_on"),
 )
 FIGURES = tuple(CityFigure.Kind.values)
-#: What each figure has besides its value.
+#: Suffixes of the further columns of each figure.
 ABOUT_FIGURE = ("year", "of", "source")
 COLUMNS = (
     *("name", *PLAIN, "other_names", "membership", "themes"),
     *(f"{kind}{part}" for kind in FIGURES for part in ("", *(f"_{about}" for about in ABOUT_FIGURE))),
 )
-#: Between the entries of ``other_names`` and ``themes``.
+#: Separates the entries of ``other_names`` and ``themes``.
 SEPARATOR = ";"
-#: Larger files are no lists of cities.
+#: Maximum size of a file; a list of cities is much smaller.
 MAX_BYTES = 5_000_000
 
 
 class UnreadableFileError(Exception):
-    """The file is no table of cities; the message says what is wrong with it."""
+    """The file is not a table of cities. The message says what is wrong with it."""
 
 
 class RefusedRowError(Exception):
-    """A row that cannot be taken; the message says why."""
+    """The row cannot be imported. The message says why."""
 
 
-class NothingIsWritten(Exception):  # noqa: N818 nothing went wrong
-    """Takes the whole import back."""
+class Rollback(Exception):  # noqa: N818 not an error
+    """Raised to roll back the whole import."""
 
 
 @dataclass
 class Outcome:
-    """What became of a row."""
+    """The result of importing one row; ``kind`` is added, changed, unchanged or refused."""
 
     line: int
     name: str
@@ -62,7 +62,7 @@ class Outcome:
 
 
 def read_rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows with their line numbers; raises ``UnreadableFileError``."""
+    """Yield line numbers and rows. Raise ``UnreadableFileError`` if the file is no table of cities."""
     if len(data) > MAX_BYTES:
         raise UnreadableFileError("The file is larger than 5 MB: this is no list of cities.")
     try:
@@ -86,7 +86,7 @@ def read_rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def import_cities(data: bytes, write: bool) -> list[Outcome]:
-    """Take every row, then take all of it back unless ``write`` is set and no row was refused."""
+    """Import all rows in a transaction. Roll it back unless ``write`` is true and no row was refused."""
     outcomes: list[Outcome] = []
     rows = list(read_rows(data))
     seen: set[str] = set()
@@ -95,14 +95,14 @@ def import_cities(data: bytes, write: bool) -> list[Outcome]:
             for line, row in rows:
                 outcomes.append(import_row(line, row, seen))
             if not write or any(outcome.kind == "refused" for outcome in outcomes):
-                raise NothingIsWritten
-    except NothingIsWritten:
+                raise Rollback
+    except Rollback:
         pass
     return outcomes
 
 
 def import_row(line: int, row: dict[str, str], seen: set[str]) -> Outcome:
-    """One row, or the reason why it cannot be taken."""
+    """Import one row. The outcome says what changed, or why the row was refused."""
     name = unicodedata.normalize("NFC", row["name"])
     try:
         with transaction.atomic():
@@ -111,7 +111,7 @@ def import_row(line: int, row: dict[str, str], seen: set[str]) -> Outcome:
             if name.casefold() in seen:
                 raise RefusedRowError("name: an earlier line has the same city.")
             seen.add(name.casefold())
-            refuse_what_was_lost(row)
+            refuse_lost_data(row)
             return save(line, name, {column: cell for column, cell in row.items() if cell})
     except RefusedRowError as error:
         return Outcome(line, name, "refused", [str(error)])
@@ -121,23 +121,22 @@ def import_row(line: int, row: dict[str, str], seen: set[str]) -> Outcome:
         return Outcome(line, name, "refused", reasons)
 
 
-#: What a spreadsheet has lost, and what to do.
+#: Kinds of data loss caused by spreadsheets, and what to do about them.
 LOST: dict[spreadsheets.Loss, str] = {
     "letters": "its letters were lost when the file was opened or saved; save it as “CSV UTF-8”",
     "error": "an error of the spreadsheet, not a value",
     "digits": "the spreadsheet has cut a long number; give its column the format “Text” and write it again",
 }
-#: Figures are of our time. An earlier year is one of the Persian or Islamic calendar, a later one of the Buddhist.
+#: Figures are recent: an earlier year is probably of the Persian or Islamic calendar, a future one of the Buddhist.
 OLDEST_YEAR = 1700
-#: The Forum's own year: nobody was its member or was checked by it before.
+#: The year of the Forum's foundation, the earliest year of a membership or a check.
 FOUNDED = 2008
-
-
-#: Names, in which a question mark stands for a letter that the file could not hold: Almat? for Almatı.
+#: Columns in which a question mark means a letter that the file's encoding could not represent: Almat? for Almatı.
 NAMES = ("name", "native_name", "other_names")
 
 
-def refuse_what_was_lost(row: dict[str, str]) -> None:
+def refuse_lost_data(row: dict[str, str]) -> None:
+    """Raise ``RefusedRowError`` if a spreadsheet has damaged a cell."""
     found = [(column, kind, words) for column, cell in row.items() for kind, words in spreadsheets.losses(cell)]
     found += [(column, "letters", row[column]) for column in NAMES if "?" in row.get(column, "")]
     if found:
@@ -145,7 +144,7 @@ def refuse_what_was_lost(row: dict[str, str]) -> None:
 
 
 def year_in(column: str, cell: str, oldest: int) -> int:
-    """A year of the Gregorian calendar that is not to come; raises ``RefusedRowError``."""
+    """Return the cell as a Gregorian year that is not in the future. Raise ``RefusedRowError`` otherwise."""
     if not re.fullmatch(r"\d{1,6}", cell):
         raise RefusedRowError(f"{column}: write a year of the Gregorian calendar, not “{cell}”.")
     year, latest = int(cell), timezone.localdate().year
@@ -158,7 +157,7 @@ def year_in(column: str, cell: str, oldest: int) -> int:
 
 
 def save(line: int, name: str, cells: dict[str, str]) -> Outcome:
-    """Write the record; raises ``RefusedRowError`` or ``ValidationError``."""
+    """Create or update the city. Raise ``RefusedRowError`` or ``ValidationError`` if a cell is invalid."""
     city = City.objects.filter(name__iexact=name).first() or City(name=name)
     is_new = city.pk is None
     wanted: dict[str, Any] = {column: cells[column] for column in PLAIN if column in cells}
@@ -166,7 +165,7 @@ def save(line: int, name: str, cells: dict[str, str]) -> Outcome:
         if year := re.fullmatch(r"(\d+)(-\d+-\d+)?", wanted[column]):
             year_in(column, year[1], FOUNDED)
     if wanted.get("sub_region", "").isdigit():
-        wanted["sub_region"] = wanted["sub_region"].zfill(3)  # spreadsheets take 034 for a number
+        wanted["sub_region"] = wanted["sub_region"].zfill(3)  # spreadsheets read 034 as a number
     if "other_names" in cells:
         wanted["other_names"] = "\n".join(parts(cells["other_names"]))
     if "membership" in cells:
@@ -198,7 +197,10 @@ def save(line: int, name: str, cells: dict[str, str]) -> Outcome:
 
 
 def save_figure(city: City, kind: str, cells: dict[str, str]) -> list[str]:
-    """A figure with its year and source; one of the same year and extent is replaced."""
+    """Create a figure or update the one of the same kind, year and extent. Return the changes as texts.
+
+    Raise ``RefusedRowError`` if its number, year or source is missing or invalid.
+    """
     value, year, extent, source = (cells.get(column) for column in (kind, *(f"{kind}_{a}" for a in ABOUT_FIGURE)))
     if not value:
         if year or source:
@@ -223,7 +225,7 @@ def save_figure(city: City, kind: str, cells: dict[str, str]) -> list[str]:
 
 
 def source_named(name: str) -> Source:
-    """The source of that name, made if there is none."""
+    """Return the source of that name; create it if it does not exist."""
     locale = Locale.objects.get(language_code=SOURCE_LANGUAGE)
     source = Source.objects.filter(locale=locale, name=name).first() or Source(locale=locale, name=name)
     if source.pk is None:
@@ -233,7 +235,7 @@ def source_named(name: str) -> Source:
 
 
 def category(model: Any, slug: str) -> Any:
-    """The category of a key; a refused row says which keys there are."""
+    """Return the category with that key. Raise ``RefusedRowError`` with the known keys if there is none."""
     known = {row.slug: row for row in model.objects.originals()}
     if slug not in known:
         raise RefusedRowError(f"“{slug}” is no {model._meta.verbose_name}. Keys: {', '.join(known)}")

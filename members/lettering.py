@@ -1,4 +1,4 @@
-"""Where names stand beside the dots of a map: none over another, over a dot or over the edge, in any script."""
+"""Label placement on maps: names, in any script, that overlap neither each other, nor a dot, nor the edge."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -6,24 +6,24 @@ from typing import NamedTuple
 
 from amf_site.languages import language
 
-#: How far letters reach above and below their line, in ems, as browsers measure the fonts of ``languages.SCRIPTS``.
+#: Ascent and descent of each script in ems, as browsers measure the fonts of ``languages.SCRIPTS``.
 EXTENTS = {"Arab": (1.0, 0.6), "Aran": (1.9, 0.65), "Deva": (0.95, 0.45), "Beng": (0.95, 0.45), "Thai": (1.1, 0.45)}
 USUAL_EXTENT = (1.15, 0.33)
-#: From the middle of a dot to the line of letters beside it, in ems.
+#: Distance from the centre of a dot down to the baseline of a label beside it, in ems.
 MIDDLE = 0.36
-#: From the middle of a dot to its name, and half the width of a dot that names keep clear of, in ems.
+#: Distance from the centre of a dot to its label, and half the width of the area that labels keep free, in ems.
 GAP, DOT = 0.6, 0.4
-#: The same as parts of those of other cities, for the city that a page is about: it has a ring.
+#: Factor by which both are larger for the city that the page is about, because its dot has a ring.
 OWN = 1.6
-#: How often names are placed anew while one of them has no room; and of how many names at most, for the time it takes.
+#: Maximum number of attempts to place all labels, and the number of labels up to which there is more than one.
 ATTEMPTS, CROWD = 5, 40
-#: Widths of bold letters, in ems: rather wide, since every reader's fonts differ.
+#: Widths of bold letters in ems, on the wide side because readers' fonts differ.
 FULL_WIDTH, WIDE, LETTER, SLENDER, NARROW = 1.02, 0.98, 0.72, 0.65, 0.4
 WIDE_LETTERS, NARROW_LETTERS = frozenset("mwMWШЩЖЮМшщжюм"), frozenset("اآأإلدذرزژو -'’.iljtfrI")
 
 
 class Box(NamedTuple):
-    """A rectangle in units of the map."""
+    """A rectangle in map units."""
 
     left: float
     top: float
@@ -56,7 +56,7 @@ class Box(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """Where a name stands, seen from its dot: what SVG's ``text-anchor``, ``dx`` and ``dy`` take, in ems."""
+    """The position of a label relative to its dot: SVG's ``text-anchor``, and ``dx`` and ``dy`` in ems."""
 
     anchor: str
     dx: float
@@ -64,7 +64,7 @@ class Spot(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name, the dot that it belongs to in units of the map, and whether the page is about it."""
+    """A label, the position of its dot in map units, and whether the page is about this city."""
 
     x: float
     y: float
@@ -73,7 +73,7 @@ class Name(NamedTuple):
 
 
 def name_width(text: str) -> float:
-    """How wide a name is in bold letters, in ems."""
+    """Return the estimated width of a label in bold letters, in ems."""
     return sum(map(letter_width, text))
 
 
@@ -91,7 +91,7 @@ def letter_width(letter: str) -> float:
 
 
 def spots(name: Name, code: str) -> list[Spot]:
-    """Where a name may stand, the best place first: after its dot, before it, askew, above, below, aligned."""
+    """Return the candidate positions, best first: right of the dot, left, diagonal, above, below, edge-aligned."""
     above, below = EXTENTS.get(language(code).script, USUAL_EXTENT)
     gap = GAP * (OWN if name.is_own else 1)
     near, up, down = gap * 0.7, -gap * 0.6 - below, gap * 0.6 + above
@@ -112,7 +112,7 @@ def spots(name: Name, code: str) -> list[Spot]:
 
 
 def box_of(name: Name, spot: Spot, letter: float, code: str) -> Box:
-    """What the name covers there; ``letter`` is an em in units of the map."""
+    """Return the area that the label covers at this position; ``letter`` is the size of an em in map units."""
     above, below = EXTENTS.get(language(code).script, USUAL_EXTENT)
     width = letter * name_width(name.text)
     start = name.x + spot.dx * letter - {"start": 0, "middle": width / 2, "end": width}[spot.anchor]
@@ -128,10 +128,11 @@ def dot_box(name: Name, letter: float) -> Box:
 def spots_with_room(
     names: Sequence[Name], view: Box, letter: float, code: str, frame: Box | None = None
 ) -> dict[int, Spot]:
-    """The spots of those names that can be shown at once, by their number.
+    """Return the positions of the labels that fit together, by their index in ``names``.
 
-    ``letter`` is an em in units of the map, ``frame`` what names cover only where nothing else is left. The page's own
-    city chooses first, then who has the least choice. Who finds no room chooses before the others in the next attempt.
+    ``letter`` is the size of an em in map units; ``frame`` is an area that labels cover only as a last resort. The
+    page's own city is placed first, then the labels with the fewest free positions. Labels that did not fit come first
+    in the next attempt.
     """
     dots = [dot_box(name, letter) for name in names]
     free: list[list[tuple[Spot, Box]]] = []
@@ -153,7 +154,7 @@ def spots_with_room(
 
 
 def choose_in_turn(order: Sequence[int], free: Sequence[Sequence[tuple[Spot, Box]]]) -> dict[int, Spot]:
-    """Each takes the best spot that is left; who finds none makes those in its way move on."""
+    """Place the labels in this order, each at its best free position. Without one, move the labels in its way."""
     taken: dict[int, tuple[Spot, Box]] = {}
     may_move = 2 if len(order) <= CROWD else 0
 

@@ -1,4 +1,4 @@
-"""The lists that readers filter: what was asked for, what is offered, and the part of the answer that is shown."""
+"""The public lists of cities and projects: filter form, filtered queryset and pagination."""
 
 from collections import Counter
 from functools import cached_property
@@ -17,9 +17,9 @@ from members.map import CityMap, city_map, places_of
 from members.models.categories import MembershipCategory, Theme
 from members.querysets import CityPageQuerySet, ProjectPageQuerySet
 
-#: How many entries a page of a list shows.
+#: Entries on each page of a list.
 PART = 24
-#: Seconds that the counts of the directory's choices are kept. Every change drops them at once (``signals``).
+#: Seconds for which the counts of the directory's choices are cached. Changes invalidate them (``signals``).
 CHOICES_SECONDS = 600
 
 
@@ -37,7 +37,7 @@ class CityListing:
 
     @cached_property
     def form(self) -> CityFilter:
-        """The filter, each choice with the number of cities that it leads to."""
+        """The filter form, each choice with its number of cities."""
         counts: Any = cache.get_or_set(choices_cache_key(self.code), self.count_choices, CHOICES_SECONDS)
         return CityFilter(
             self.asked,
@@ -48,7 +48,7 @@ class CityListing:
         )
 
     def count_choices(self) -> dict[str, Any]:
-        """How many cities each choice leads to: the one question whose cost grows with the number of cities."""
+        """Count the cities of each choice. Cached, because only these queries grow with the number of cities."""
         places = self.profiles.order_by().values_list("city__country", "city__sub_region").annotate(Count("pk"))
         countries: Counter[str] = Counter()
         regions: Counter[str] = Counter()
@@ -63,7 +63,7 @@ class CityListing:
 
     @cached_property
     def found(self) -> CityPageQuerySet:
-        """The profiles that were asked for, in the alphabetical order of their language."""
+        """The profiles that match the filter, in the alphabetical order of their language."""
         chosen = self.form.chosen
         found = self.profiles
         if "q" in chosen:
@@ -83,12 +83,12 @@ class CityListing:
 
     @cached_property
     def map(self) -> CityMap:
-        """The cities of the part that is shown, in its order."""
+        """A map of the cities on the current page of the list, in its order."""
         return city_map(places_of(self.part, lambda page: page_path(page, self.code)), self.code)
 
 
 class ProjectListing:
-    """The data bank: projects of one language, with the names of their cities."""
+    """The project data bank: projects of one language, with the profiles of their cities."""
 
     def __init__(
         self, projects: ProjectPageQuerySet, profiles: CityPageQuerySet, locale: Locale, asked: QueryDict
@@ -100,13 +100,13 @@ class ProjectListing:
 
     @cached_property
     def city_pages(self) -> dict[int, Any]:
-        """The profiles of all cities with projects, in alphabetical order, by the id of the city."""
+        """City id -> profile of each city with projects, in alphabetical order."""
         with_projects = self.profiles.filter(city__projects__in=self.projects).distinct()
         return {page.city_id: page for page in with_projects.defer_streamfields().select_related("city").in_alphabet()}
 
     @cached_property
     def form(self) -> ProjectFilter:
-        """The filter, each choice with the number of projects that it leads to."""
+        """The filter form; themes and countries have their number of projects."""
         cities = Counter(dict(self.projects.order_by().values_list("city").annotate(Count("pk"))))
         countries: Counter[str] = Counter()
         for city_id, page in self.city_pages.items():
@@ -121,7 +121,7 @@ class ProjectListing:
 
     @cached_property
     def found(self) -> ProjectPageQuerySet:
-        """The projects that were asked for, each with ``city_page``, its city's profile."""
+        """The projects that match the filter, newest first."""
         chosen = self.form.chosen
         found = self.projects
         if "theme" in chosen:

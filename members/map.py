@@ -1,7 +1,7 @@
-"""The map: the land of Asia as one drawn file, and on it what a page knows of, placed when the page is made.
+"""Maps: the land of Asia as one static SVG, with dots, labels and arcs that are placed when the page is rendered.
 
-Lambert's azimuthal equal-area projection, centred on 28° N 85° E, drawn 1000 units wide. There are no borders and no
-names of countries on it.
+They use Lambert's azimuthal equal-area projection, centred on 28° N 85° E and 1000 units wide. They show no borders and
+no names of countries.
 """
 
 import math
@@ -13,40 +13,40 @@ from .geography import Point
 from .lettering import CROWD, Box, Name, Spot, spots_with_room
 
 CENTRE = Point(85.0, 28.0)
-#: The part of the projected plane that is drawn, in radii of the globe: left, right, top, bottom.
+#: Edges of the drawn part of the projected plane, in radii of the globe.
 LEFT, RIGHT, TOP, BOTTOM = -1.02, 1.05, -0.86, 0.80
 WIDTH = 1000
 SCALE = WIDTH / (RIGHT - LEFT)
 HEIGHT = round((BOTTOM - TOP) * SCALE)
-#: A view never shows less of the map than this many units across, a nearer one than that.
+#: Minimum width of the first view and of a close-up view, in map units.
 NARROWEST, NEAREST = 120, 24
-#: The part of a view's width and height that lies around the outermost dots, on each side; of a nearer one.
+#: Margin between the outermost dots and each edge, as a fraction of the view's size, for the first and close-up views.
 MARGIN, NEAR_MARGIN = 0.12, 0.06
-#: The least and the greatest width of a view, as a part of its height.
+#: Minimum and maximum aspect ratio (width / height) of a view.
 SHAPES = (1.0, WIDTH / HEIGHT)
-#: The first view and those nearer ones that stand beside it.
+#: Maximum number of views: the first one and its close-ups.
 MOST_VIEWS = 3
-#: How large a part of a view's width a nearer one is tried to show.
+#: Window sizes to try for a close-up, as fractions of the view's width.
 NEARER = (0.22, 0.25, 0.28, 0.31, 0.34, 0.37, 0.4, 0.45, 0.5)
-#: Height of letters in hundredths of the width of a narrow map, as ``map.css`` sets them; on a wide one they are less.
+#: Font size in hundredths of the width of a narrow map, as set in ``map.css``. On a wide map it is smaller.
 LETTERS = 3.7
-#: Of more dots than this, names are shown on hover and focus only.
+#: With more dots than this, names are shown only on hover and focus.
 MOST_NAMES = 150
-#: The reach of a dot that stands alone, in hundredths of the width of the view.
+#: Maximum radius of a dot's link area, in hundredths of the view's width.
 LONGEST_REACH = 4.5
-#: How far an arc bends away from the straight line, as a part of its length.
+#: How far an arc bends away from the straight line, as a fraction of its length.
 BEND = 0.18
 
 
 class CityDot(NamedTuple):
-    """Units from the upper left corner of the whole map."""
+    """A position in map units, from the upper left corner of the whole map."""
 
     x: float
     y: float
 
 
 def project(point: Point) -> CityDot | None:
-    """Where a point of the globe lies on the map; nothing for places on its far side, or outside of what is drawn."""
+    """Project a point to map units, perhaps outside the drawn part. ``None`` on the far side of the globe."""
     east, north = math.radians(point.longitude - CENTRE.longitude), math.radians(point.latitude)
     middle = math.radians(CENTRE.latitude)
     nearness = 1 + math.sin(middle) * math.sin(north) + math.cos(middle) * math.cos(north) * math.cos(east)
@@ -66,22 +66,22 @@ class Dot:
     y: int
     name: str
     url: str
-    #: The city that the page is about.
+    #: Whether the page is about this city.
     is_own: bool = False
-    #: How far around the dot its link reaches, in units: never nearer to a neighbour than to the dot itself.
+    #: Radius of the link area in map units, at most half the distance to the nearest dot.
     reach: int = 0
-    #: Where its name stands; nothing where there is no room for it but on hover and focus.
+    #: Position of the label; ``None`` if it fits nowhere and is shown only on hover and focus.
     spot: Spot | None = None
 
 
 @dataclass(frozen=True)
 class View:
-    """A drawing of a part of the map, all in units of the map."""
+    """A section of the map, in map units."""
 
     box: Box
-    #: Cities that are links here.
+    #: Cities that are links in this view.
     dots: list[Dot]
-    #: Cities that the nearer view names, and the part of this one that it shows.
+    #: Cities that the close-up shows as links, and the section that it covers.
     marks: list[CityDot] = field(default_factory=list)
     frame: Box | None = None
 
@@ -91,16 +91,16 @@ class View:
 
     @property
     def step(self) -> float:
-        """A hundredth of the width: sizes of dots and letters, whatever is shown."""
+        """A hundredth of the width, the unit for the sizes of dots and letters."""
         return self.box.width / 100
 
 
 @dataclass(frozen=True)
 class CityMap:
-    """What ``components/city_map.html`` draws: all cities, and beside them nearer views of those that crowd."""
+    """The data for ``components/city_map.html``: a view of all cities, and close-ups where they are crowded."""
 
     views: list[View] = field(default_factory=list)
-    #: Paths of the arcs between cities.
+    #: SVG path data of the arcs between cities.
     arcs: list[str] = field(default_factory=list)
 
     @property
@@ -109,7 +109,7 @@ class CityMap:
 
     @property
     def unnamed(self) -> list[Dot]:
-        """Cities whose names have room in no view, unless the map is of so many that none is named."""
+        """Cities whose labels fit in no view. Empty if the map has so many cities that it shows no labels."""
         return unnamed(self.views) if len(self.dots) <= MOST_NAMES else []
 
 
@@ -119,7 +119,7 @@ def city_map(
     arcs: Iterable[tuple[Point, Point]] = (),
     own: Point | None = None,
 ) -> CityMap:
-    """A map of places (point, name, address) and of arcs between points; ``code`` is the language of the names."""
+    """Return a map of places (point, name, URL) and arcs between points; ``code`` is the language of the names."""
     placed = [(project(point), name, url, point == own) for point, name, url in places]
     dots = [
         Dot(round(place.x), round(place.y), name, url, is_own)
@@ -132,7 +132,7 @@ def city_map(
 
 
 def fewest_views(dots: list[Dot], code: str) -> list[View]:
-    """As few views as give every name room, each nearer than the one before and framed in it."""
+    """Return the smallest number of views that fit all labels. Each view is a close-up of the one before."""
     if not dots:
         return []
     whole = view_around(dots, NARROWEST)
@@ -145,7 +145,7 @@ def fewest_views(dots: list[Dot], code: str) -> list[View]:
 
 
 def views_of(dots: list[Dot], box: Box, code: str, most: int) -> list[View]:
-    """A view that leaves the names that crowd to a nearer one: of those tried, the one with room for the most names."""
+    """Return at most ``most`` views that together fit the most labels: a view of ``box`` and close-ups of crowds."""
     best = [View(box, lettered(dots, box, code))]
     for inside, near in crowds(dots, box) if most > 1 else ():
         if not unnamed(best):
@@ -162,7 +162,7 @@ def unnamed(views: list[View]) -> list[Dot]:
 
 
 def crowds(dots: list[Dot], whole: Box) -> Iterator[tuple[list[Dot], Box]]:
-    """The dots of the parts of a view where the most lie, from small parts to large, each with a nearer view of it."""
+    """Yield the most crowded windows of a view, from small to large: the dots in each, and a box around them."""
     shape, tried = whole.width / whole.height, []
     for part in NEARER:
         across, down = whole.width * part / 2, whole.height * part / 2
@@ -176,7 +176,7 @@ def crowds(dots: list[Dot], whole: Box) -> Iterator[tuple[list[Dot], Box]]:
 
 
 def lettered(dots: list[Dot], view: Box, code: str, frame: Box | None = None) -> list[Dot]:
-    """The dots of a view with their reach, and with the spots of their names as far as there is room."""
+    """Return the dots of a view with their link radius and, where they fit, the positions of their labels."""
     step = view.width / 100
     names = [Name(dot.x, dot.y, dot.name, dot.is_own) for dot in dots] if len(dots) <= MOST_NAMES else []
     found = spots_with_room(names, view, LETTERS * step, code, frame)
@@ -188,7 +188,7 @@ def lettered(dots: list[Dot], view: Box, code: str, frame: Box | None = None) ->
 
 
 def reach_of(place: CityDot, places: list[CityDot], step: float) -> int:
-    """Half the way to the nearest neighbour, within what a finger needs."""
+    """Return half the distance to the nearest dot, limited to a comfortable touch target."""
     nearest = min((math.dist(place, other) for other in places if other != place), default=math.inf)
     return round(min(max(nearest / 2, 1), LONGEST_REACH * step))
 
@@ -198,7 +198,7 @@ def is_drawn(place: CityDot) -> bool:
 
 
 def view_around(dots: list[Dot], narrowest: float, shape: float | None = None, margin: float = MARGIN) -> Box:
-    """The part of the map that shows these dots and little else; where one stands alone, all of Asia around it."""
+    """Return a box that fits these dots closely; for a single dot without a given ``shape``, the whole map."""
     whole = Box(0, 0, WIDTH, HEIGHT)
     left, right = min(dot.x for dot in dots), max(dot.x for dot in dots)
     top, bottom = min(dot.y for dot in dots), max(dot.y for dot in dots)
@@ -216,7 +216,7 @@ def view_around(dots: list[Dot], narrowest: float, shape: float | None = None, m
 
 
 def arc_between(one: CityDot, other: CityDot) -> str:
-    """A curve from one place to another, bent towards the north."""
+    """Return the SVG path data of a curve between two places that bends to the north."""
     if one.x > other.x:
         one, other = other, one
     across, down = other.x - one.x, other.y - one.y
@@ -225,5 +225,5 @@ def arc_between(one: CityDot, other: CityDot) -> str:
 
 
 def places_of(pages: Iterable[Any], addresses: Any) -> list[tuple[Point, str, str]]:
-    """City profiles as places of a map; ``addresses`` gives a page's address."""
+    """Return city profiles as places for ``city_map``; the callable ``addresses`` returns the URL of a page."""
     return [(page.city.point, page.title, addresses(page)) for page in pages]

@@ -1,4 +1,4 @@
-"""All member cities at a glance, for a page that is not about them."""
+"""A summary of all member cities for pages of other apps."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 class Overview:
-    """Lazily, how many cities have profiles in the reader's language, where they are listed, and the map of them.
+    """The number of city profiles in the reader's language, the URL of the directory and a map, computed lazily.
 
-    ``profiles`` are all of them, or one more than a map names.
+    ``profiles`` holds all profiles, but at most one more than a map can name.
     """
 
     def __init__(self, profiles: "list[CityPage]") -> None:
@@ -23,7 +23,7 @@ class Overview:
 
     @cached_property
     def count(self) -> int:
-        """How many there are; the database is asked only where they are too many to be at hand."""
+        """The number of profiles. It costs a query only if ``profiles`` is incomplete."""
         if len(self.profiles) <= MOST_NAMES:
             return len(self.profiles)
         first = self.profiles[0]
@@ -31,12 +31,12 @@ class Overview:
 
     @property
     def address(self) -> str:
-        """The path of the directory: the page above each profile."""
+        """The URL path of the directory, which is the parent page of every profile."""
         return page_path(self.profiles[0], get_language()).removesuffix(f"{self.profiles[0].slug}/")
 
     @cached_property
     def map(self) -> CityMap:
-        """Nothing is drawn of so many cities that none would be named."""
+        """A map of all profiles; empty if there are too many to name."""
         shown = self.profiles if len(self.profiles) <= MOST_NAMES else []
         code = get_language()
         return city_map(places_of(shown, lambda page: page_path(page, code)), code)

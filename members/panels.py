@@ -1,4 +1,4 @@
-"""On the form of a record: the profiles of its cities, and what is to be written next."""
+"""Admin panels and messages that lead from the record of a city to its profiles."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +14,10 @@ from amf_site.languages import SOURCE_LANGUAGE
 
 
 def new_profile_url(city: Any, user: Any) -> str:
-    """Where the profile of a city is begun, if it has none in the source language and the user may write it."""
+    """Return the URL for adding the city's profile in the source language.
+
+    Return an empty string if the profile exists or the user may not add it.
+    """
     from members.models import CityPage, MemberDirectoryPage
 
     if CityPage.objects.filter(city=city, locale__language_code=SOURCE_LANGUAGE).exists():
@@ -27,14 +30,14 @@ def new_profile_url(city: Any, user: Any) -> str:
 
 
 def offer_profile(request: HttpRequest, city: Any) -> None:
-    """The next step, once its record is there."""
+    """Show a message with a link for adding the profile of a newly created city."""
     if url := new_profile_url(city, request.user):
         button = messages.button(url, _("Write the profile"))
         messages.info(request, _("Readers meet a city by its profile, which is still to be written."), buttons=[button])
 
 
 class ProfilesPanel(Panel):
-    """Of a city, or of the cities of a partnership (``cities``)."""
+    """Lists the profiles of a city, or of the ``cities`` of a partnership, that the user can edit."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "wagtailadmin/panels/profiles.html"

@@ -1,4 +1,4 @@
-"""What the one-page PDF of a city profile says, for delegations to take along."""
+"""The data for the one-page PDF of a city profile."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +17,14 @@ from .surroundings import Partner, Surroundings
 if TYPE_CHECKING:
     from .models import CityFigure, CityPage
 
-#: What ``city.typ`` calls the picture at the top.
+#: File name of the image at the top, as used in ``city.typ``.
 PICTURE = "city.jpg"
-#: Enough for the width of a sheet at 150 dots an inch; a larger picture would only make a larger file.
+#: Rendition for the width of the page at 150 dpi; a larger image would only make a larger file.
 PICTURE_FILTER = "max-1240x900|format-jpeg|jpegquality-80"
 
 
 def city_words(page: "CityPage") -> dict[str, Any]:
-    """What ``city.typ`` prints. To be called with the page's language active."""
+    """Return the data for ``city.typ``. The page's language must be active."""
     language, city = page.locale.language_code, page.city
     home = HomePage.objects.ancestor_of(page).first()
     around = Surroundings(page)
@@ -65,13 +65,13 @@ def city_words(page: "CityPage") -> dict[str, Any]:
 
 
 def city_pictures(page: "CityPage") -> dict[str, bytes]:
-    """The picture at the top of the profile as a JPEG that fits a sheet."""
+    """Return the profile's image as a JPEG by its file name; empty if there is none."""
     picture = _picture_of(page)
     return {PICTURE: picture} if picture else {}
 
 
 def _picture_of(page: "CityPage") -> bytes:
-    """Nothing of a picture that cannot be described or read."""
+    """Return the image's JPEG data; empty if there is no image, no alternative text or no readable file."""
     if not (page.picture and page.picture_alt):
         return b""
     try:
@@ -82,7 +82,7 @@ def _picture_of(page: "CityPage") -> bytes:
 
 
 def _figure(row: "CityFigure", language: str) -> dict[str, str]:
-    """A figure of the record with its unit, its year and its source."""
+    """Return a figure as label, formatted value, and note with year and source."""
     value = float(row.number)
     said = {
         "area": lambda: format_unit(value, "square-kilometer", language),
@@ -97,7 +97,7 @@ def _figure(row: "CityFigure", language: str) -> dict[str, str]:
 
 
 def _partnership(partner: Partner, language: str) -> str:
-    """Who, what kind, since when: Istanbul · Sister cities · 2012."""
+    """Return a partnership as one line: ``Istanbul · Sister cities · 2012``."""
     agreement = partner.partnership
     parts = [partner.name, str(agreement.get_kind_display())]
     if agreement.since:

@@ -1,4 +1,4 @@
-"""Questions about cities, by their meaning."""
+"""Querysets for cities, projects, partnerships and categories."""
 
 import math
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from amf_site.visibility.records import published
 from pages.models.source import Source
 from pages.querysets import PageQuerySet, name_in
 
-#: Further words of a query are not looked at.
+#: Maximum number of words of a search query; further words are ignored.
 MAX_WORDS = 8
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 class CategoryQuerySet(models.QuerySet):
-    """Categories, each once: the row of the source language, which records point at."""
+    """Categories. Foreign keys point to their rows in the source language, the originals."""
 
     def originals(self) -> "CategoryQuerySet":
         return self.filter(locale__language_code=SOURCE_LANGUAGE)
 
     def in_language(self, code: str) -> "CategoryQuerySet":
-        """Those that have a name in a language, with it as ``local_name``."""
+        """Filter to originals that have a name in a language, annotated as ``local_name``."""
         named = self.originals().filter(published()).annotate(local_name=name_in(code, self.model))
         return named.filter(local_name__gt="")
 
@@ -40,11 +40,11 @@ class CityPageQuerySet(PageQuerySet):
         return super().with_records().select_related("city", "pdf")
 
     def in_alphabet(self) -> "CityPageQuerySet":
-        """In the alphabetical order of the language that the profiles are in."""
+        """Order by title, alphabetically in the language of the profiles."""
         return self.order_by("sort_key", "title")
 
     def named_like(self, query: str) -> "CityPageQuerySet":
-        """Cities with a name in any language, script or spelling, or a country, that holds every word of the query."""
+        """Filter to cities whose names, in any language, script or spelling, or whose country contain every word."""
         words = fold(query).split()[:MAX_WORDS]
         found = self if words else self.none()
         for word in words:
@@ -52,7 +52,7 @@ class CityPageQuerySet(PageQuerySet):
         return found
 
     def nearest_to(self, city: "City") -> "CityPageQuerySet":
-        """Other cities, the nearest first: by the great circle, whose cosine falls as the way grows."""
+        """Return other cities, nearest first, ordered by the cosine of the great-circle distance."""
         latitude, longitude = math.radians(city.latitude), math.radians(city.longitude)
         north = Radians(Cast("city__latitude", FloatField()))
         east = Radians(Cast("city__longitude", FloatField())) - Value(longitude)
@@ -61,7 +61,7 @@ class CityPageQuerySet(PageQuerySet):
 
 
 class ProjectPageQuerySet(PageQuerySet):
-    """Projects of the data bank."""
+    """Project pages."""
 
     def with_records(self) -> "ProjectPageQuerySet":
         return super().with_records().select_related("city")
@@ -71,10 +71,13 @@ class ProjectPageQuerySet(PageQuerySet):
 
 
 class PartnershipQuerySet(models.QuerySet):
-    """Partnerships, each once: the row of the source language, which holds the facts."""
+    """Partnerships. The row in the source language holds the facts that all languages share."""
 
     def in_language(self, code: str) -> "PartnershipQuerySet":
-        """With both cities, and ``local_subject``: the subject in a language, nothing where it is not translated."""
+        """Return one row for each partnership with both cities, annotated with ``local_subject`` and ``source_name``.
+
+        Both are texts in the given language, or null if they are not translated.
+        """
         originals = self.filter(published(), locale__language_code=SOURCE_LANGUAGE)
         return originals.select_related("first", "second", "source").annotate(
             local_subject=name_in(code, self.model, field="subject"), source_name=name_in(code, Source, "source__")
@@ -84,7 +87,7 @@ class PartnershipQuerySet(models.QuerySet):
         return self.filter(Q(first=city) | Q(second=city))
 
     def by_age(self) -> "PartnershipQuerySet":
-        """The newest first; those of an unknown year last."""
+        """Order by the first year, newest first; unknown years come last."""
         return self.order_by(F("since").desc(nulls_last=True), "first__name", "second__name")
 
 

@@ -1,4 +1,4 @@
-"""What follows from a change: the names that the directory searches, and the city of a project."""
+"""Signal handlers that keep search names, cached counts, PDFs and the city of each project up to date."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from .models import City, CityPage, MembershipCategory, Partnership, ProjectPage
 
 
 def collect_names(city: City) -> None:
-    """Write down every name of the city, in every language and spelling, and those of its country."""
+    """Store the folded names of the city and its country, in every language and spelling, in ``folded_names``."""
     titles = CityPage.objects.live().filter(city=city).values_list("title", flat=True)
     names = {city.name, city.native_name, *city.other_names.splitlines(), *titles, *names_of_territory(city.country)}
     folded = sorted({fold(name) for name in names} - {""})
@@ -30,7 +30,7 @@ def collect_names(city: City) -> None:
 
 
 def forget_choices(**kwargs: Any) -> None:
-    """Drop the kept counts of the directory's choices, in all languages."""
+    """Invalidate the cached counts of the directory's choices in all languages."""
     invalidate([choices_cache_key(row.code) for row in LANGUAGES])
 
 
@@ -44,15 +44,15 @@ def on_city_saved(instance: City, **kwargs: Any) -> None:
 
 
 def on_partnership_changed(instance: Partnership, **kwargs: Any) -> None:
-    """It stands in the files of both cities."""
+    """Regenerate the PDFs of both cities, which list the partnership."""
     pages = CityPage.objects.live().filter(city__in=[instance.first_id, instance.second_id])
     remake_pdfs(pages.values_list("pk", flat=True))
 
 
 def remake_files_around(page: Page, *, drop: bool = False) -> None:
-    """Make the PDFs anew that may name a page or one below it: those of its city, and of the cities it works with.
+    """Regenerate the PDFs that may name a page or its descendants: those of its city and of that city's partners.
 
-    ``drop`` them first if they must not be read any longer.
+    With ``drop``, delete the existing files first, because readers must not get them any more.
     """
     versions = Page.objects.filter(translation_key=page.translation_key)
     near = Q(pk=None)
@@ -68,14 +68,17 @@ def remake_files_around(page: Page, *, drop: bool = False) -> None:
 
 
 def on_restriction_changed(instance: PageViewRestriction, created: bool = False, **kwargs: Any) -> None:
-    """A page has become private or public: it is counted and named again, or no longer."""
+    """Update counts and PDFs when a page becomes private or public."""
     forget_choices()
     for page in Page.objects.filter(pk=instance.page_id):  # none while the page itself is being deleted
         remake_files_around(page, drop=created)
 
 
 def on_page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
-    """A profile was published, withdrawn or deleted: its title is a name, its city that of the projects below."""
+    """Update what depends on a profile or project that was published, unpublished or deleted.
+
+    The title of a profile is one of the city's search names, and its city is that of the projects below it.
+    """
     if isinstance(instance, CityPage):
         collect_names(instance.city)
         forget_choices()
@@ -86,7 +89,10 @@ def on_page_changed(sender: type, instance: Page, **kwargs: Any) -> None:
 
 
 def on_page_moved(sender: type, instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
-    """A project below another city is that city's project, and a page in a private place is private."""
+    """Assign a moved project to the city above it, and update counts and PDFs at both places.
+
+    The page may also have moved to or from a private section.
+    """
     project = ProjectPage.objects.filter(pk=instance.pk).first()
     if project is not None:
         project.city = City.objects.get(pages__pk=project.get_parent().pk)
@@ -97,7 +103,7 @@ def on_page_moved(sender: type, instance: Page, parent_page_before: Page, **kwar
 
 
 def on_name_decided(instance: NameOverride, **kwargs: Any) -> None:
-    """A country is called otherwise: its cities are found by that name."""
+    """Update the search names of a country's cities when an editor overrides the country's name."""
     read_again()
     for city in City.objects.filter(country=instance.code):
         collect_names(city)

@@ -1,4 +1,4 @@
-"""JSON-LD of a city and its landmarks. Values are machine values: ASCII digits, decimal degrees."""
+"""JSON-LD of a city and its landmarks, with ASCII digits and decimal degrees."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def city_graph(page: "CityPage", canonical: str) -> list[dict[str, Any]]:
-    """A ``City`` and a ``TouristAttraction`` for each landmark."""
+    """Return a ``City`` and a ``TouristAttraction`` for each landmark."""
     city = page.city
     entry: dict[str, Any] = {
         "@type": "City",

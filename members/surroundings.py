@@ -1,4 +1,4 @@
-"""What stands around a city: the cities it works with, its projects, its neighbours."""
+"""The context of a city: partner cities, projects and neighbours."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,18 +13,18 @@ from members.models.project import ProjectPage
 if TYPE_CHECKING:
     from members.models.profile import CityPage
 
-#: How many neighbours a profile names at most, and how many kilometres away a city is still one.
+#: Maximum number of neighbours on a profile, and their maximum distance in kilometres.
 NEIGHBOURS, NEARBY = 4, 1000
 
 
 @dataclass(frozen=True)
 class Partner:
-    """A partnership as one of its cities sees it."""
+    """A partnership from the point of view of one of its cities."""
 
     partnership: Partnership
-    #: The other city's profile in the reader's language; nothing if there is none.
+    #: The other city's profile in the reader's language, or ``None``.
     page: "CityPage | None"
-    #: The other city's name in the reader's language if it has a profile there, else its own.
+    #: The title of that profile, or else the other city's native name.
     name: str
 
 
@@ -37,12 +37,12 @@ class Neighbour:
 
 
 class Surroundings:
-    """Lazily, what a profile shows of others; only what readers can reach in the profile's language."""
+    """Related content of a profile, computed lazily. It includes only pages reachable in the profile's language."""
 
     def __init__(self, page: "CityPage") -> None:
         self.page = page
         self.code = page.locale.language_code
-        #: Profiles of this language that readers can reach.
+        #: The reachable profiles in this language.
         self.profiles = (
             type(page)
             .objects.reachable(page.passed_restrictions)
@@ -63,7 +63,7 @@ class Surroundings:
 
     @cached_property
     def projects(self) -> list[ProjectPage]:
-        """The projects whose pages stand below the profile."""
+        """The projects below the profile, newest first."""
         if not self.page.pk:
             return []
         return list(
@@ -75,7 +75,7 @@ class Surroundings:
 
     @cached_property
     def neighbours(self) -> list[Neighbour]:
-        """The nearest first; none where no member city is near."""
+        """Member cities nearby, nearest first. Empty if there is none."""
         point = self.page.city.point
         nearest = self.profiles.defer_streamfields().nearest_to(self.page.city)[:NEIGHBOURS]
         neighbours = [Neighbour(page, round(distance(point, page.city.point))) for page in nearest]
@@ -83,7 +83,7 @@ class Surroundings:
 
     @cached_property
     def map(self) -> CityMap:
-        """The city among its neighbours, with arcs to its partners as far as they lie in view."""
+        """A map of the city, its neighbours and its partners, with arcs to the partners."""
         own = self.page.city.point
         partner_pages = {partner.page.pk: partner.page for partner in self.partners if partner.page}
         pages = [neighbour.page for neighbour in self.neighbours if neighbour.page.pk not in partner_pages]

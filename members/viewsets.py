@@ -1,4 +1,4 @@
-"""The lists and forms of what is known of member cities: in one language at a time, each leading to what is next."""
+"""Snippet and page viewsets of the "Members" menu. Lists of translated models show one language at a time."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ class CityViewSet(FactsViewSet):
     ]
     list_filter = ["country", "sub_region", "membership", "themes", "checked_on"]
     search_fields = ["name", "native_name", "other_names", "folded_names"]
-    search_backend_name = None  # the filters may then be any column
+    search_backend_name = None  # search in the database, so that the filters need no search index
     list_per_page = 50
     list_export = ["name", "native_name", "country", "sub_region", "membership", "member_since", "checked_on"]
     ordering = ["name"]
@@ -87,7 +87,7 @@ class PartnershipViewSet(SnippetViewSet):
 
 
 class CityChoiceForm(ParentChooserForm):
-    """Each city once, by its profile in the language that projects are written in first."""
+    """Form for choosing the profile below which a new project is added, in one language only."""
 
     def __init__(self, *args: Any, profiles: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,7 +101,7 @@ class ChooseCity(ChooseParentView):
 
     @cached_property
     def profiles(self) -> QuerySet[Any]:
-        """Wagtail's own rule of where somebody may add a page, in one language."""
+        """The profiles below which Wagtail lets the user add a project, in one language."""
         return self.get_valid_parent_pages(self.request.user).filter(locale=self.get_locale()).order_by("title")
 
     def get_form(self, form_class: Any = None) -> CityChoiceForm:
@@ -128,7 +128,7 @@ class ProjectViewSet(PageListingViewSet):
 
 
 class CategoryViewSet(SnippetViewSet):
-    """Of each kind of category."""
+    """Base class for the viewsets of categories."""
 
     index_view_class = OneLanguageIndexView
     list_display = ["name", "slug", LANGUAGE, STATUS]
@@ -153,7 +153,7 @@ class TitleViewSet(CategoryViewSet):
 
 
 class MembersGroup(SnippetViewSetGroup):
-    """Everything about member cities in one place."""
+    """The "Members" menu."""
 
     items = (
         CityViewSet,

@@ -1,4 +1,4 @@
-"""The admin of member cities: one menu for all of it, and a report of what grows old."""
+"""Admin hooks for member cities: menu, report of outdated content, and prefilled new profiles."""
 
 from django.dispatch import receiver
 from django.urls import path, reverse
@@ -22,21 +22,21 @@ hooks.register("register_bulk_action", MarkAsChecked)
 
 
 @hooks.register("after_create_snippet")
-def offer_what_is_next(request, record) -> None:
+def offer_profile_of_new_city(request, record) -> None:
     if isinstance(record, City):
         offer_profile(request, record)
 
 
 @hooks.register("before_create_page")
-def remember_the_city(request, parent, page_class) -> None:
-    """For the form of its profile, which is asked for with the number of the record."""
+def remember_city_of_new_profile(request, parent, page_class) -> None:
+    """Read the id of the city from the URL (``?city=``), for ``prefill_new_profile``."""
     number = request.GET.get("city", "")
     if page_class is CityPage and number.isascii() and number.isdigit() and len(number) < 18:
         parent.city_of_new_profile = City.objects.filter(pk=number).first()
 
 
 @receiver(init_new_page)
-def begin_the_profile(sender, page, parent, **kwargs) -> None:
+def prefill_new_profile(sender, page, parent, **kwargs) -> None:
     city = getattr(parent, "city_of_new_profile", None)
     if isinstance(page, CityPage) and city:
         page.city, page.title, page.slug = city, city.name, slugify(city.name)
@@ -44,7 +44,7 @@ def begin_the_profile(sender, page, parent, **kwargs) -> None:
 
 @hooks.register("rebuild_search")
 def collect_all_names() -> None:
-    """The directory searches names that are folded as the rest of search is."""
+    """Store the folded names of all cities again when the search index is rebuilt."""
     for city in City.objects.all():
         collect_names(city)
 
@@ -60,7 +60,7 @@ def report_in_the_menu():
 
 
 class UpkeepMenuItem(MenuItem):
-    """Shown to those who may open the report."""
+    """A menu item that only users who may open the report see."""
 
     def is_shown(self, request) -> bool:
         return UpkeepReport.may_be_seen_by(request.user)

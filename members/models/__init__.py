@@ -1,5 +1,5 @@
-"""Member cities: facts in ``city``, words in ``profile`` and ``landmark``, what cities do together in ``partnership``,
-what each has done in ``project``, the lists of all of it in ``directory``, and the files in ``open_data``."""
+"""Models of member cities: facts in ``city``, translated texts in ``profile`` and ``landmark``, cooperation in
+``partnership``, projects in ``project``, the list pages in ``directory`` and the data files in ``open_data``."""
 
 from .categories import ForumTitle, MembershipCategory, Theme
 from .city import City, CityFigure, HeldTitle, HostedAssembly

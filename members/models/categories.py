@@ -1,4 +1,4 @@
-"""What the secretariat sorts cities and projects by. Each is a few words with a key that addresses use."""
+"""Categories of cities and projects. Each has a translated name and a key for URLs."""
 
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from members.querysets import CategoryQuerySet
 
 
 def validate_original(record: Any) -> None:
-    """Refuse a record that begins in another language: pages read the facts from the row of the source language."""
+    """Raise ``ValidationError`` for a record without a row in the source language, from which pages read the facts."""
     if record.locale_id is None or record.locale.language_code == SOURCE_LANGUAGE:
         return
     originals = type(record).objects.filter(translation_key=record.translation_key)
@@ -23,7 +23,7 @@ def validate_original(record: Any) -> None:
 
 
 class Category(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
-    """A name per language and one key for all. Records point at the row of the source language."""
+    """A name in each language and one key for all. Foreign keys point to the row in the source language."""
 
     name = models.CharField(_("name"), max_length=100)
     slug = models.SlugField(_("key"), help_text=_("In addresses and data files, the same in all languages: a-z, -."))
@@ -46,12 +46,12 @@ class Category(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     def clean(self) -> None:
         super().clean()
         validate_original(self)
-        # Its form has no field for the language, and Django leaves out what a form does not have.
+        # Django skips constraints on fields that a form does not have, and this form has no field for the locale.
         self.validate_constraints()
 
 
 class MembershipCategory(Category):
-    """How a city belongs to the Forum: as a member, an affiliated member …"""
+    """The kind of membership of a city, such as member or affiliated member."""
 
     class Meta(Category.Meta):
         verbose_name = _("membership category")
@@ -59,7 +59,7 @@ class MembershipCategory(Category):
 
 
 class Theme(Category):
-    """A field of work: the six technical committees of the Forum."""
+    """A field of work, one for each of the Forum's six technical committees."""
 
     class Meta(Category.Meta):
         verbose_name = _("theme")

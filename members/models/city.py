@@ -1,4 +1,4 @@
-"""A city's facts: the same in every language, so entered once and touched by no translator."""
+"""Facts about cities. They are the same in all languages, so they are entered once and never translated."""
 
 import datetime
 import zoneinfo
@@ -28,19 +28,19 @@ from .categories import ForumTitle, MembershipCategory, Theme
 
 
 def validate_past(value: datetime.date) -> None:
-    """Refuse a day that nobody can have checked anything on yet."""
+    """Raise ``ValidationError`` for a date in the future."""
     if value > timezone.localdate():
         raise ValidationError(_("This day is in the future."))
 
 
 def validate_time_zone(value: str) -> None:
-    """Refuse a name that the time zone database does not know."""
+    """Raise ``ValidationError`` for a name that is not in the time zone database."""
     if value not in zoneinfo.available_timezones():
         raise ValidationError(_("“%(name)s” is no time zone. Write it like Asia/Tehran."), params={"name": value})
 
 
 class SubRegion(models.TextChoices):
-    """Regions of the United Nations' standard M49, whose names CLDR has in every language."""
+    """Regions of the UN standard M49, whose names CLDR has in every language."""
 
     CENTRAL_ASIA = "143", _("Central Asia")
     EASTERN_ASIA = "030", _("Eastern Asia")
@@ -52,7 +52,7 @@ class SubRegion(models.TextChoices):
 
 
 class City(RevisionMixin, index.Indexed, ClusterableModel):
-    """A city as a record. Its pages, one per language, hold the words and point here."""
+    """The record of a city. Its profiles (``CityPage``), one per language, hold the texts and point to it."""
 
     name = models.CharField(_("name"), max_length=100, unique=True, help_text=_("In English, for staff."))
     native_name = models.CharField(_("native name"), max_length=100, help_text=_("As the city writes itself."))
@@ -112,7 +112,7 @@ class City(RevisionMixin, index.Indexed, ClusterableModel):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    #: All names in all languages, folded, one a line: what the directory searches. ``members.signals`` keeps it.
+    #: All names in all languages, folded, one per line, for search in the directory. Updated by ``members.signals``.
     folded_names = models.TextField(editable=False, default="")
 
     panels = [
@@ -174,7 +174,7 @@ class City(RevisionMixin, index.Indexed, ClusterableModel):
 
 
 class CityFigure(Orderable):
-    """A number about a city, with the year it is of and where it comes from. Without both it cannot be saved."""
+    """A figure about a city. Its year and its source are required."""
 
     class Kind(models.TextChoices):
         POPULATION = "population", _("Population")
@@ -233,12 +233,12 @@ class CityFigure(Orderable):
 
     @property
     def number(self) -> int | float:
-        """The value, whole if it is."""
+        """The value as an ``int`` if it is whole, or else as a ``float``."""
         return int(self.value) if self.value == int(self.value) else float(self.value)
 
 
 class HeldTitle(Orderable):
-    """A title of the Forum that the city held in a year."""
+    """A title of the Forum that the city holds for a year."""
 
     city = ParentalKey(City, on_delete=models.CASCADE, related_name="titles")
     title = models.ForeignKey(
@@ -261,7 +261,7 @@ class HeldTitle(Orderable):
 
 
 class HostedAssembly(Orderable):
-    """A General Assembly of the Forum that met in the city."""
+    """A General Assembly of the Forum that the city hosted."""
 
     city = ParentalKey(City, on_delete=models.CASCADE, related_name="assemblies")
     number = models.PositiveSmallIntegerField(_("number"), unique=True, help_text=_("1 is that of Tehran, 2008."))

@@ -1,4 +1,4 @@
-"""The lists of what the Forum's cities are and do: the cities, their partnerships, their projects, the data files."""
+"""The list pages: member cities, partnerships and projects."""
 
 from typing import ClassVar
 
@@ -22,7 +22,7 @@ from .project import ProjectPage
 
 
 class MemberDirectoryPage(BasePage):
-    """The member cities, to be searched and filtered; below it stand their profiles."""
+    """The searchable and filterable list of member cities, and the parent page of their profiles."""
 
     introduction = RichTextField(_("introduction"), features=PARAGRAPH_FEATURES, blank=True)
 
@@ -46,7 +46,7 @@ class MemberDirectoryPage(BasePage):
         verbose_name_plural = _("member directories")
 
     def get_context(self, request, *args, **kwargs):
-        """Adds ``listing``, and the pages about partnerships, projects and data that stand beside the profiles."""
+        """Add ``listing``, and ``more``: the child pages about partnerships, projects and data."""
         context = super().get_context(request, *args, **kwargs)
         context["listing"] = listing = CityListing(
             CityPage.objects.child_of(self).reachable(self.passed_restrictions), self.locale, request.GET
@@ -63,7 +63,7 @@ class MemberDirectoryPage(BasePage):
 
 
 class PartnershipListPage(BasePage):
-    """All partnerships between cities of the Forum, and the map of them."""
+    """The list and map of all partnerships between cities of the Forum."""
 
     introduction = RichTextField(_("introduction"), features=PARAGRAPH_FEATURES, blank=True)
 
@@ -82,7 +82,7 @@ class PartnershipListPage(BasePage):
         verbose_name_plural = _("lists of partnerships")
 
     def get_context(self, request, *args, **kwargs):
-        """Adds ``partnerships``, each with the profiles of its cities, and the map of them."""
+        """Add ``partnerships``, each with its cities and their profiles as ``sides``, and their ``map``."""
         context = super().get_context(request, *args, **kwargs)
         code = self.locale.language_code
         partnerships = list(Partnership.objects.in_language(code).by_age())
@@ -98,7 +98,7 @@ class PartnershipListPage(BasePage):
 
 
 class ProjectListPage(BasePage):
-    """The project data bank, to be filtered. The projects themselves stand below their cities."""
+    """The project data bank, a filterable list. The project pages themselves are children of city profiles."""
 
     introduction = RichTextField(_("introduction"), features=PARAGRAPH_FEATURES, blank=True)
 
@@ -117,7 +117,7 @@ class ProjectListPage(BasePage):
         verbose_name_plural = _("lists of projects")
 
     def get_context(self, request, *args, **kwargs):
-        """Adds ``listing``."""
+        """Add ``listing``."""
         context = super().get_context(request, *args, **kwargs)
         projects = ProjectPage.objects.reachable(self.passed_restrictions).filter(locale=self.locale)
         profiles = CityPage.objects.reachable(self.passed_restrictions).filter(locale=self.locale)

@@ -1,4 +1,4 @@
-"""A place that a city is known by."""
+"""Landmarks of cities."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,7 +14,7 @@ from pages.years import validate_past_year
 
 
 class Landmark(TranslatableMixin, Orderable):
-    """A row of a city's page: picture, name and words are shown; the other columns are the same in all languages."""
+    """A landmark on a city profile. Name and texts are translated; the other fields are the same in all languages."""
 
     city_page = ParentalKey("members.CityPage", on_delete=models.CASCADE, related_name="landmarks")
     picture = models.ForeignKey(
@@ -85,5 +85,5 @@ class Landmark(TranslatableMixin, Orderable):
 
     @property
     def anchor(self) -> str:
-        """The landmark's address on its page: the same in every language, whatever its names become."""
+        """The HTML id of the landmark, the same in all languages and independent of its name."""
         return f"landmark-{str(self.translation_key)[:8]}"

@@ -1,4 +1,4 @@
-"""The data of the directory as files."""
+"""The page that offers the directory's data as files."""
 
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from pages.models import BasePage
 
 
 class OpenDataPage(RoutablePageMixin, BasePage):
-    """Tells what the files hold and under which licence, and gives them at addresses that stay."""
+    """Describes the data files and their licence, and serves them at stable URLs."""
 
     introduction = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("more"), blank=True)
@@ -50,7 +50,7 @@ class OpenDataPage(RoutablePageMixin, BasePage):
         verbose_name_plural = _("data pages")
 
     def get_context(self, request, *args, **kwargs):
-        """Adds ``subjects``: what there is, with the number of entries and the columns of each."""
+        """Add ``subjects``: the name, label, formats and columns of each."""
         context = super().get_context(request, *args, **kwargs)
         context["subjects"] = [
             (subject, exports.LABELS[subject], exports.FORMATS, exports.COLUMNS[subject])
@@ -64,7 +64,7 @@ class OpenDataPage(RoutablePageMixin, BasePage):
 
     @path("<slug:subject>/<slug:form>/", name="file")
     def file(self, request, subject: str, form: str):
-        """One subject in one format; 404 for others."""
+        """Serve one subject in one format. Raise ``Http404`` if either is unknown."""
         if subject not in exports.SUBJECTS or form not in exports.FORMATS:
             raise Http404
         return exports.answer(self, subject, form)

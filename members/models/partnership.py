@@ -1,4 +1,4 @@
-"""City-to-city cooperation."""
+"""Partnerships between cities."""
 
 from typing import ClassVar
 
@@ -23,7 +23,7 @@ from .city import City
 class Partnership(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     """An agreement between two cities, entered once and shown on both profiles.
 
-    Everything but the subject is the same in all languages and read from the row of the source language.
+    All fields except the subject are the same in all languages; pages read them from the row in the source language.
     """
 
     class Kind(models.TextChoices):
@@ -89,7 +89,7 @@ class Partnership(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Mode
         return f"{self.first} – {self.second}"
 
     def clean(self) -> None:
-        """Two different cities, in time's order, and no second entry of the same agreement, whichever city is first."""
+        """Refuse the same city twice, an end before the beginning, and a duplicate with the cities in either order."""
         super().clean()
         validate_original(self)
         if self.since and self.until and self.until < self.since:
@@ -107,7 +107,7 @@ class Partnership(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Mode
 
     @property
     def citation(self) -> Citation:
-        """Its source for readers of the language that it was asked for in (``in_language``)."""
+        """The citation of its source, on rows of the queryset ``in_language``."""
         return cite(self.source, self.source_name)
 
     @property
@@ -115,5 +115,5 @@ class Partnership(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Mode
         return self.first, self.second
 
     def partner_of(self, city: City) -> City:
-        """The other side."""
+        """Return the other city."""
         return self.second if city.pk == self.first_id else self.first

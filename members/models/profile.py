@@ -1,4 +1,4 @@
-"""The profile of a member city: its words in one language."""
+"""The profile of a member city: its page in one language."""
 
 from typing import ClassVar
 
@@ -33,7 +33,7 @@ from .city import City, CityFigure, HeldTitle
 
 
 class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
-    """A member city: a picture, its story, its facts from the city's record, its landmarks, whom it works with."""
+    """The profile of a member city: image, story, facts from the city's record, landmarks, partners and projects."""
 
     city = models.ForeignKey(
         City,
@@ -56,7 +56,7 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
         _("whom to write to"), max_length=250, blank=True, help_text=_("The office; its addresses are on the record.")
     )
     body = StreamField(BodyBlock(), verbose_name=_("more"), blank=True)
-    #: The place of the title in its language's alphabet, made when the page is saved.
+    #: Collation key of the title in the page's language, set in ``clean()``.
     sort_key = models.CharField(max_length=250, editable=False, default="", db_index=True)
 
     objects: ClassVar = CityPageManager()
@@ -109,34 +109,34 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
 
     @cached_property
     def figure_rows(self) -> list[CityFigure]:
-        """The figures of the city's record, each with ``citation``: its source for readers of this page."""
+        """The figures of the city, each with the ``citation`` of its source in the language of this page."""
         return with_citations(self.city.figures.select_related("source"), self.locale)
 
     @cached_property
     def title_rows(self) -> list[HeldTitle]:
-        """The titles of the city that have a name in this language, newest first, each with that ``local_name``."""
+        """The titles that have a name in this language, newest first, each with ``local_name``."""
         names = name_in(self.locale.language_code, ForumTitle, "title__")
         rows = self.city.titles.annotate(local_name=names).filter(published("title__"), local_name__gt="")
         return list(rows.order_by("-year", "title"))
 
     @cached_property
     def membership(self) -> MembershipCategory | None:
-        """How the city belongs to the Forum, with ``local_name``; nothing while that has no name in this language."""
+        """The city's membership category with ``local_name``. ``None`` if it has no name in this language."""
         named = MembershipCategory.objects.in_language(self.locale.language_code)
         return named.filter(pk=self.city.membership_id).first() if self.city.membership_id else None
 
     @cached_property
     def theme_rows(self) -> list[Theme]:
-        """The fields in which the city is active in the Forum, each with ``local_name``."""
+        """The themes of the city that have a name in this language, each with ``local_name``."""
         return list(Theme.objects.in_language(self.locale.language_code).filter(cities=self.city_id))
 
     @cached_property
     def landmark_rows(self) -> list:
-        """The landmarks in their order with their pictures."""
+        """The landmarks in order, with their images."""
         return list(self.landmarks.select_related("picture"))
 
     def get_context(self, request, *args, **kwargs):
-        """Adds ``around``: partners, projects and neighbours of the city, and where it lies."""
+        """Add ``around``: partners, projects and neighbours of the city, and a map."""
         context = super().get_context(request, *args, **kwargs)
         context["around"] = around = Surroundings(self)
         pictures = [row.picture for row in self.landmark_rows]
@@ -144,18 +144,18 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
         return context
 
     def structured_data(self, canonical: str) -> list[dict]:
-        """What search engines read of the city; ``pages.structured_data`` adds it to the page."""
+        """Return the city's JSON-LD, which ``pages.structured_data`` adds to that of the page."""
         return city_graph(self, canonical)
 
     @property
     def made_pdf(self) -> PagePdf | None:
-        """The profile as a file, once the worker has made it."""
+        """The profile's PDF, or ``None`` until the worker has made it."""
         made = getattr(self, "pdf", None)
         return made if made and made.file else None
 
     @path("download/", name="download")
     def download(self, request: HttpRequest) -> HttpResponseBase:
-        """The profile on one page, to take along."""
+        """Serve the one-page PDF of the profile."""
         return send_pdf(request, self)
 
     pdf_template = "city.typ"
@@ -171,7 +171,7 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
 
     @classmethod
     def overview(cls, locale: Locale) -> list["CityPage"]:
-        """One more than a map names, if there are as many."""
+        """Return the profiles in order, at most one more than a map can name."""
         reachable = cls.objects.reachable().filter(locale=locale).with_records()
         return list(reachable.defer_streamfields().in_alphabet()[: MOST_NAMES + 1])
 

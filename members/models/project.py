@@ -1,4 +1,4 @@
-"""The data bank of urban projects, which the Bangkok declaration of 2012 asked for."""
+"""The data bank of urban projects, as called for by the Bangkok declaration of 2012."""
 
 from typing import ClassVar
 
@@ -29,7 +29,7 @@ YEARS = [MinValueValidator(1800), MaxValueValidator(2200)]
 
 
 class ProjectPage(BasePage):
-    """A project of the city whose profile stands above it: what was wrong, what was done, what came of it."""
+    """A project of the city whose profile is its parent page: challenge, response and outcome."""
 
     class Cost(models.TextChoices):
         UNDER_1M = "under-1m", _("under 1 million US dollars")
@@ -116,14 +116,14 @@ class ProjectPage(BasePage):
             raise ValidationError({"completed": _("It cannot end before it begins.")})
 
     def save(self, *args, **kwargs):
-        """The city is that of the profile above: a project that is moved becomes the other city's."""
+        """Set the city to that of the parent page, so that it is right after a move as well."""
         if self.depth:
             self.city = City.objects.get(pages__path=self.path[: -self.steplen])
         super().save(*args, **kwargs)
 
     @cached_property
     def result_rows(self) -> list["ProjectResult"]:
-        """The figures, each with ``citation``: its source for readers of this page."""
+        """The figures, each with the ``citation`` of its source in the language of this page."""
         return with_citations(self.results.select_related("source"), self.locale)
 
     @cached_property
@@ -132,13 +132,13 @@ class ProjectPage(BasePage):
 
     @cached_property
     def theme_rows(self) -> list[Theme]:
-        """The themes, each with ``local_name``."""
+        """The themes that have a name in this language, each with ``local_name``."""
         chosen = [theme.pk for theme in self.themes.all()]
         return list(Theme.objects.in_language(self.locale.language_code).filter(pk__in=chosen))
 
 
 class ProjectResult(TranslatableMixin, Orderable):
-    """A measured result, with the year it is of and where it comes from. Without both it cannot be saved."""
+    """A measured result. Its year and its source are required."""
 
     page = ParentalKey(ProjectPage, on_delete=models.CASCADE, related_name="results")
     label = models.CharField(_("what"), max_length=120, help_text=_("For example: Workshops restored"))

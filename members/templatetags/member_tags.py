@@ -1,4 +1,4 @@
-"""Tags for templates of other apps that show the member cities."""
+"""Template filters for pages of other apps that show the member cities."""
 
 from django import template
 
@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.filter
 def member_overview(profiles: list[CityPage]) -> Overview:
-    """``{% with members=overview|member_overview %}``: how many cities they are, where they are listed, their map."""
+    """``{% with members=overview|member_overview %}``: return the count, the directory's URL and a map of cities."""
     return Overview(profiles)

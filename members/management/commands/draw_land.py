@@ -1,7 +1,7 @@
-"""``manage.py draw_land land-50m.json``: draw static/img/asia.svg, the ground of every map, anew.
+"""``manage.py draw_land land-50m.json``: regenerate static/img/asia.svg, the background of every map.
 
-The file comes from the npm package world-atlas 2 (ISC): Natural Earth 4.1, public domain, in TopoJSON. Of its
-geometries only ``land`` is read: coasts, no borders.
+The input file comes from the npm package world-atlas 2 (ISC licence): Natural Earth 4.1 (public domain) as TopoJSON.
+Only its object ``land`` is read, which has coastlines but no borders.
 """
 
 import gzip
@@ -18,9 +18,9 @@ from members.geography import Point
 from members.map import HEIGHT, WIDTH, CityDot, project
 
 TARGET = Path("static/img/asia.svg")
-#: Land beyond the edges that is kept, in units of the map, so that no coast is cut within sight.
+#: Width of the land kept beyond the edges, in map units, so that no cut coastline is visible.
 BLEED = 12
-#: How far a coast may be moved to save points, in units of the map; and the smallest island, in square units.
+#: Maximum deviation of a simplified coastline in map units, and area of the smallest island in square map units.
 TOLERANCE = 0.7
 SMALLEST = 6
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 
 def land_rings(atlas: dict[str, Any]) -> Iterator[list[Point]]:
-    """Every coast line of a TopoJSON file, closed, in degrees."""
+    """Yield every coastline of a TopoJSON file as a closed ring, in degrees."""
     scale, shift = atlas["transform"]["scale"], atlas["transform"]["translate"]
     arcs = []
     for arc in atlas["arcs"]:
@@ -70,7 +70,7 @@ def land_rings(atlas: dict[str, Any]) -> Iterator[list[Point]]:
 
 
 def drawn(ring: list[Point]) -> Coast:
-    """A coast on the map: cut at its edges, without points that nobody would miss; empty if it is too small."""
+    """Project, clip and simplify a ring. Return an empty list if the result is too small."""
     coast = cut([place for point in ring if (place := project(point))])
     if len(coast) < 3 or area(coast) < SMALLEST:
         return []
@@ -79,7 +79,7 @@ def drawn(ring: list[Point]) -> Coast:
 
 
 def cut(coast: Coast) -> Coast:
-    """The part within the map and its bleed (Sutherland and Hodgman)."""
+    """Clip a coastline to the map and its bleed (Sutherland–Hodgman algorithm)."""
     for axis, limit, sign in ((0, -BLEED, 1), (0, WIDTH + BLEED, -1), (1, -BLEED, 1), (1, HEIGHT + BLEED, -1)):
         kept: Coast = []
         for index, place in enumerate(coast):
@@ -100,7 +100,7 @@ def area(coast: Coast) -> float:
 
 
 def simplified(coast: Coast) -> Coast:
-    """Without the points that lie within the tolerance of the line between their neighbours (Douglas and Peucker)."""
+    """Remove points that lie within the tolerance of the simplified line (Douglas–Peucker algorithm)."""
     kept = {0, len(coast) - 1}
     stretches = [(0, len(coast) - 1)]
     while stretches:
@@ -124,7 +124,7 @@ def simplified(coast: Coast) -> Coast:
 
 
 def path_of(coast: Coast) -> str:
-    """SVG commands of a coast, rounded to whole units, each point relative to the one before."""
+    """Return the SVG path data of a coastline, in whole units and relative coordinates."""
     places = [(round(place.x), round(place.y)) for place in coast]
     steps = []
     for (x1, y1), (x2, y2) in pairwise(places):

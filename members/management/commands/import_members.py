@@ -1,4 +1,4 @@
-"""``manage.py import_members FILE.csv``: records of cities from a table."""
+"""``manage.py import_members FILE.csv``: import city records."""
 
 from pathlib import Path
 
