@@ -1,4 +1,4 @@
-"""What a new edition says otherwise than the one before, goal by goal."""
+"""Comparison of two editions of the plan, goal by goal."""
 
 import difflib
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TextPiece:
-    """A stretch of words that both texts have, that was left out or that is new."""
+    """A run of words that is unchanged, deleted or new."""
 
     #: ``same``, ``gone`` or ``new``.
     kind: str
@@ -21,7 +21,7 @@ class TextPiece:
 
 @dataclass(frozen=True)
 class Pair:
-    """A goal now and before; one of them is missing if the goal is new or has ended."""
+    """A goal in the new and in the previous edition. One of them is ``None`` if the goal is new or was dropped."""
 
     now: "Goal | None"
     before: "Goal | None"
@@ -36,7 +36,7 @@ class Pair:
 
 
 def compare_goals(page: "PlanEditionPage", previous: "PlanEditionPage") -> list[Pair]:
-    """The goals in today's order, then those that have no successor. ``Goal.continues`` says which follows which."""
+    """Return the goals in their current order, then the dropped ones. ``Goal.continues`` pairs new and old goals."""
     code = page.locale.language_code
     before = dict(enumerate(previous.goal_rows, start=1))
     left = dict(before)
@@ -55,7 +55,7 @@ def _pair(now: "Goal | None", before: "Goal | None", number: int | None, number_
 
 
 def differences(before: str, now: str, code: str) -> list[TextPiece]:
-    """Both texts in one, word by word as the language divides them."""
+    """Return a word-level diff of two texts, with words segmented by the rules of the language."""
     old, new = words_of(before, code), words_of(now, code)
     pieces: list[TextPiece] = []
     for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

@@ -1,4 +1,4 @@
-"""The plan as a file."""
+"""The download of the plan as a PDF."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .files import DownloadableFile
 
 
 def answer_with_file(request: HttpRequest, page: Any) -> HttpResponseBase:
-    """Send the file of the page's language; without one, say so with status 404 and offer the languages that have."""
+    """Send the file in the page's language. Without one, show a 404 page that lists the available languages."""
     from .models.downloads import count_download
 
     file = page.file
@@ -22,7 +22,7 @@ def answer_with_file(request: HttpRequest, page: Any) -> HttpResponseBase:
     try:
         response = _send(request, page, file)
     except FileNotFoundError:
-        # A new file has taken its place since the question was asked.
+        # A new PDF has replaced the file since the query.
         del page.files, page.file
         response = _send(request, page, page.file)
     if request.method == "GET" and begins_a_download(response):

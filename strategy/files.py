@@ -1,4 +1,4 @@
-"""The plan as a file: which file a language has, and what is to be known of it before it is taken."""
+"""Selection of the plan's PDF in each language, uploaded or generated, with the details shown beside the download."""
 
 import datetime
 from collections.abc import Collection
@@ -24,21 +24,21 @@ class DownloadableFile:
     """An edition of the plan as a PDF in one language."""
 
     language: str
-    #: Where it is taken from: the stable address of its edition, or for a language without a page the document's own.
+    #: Download URL: that of the edition's page, or the document's own if the language has no page.
     url: str
     file: FieldFile
-    #: Whether an editor has uploaded it; else the site has made it from the page.
+    #: Whether an editor has uploaded it. If not, the site has generated it from the page.
     is_uploaded: bool
-    #: Whether the page says something else by now.
+    #: Whether the page's text has changed since.
     is_old: bool
     pages: int | None
     size: int
-    #: The content's hash in hexadecimal digits; of the older, shorter kind for uploaded documents.
+    #: Hexadecimal hash of the file: SHA-256, or SHA-1 for uploaded documents.
     checksum: str
     checksum_kind: str
     modified: datetime.datetime
     published_on: datetime.date
-    #: A picture of the first page of an uploaded document; empty where the page draws a cover itself.
+    #: URL of an image of the first page of an uploaded document. If it is empty, the template draws a cover.
     cover_url: str = ""
 
     @property
@@ -47,11 +47,11 @@ class DownloadableFile:
 
 
 def files_of(edition: "PlanEdition", passed: Collection[int] = (), own: str = "") -> list[DownloadableFile]:
-    """The edition's files in the order of the languages: two queries, whatever their number.
+    """Return the files of an edition in the order of ``LANGUAGES``, with two queries.
 
-    Pages that readers can reach have theirs, and that of the language ``own``, whose page is being looked at. An
-    uploaded document goes before the file that the site made, unless the page says something else by now. A private
-    edition offers nothing but to whoever has ``passed`` its restrictions.
+    They include the files of reachable pages, and that of the language ``own``, whose page is being viewed. An uploaded
+    document takes precedence over a generated file until the page's text changes. A private edition has files only for
+    readers who have ``passed`` its restrictions.
     """
     shown = (reachable(passed) & open_to()) | Q(locale__language_code=own)
     pages = edition.pages.annotate(is_shown=shown, is_private=private(passed)).select_related("locale", "pdf")
@@ -63,7 +63,7 @@ def files_of(edition: "PlanEdition", passed: Collection[int] = (), own: str = ""
 
 
 def is_old(file: "PlanFile", pdf: PagePdf | None) -> bool:
-    """Whether the page of an uploaded file's language says something else by now."""
+    """Whether the page's text has changed since the file was uploaded."""
     return pdf is not None and bool(pdf.text_fingerprint) and pdf.text_fingerprint != file.text_fingerprint
 
 

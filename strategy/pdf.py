@@ -1,4 +1,4 @@
-"""What the plan's PDF says: every word of an edition's page, numbers and dates as its language writes them."""
+"""The data for the plan's PDF: the whole text of an edition's page, with localised numbers and dates."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,7 @@ LABELS = {
 
 
 def own_words(page: "PlanEditionPage") -> list[str]:
-    """The words of the page, in their order. A file that says these is up to date."""
+    """Return the texts of the page in order. A file made from the same texts is up to date."""
     goals = [part for goal in page.goal_rows for part in (goal.title, goal.text, *lines_of(goal.actions))]
     return [
         page.title,
@@ -46,7 +46,7 @@ def own_words(page: "PlanEditionPage") -> list[str]:
 
 
 def plan_words(page: "PlanEditionPage") -> dict[str, Any]:
-    """What ``plan.typ`` prints. To be called with the page's language active."""
+    """Return the data for ``plan.typ``. The page's language must be active."""
     language, edition = page.locale.language_code, page.edition
     home = HomePage.objects.ancestor_of(page).first()
     return {
@@ -69,13 +69,13 @@ def plan_words(page: "PlanEditionPage") -> dict[str, Any]:
 
 
 def period_of(edition: "PlanEdition", language: str) -> str:
-    """The years of an edition; empty where it has none."""
+    """Return the period of an edition, such as ``2026–2030``; empty if it has none."""
     years = [year for year in (edition.period_start, edition.period_end) if year]
     return "–".join(format_number(year, language, grouping=False) for year in years)
 
 
 def edition_line(edition: "PlanEdition", language: str) -> str:
-    """Version and adoption in one line, as far as they are known."""
+    """Return version and adoption in one line, as far as they are known."""
     parts = []
     if edition.version:
         parts.append(gettext("Version %(version)s") % {"version": edition.version})

@@ -1,4 +1,4 @@
-"""The goals of an edition with what is done for them and how far they have come."""
+"""The goals of an edition with their actions and indicators."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Measure:
-    """An indicator in the words of one language."""
+    """An indicator with its label and unit in one language."""
 
     label: str
     unit: str
@@ -24,7 +24,7 @@ class Measure:
     latest: Decimal | None
     latest_year: int | None
     citation: Citation
-    #: Of the way from the baseline to the target, 0 to 1; nothing while nobody has measured.
+    #: Progress from the baseline to the target, from 0 to 1. ``None`` without a latest value.
     share: float | None
 
     @property
@@ -34,7 +34,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class MeasuredGoal:
-    """A goal with its place in the order, from 1."""
+    """A goal with its number (from 1), actions and indicators."""
 
     goal: "Goal"
     number: int
@@ -47,7 +47,7 @@ class MeasuredGoal:
 
 
 def measured_goals(page: "PlanEditionPage") -> list[MeasuredGoal]:
-    """The goals of an edition in its language. An indicator that is not translated yet is left out."""
+    """Return the goals of an edition page. Indicators without a translation are left out."""
     from .models import Indicator
 
     goals = page.goal_rows

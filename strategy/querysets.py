@@ -1,4 +1,4 @@
-"""Questions about the plan, by their meaning."""
+"""Querysets for the plan."""
 
 from collections.abc import Collection
 
@@ -16,18 +16,18 @@ ADOPTED, DRAFT = "adopted", "draft"
 
 
 class PlanEditionPageQuerySet(PageQuerySet):
-    """The editions of the plan, each in its languages."""
+    """Editions of the plan, one page per language."""
 
     def with_records(self) -> "PlanEditionPageQuerySet":
         return super().with_records().select_related("edition")
 
     def published(self, passed: Collection[int] = ()) -> "PlanEditionPageQuerySet":
-        """Those that readers can reach, of editions that are no drafts; the adopted one first, then the newest."""
+        """Return reachable pages of editions that are not drafts, the adopted one first, then the newest."""
         adopted_first = models.Case(models.When(edition__status=ADOPTED, then=0), default=1)
         return self.reachable(passed).exclude(edition__status=DRAFT).order_by(adopted_first, "-edition__published_on")
 
     def shown_at_the_stable_address(self, passed: Collection[int] = ()) -> "PlanEditionPageQuerySet":
-        """In each language the adopted edition, or where it is not translated yet, the newest that is."""
+        """Return for each language the adopted edition or, if it is not translated yet, the newest one that is."""
         others = self.model._default_manager.filter(reachable(passed), locale=OuterRef("locale"))
         others = others.exclude(edition__status=DRAFT)
         newer = Q(
@@ -38,10 +38,13 @@ class PlanEditionPageQuerySet(PageQuerySet):
 
 
 class IndicatorQuerySet(models.QuerySet):
-    """Indicators, each once: the row of the source language, which holds the facts."""
+    """Indicators. The row in the source language holds the facts that all languages share."""
 
     def in_language(self, code: str) -> "IndicatorQuerySet":
-        """With ``local_label``, ``local_unit`` and ``source_name`` in a language, each nothing if not translated."""
+        """Return one row per indicator, annotated with ``local_label``, ``local_unit`` and ``source_name``.
+
+        They are texts in the given language, or null if they are not translated.
+        """
         originals = self.filter(published(), locale__language_code=SOURCE_LANGUAGE)
         return originals.select_related("goal", "source").annotate(
             local_label=name_in(code, self.model, field="label"),

@@ -1,4 +1,4 @@
-"""The state of the plan in every language, for staff."""
+"""Admin report and dashboard panel on the state of the plan in every language."""
 
 import datetime
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ from .models import DownloadCount, PlanEdition, PlanEditionPage, PlanFile
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: Days whose downloads the chart shows.
+#: Number of days in the chart of downloads.
 DAYS = 30
 
 
 @dataclass(frozen=True)
 class LanguageState:
-    """A line of the report: the plan in one language."""
+    """A row of the report: the state of the plan in one language."""
 
     language: Language
     page: PlanEditionPage | None
@@ -50,17 +50,17 @@ class LanguageState:
 
     @property
     def is_old(self) -> bool:
-        """Whether the uploaded file says something else than the page."""
+        """Whether the page's text has changed since the file was uploaded."""
         return self.uploaded is not None and is_old(self.uploaded, self.made)
 
     @property
     def is_behind(self) -> bool:
-        """Whether the file that the site has made is not what the page says."""
+        """Whether the generated file is out of date or could not be made."""
         return self.made is not None and (self.made.is_behind or bool(self.made.problem))
 
     @property
     def notes(self) -> list[str]:
-        """What is to be known of the file that the site makes."""
+        """Messages about the generated file."""
         return [text for _level, text in sentences_about(self.made)] if self.made else []
 
     @property
@@ -82,20 +82,20 @@ class LanguageState:
 
     @property
     def is_tagged(self) -> bool | None:
-        """Whether screen readers can read the file well; what the site makes always is."""
+        """Whether the PDF is tagged for screen readers. Generated files always are; ``None`` without a file."""
         if self.takes_uploaded and self.uploaded:
             return self.uploaded.document.pdf_tagged
         return True if self.made and self.made.file else None
 
 
 def current_edition() -> PlanEdition | None:
-    """The adopted one, else the newest."""
+    """Return the adopted edition, or else the newest one."""
     adopted = PlanEdition.objects.filter(status=PlanEdition.Status.ADOPTED).first()
     return adopted or PlanEdition.objects.first()
 
 
 def states_of(edition: PlanEdition) -> list[LanguageState]:
-    """A line for every language of the table, in four queries."""
+    """Return a row for every language in ``LANGUAGES``, with four queries."""
     pages = {
         page.locale.language_code: page
         for page in PlanEditionPage.objects.filter(edition=edition).select_related("locale")
@@ -118,7 +118,7 @@ def states_of(edition: PlanEdition) -> list[LanguageState]:
 
 @dataclass(frozen=True)
 class Bar:
-    """A day of the chart; ``height`` and ``place`` in the chart's own units, the highest bar 100."""
+    """A day in the chart. ``height`` and ``place`` (the x position) are in chart units; the highest bar is 100 high."""
 
     day: datetime.date
     count: int
@@ -127,7 +127,7 @@ class Bar:
 
 
 def chart_of(edition: PlanEdition) -> list[Bar]:
-    """The downloads of the last days, in all languages."""
+    """Return a bar for each of the last ``DAYS`` days with the downloads in all languages."""
     today = timezone.localdate()
     days = [today - datetime.timedelta(days=ago) for ago in range(DAYS - 1, -1, -1)]
     counts = dict(
@@ -141,7 +141,7 @@ def chart_of(edition: PlanEdition) -> list[Bar]:
 
 
 class PlanReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView):
-    """For each language: its page, its file, whether that is older than the page, how often it was taken."""
+    """Report on each language: its page, its file, whether the file is outdated, and the number of downloads."""
 
     template_name = "strategy/admin/plan_report.html"
     page_title = _("Strategic plan: languages and files")
@@ -167,7 +167,7 @@ class PlanReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView
 
 
 class OldFilesPanel(Component):
-    """On the dashboard: the languages whose uploaded file says something else than its page."""
+    """Dashboard panel that lists the languages whose uploaded file is outdated."""
 
     template_name = "strategy/admin/old_files_panel.html"
     order = 150

@@ -1,4 +1,4 @@
-"""What follows from a change of the plan: its files, what search knows of its page, how old an uploaded file is."""
+"""Signal handlers that keep the plan's PDFs, its search entries and the age of uploaded files up to date."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from .tasks import index_plans
 
 
 def remember_text(instance: PlanFile, **kwargs: Any) -> None:
-    """A document that has just been chosen, or that an editor says is still right, goes with the words of the page."""
+    """Store the fingerprint of the page's text when a document is chosen or an editor confirms that it still fits."""
     saved = PlanFile.objects.filter(pk=instance.pk).values_list("document_id", flat=True).first()
     if not instance.still_right and saved == instance.document_id:
         return
@@ -29,13 +29,13 @@ def remember_text(instance: PlanFile, **kwargs: Any) -> None:
 
 
 def index_again(page: Page) -> None:
-    """Search finds the plan by its words at its stable address."""
+    """Update the search entry of the plan page, which includes the texts of the edition that it shows."""
     for plan in StrategicPlanPage.objects.live().ancestor_of(page):
         index_page(plan)
 
 
 def on_edition_saved(instance: PlanEdition, **kwargs: Any) -> None:
-    """The plan may show another edition now: the worker reads it again, once in each language."""
+    """Regenerate the PDFs, and let the worker index the plan pages again: they may show another edition now."""
     remake_pdfs(PlanEditionPage.objects.live().filter(edition=instance).values_list("pk", flat=True))
     transaction.on_commit(index_plans.enqueue)
 
@@ -52,7 +52,7 @@ def on_page_published(sender: type[Model], instance: Page, **kwargs: Any) -> Non
 
 
 def on_page_unpublished(sender: type[Model], instance: Page, **kwargs: Any) -> None:
-    """It may be about to be deleted together with the plan, of which nothing may be written any more."""
+    """Index the plan pages after the commit: the plan itself may be being deleted in the same transaction."""
     if isinstance(instance, PlanEditionPage):
         transaction.on_commit(index_plans.enqueue)
 

@@ -1,4 +1,4 @@
-"""What the worker does after a change of an edition, which no editor need wait for."""
+"""Background tasks after a change of an edition."""
 
 from django_tasks import task
 
@@ -9,6 +9,6 @@ from .models import StrategicPlanPage
 
 @task()
 def index_plans() -> None:
-    """Search finds each plan by the words of the edition that it shows now."""
+    """Update the search entries of all plan pages with the texts of the editions that they show now."""
     for plan in StrategicPlanPage.objects.live():
         index_page(plan)

@@ -1,4 +1,4 @@
-"""The admin of the plan."""
+"""Admin hooks and snippets for the plan."""
 
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +35,7 @@ class IndicatorViewSet(SnippetViewSet):
 
 
 class PlanGroup(SnippetViewSetGroup):
-    """What of the plan is the same in all languages."""
+    """The "Strategic plan" menu: the facts that are the same in all languages."""
 
     items = (PlanEditionViewSet, IndicatorViewSet)
     menu_label = _("Strategic plan")
@@ -47,7 +47,7 @@ register_snippet(PlanGroup)
 
 
 class ReportMenuItem(MenuItem):
-    """Shown to those who may open the report."""
+    """A menu item that only users who may open the report see."""
 
     def is_shown(self, request) -> bool:
         return PlanReport.may_be_seen_by(request.user)
@@ -64,7 +64,7 @@ def report_in_the_menu():
 
 
 @hooks.register("construct_homepage_panels")
-def warn_of_old_files(request, panels) -> None:
+def add_old_files_panel(request, panels) -> None:
     if PlanReport.may_be_seen_by(request.user):
         panels.append(OldFilesPanel())
 

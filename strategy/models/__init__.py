@@ -1,7 +1,7 @@
-"""The strategic plan.
+"""Models of the strategic plan.
 
-``plan`` is its page at the stable address; ``edition`` the facts and uploaded files of an edition, ``edition_page`` its
-words in a language, made of the rows of ``direction``; ``indicator`` measures goals, ``downloads`` counts.
+``plan`` is its page at the stable URL, ``edition`` holds the facts and uploaded files of an edition, ``edition_page``
+its texts in one language, made of the rows in ``direction``. ``indicator`` measures goals, ``downloads`` counts.
 """
 
 from .direction import Goal, MissionAim, MissionGround, Value

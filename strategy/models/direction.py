@@ -1,4 +1,4 @@
-"""Where the Forum wants to go: the ordered rows of an edition of the plan."""
+"""The ordered rows of an edition of the plan: mission, goals and values."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -11,7 +11,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 
 class Statement(TranslatableMixin, Orderable):
-    """One numbered sentence of the plan. Its number is its place in the order."""
+    """A numbered statement of the plan. Its number is its position."""
 
     text = models.TextField(_("text"), max_length=600)
 
@@ -26,7 +26,7 @@ class Statement(TranslatableMixin, Orderable):
 
     @property
     def anchor(self) -> str:
-        """An address within the page that stays when the order or the words change, and in every language."""
+        """The HTML id of the statement, the same in all languages and independent of its position and text."""
         return f"{self._meta.model_name}-{str(self.translation_key)[:8]}"
 
 
@@ -46,7 +46,7 @@ class TitledStatement(Statement):
 
 
 class MissionGround(Statement):
-    """Something that the mission rests on."""
+    """A ground of the mission: something that it rests on."""
 
     plan = ParentalKey("strategy.PlanEditionPage", on_delete=models.CASCADE, related_name="grounds")
 
@@ -55,7 +55,7 @@ class MissionGround(Statement):
 
 
 class MissionAim(Statement):
-    """Something that mayors and city managers seek in the Forum."""
+    """An aim of the mission: something that mayors and city managers seek in the Forum."""
 
     plan = ParentalKey("strategy.PlanEditionPage", on_delete=models.CASCADE, related_name="aims")
 
@@ -64,7 +64,7 @@ class MissionAim(Statement):
 
 
 class Goal(TitledStatement):
-    """A goal of the plan. How far it has come is measured by ``Indicator``."""
+    """A goal of the plan. ``Indicator`` measures its progress."""
 
     plan = ParentalKey("strategy.PlanEditionPage", on_delete=models.CASCADE, related_name="goals")
     actions = RichTextField(
@@ -90,7 +90,7 @@ class Goal(TitledStatement):
 
 
 class Value(TitledStatement):
-    """A value of the organisation."""
+    """An organisational value."""
 
     plan = ParentalKey("strategy.PlanEditionPage", on_delete=models.CASCADE, related_name="values")
 

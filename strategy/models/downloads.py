@@ -1,4 +1,4 @@
-"""How often the plan is taken along."""
+"""Counts of downloads of the plan."""
 
 import logging
 
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 class DownloadCount(models.Model):
-    """Downloads of an edition in a language on a day. Nothing is known of who they were."""
+    """The number of downloads of an edition in a language on a day. No data about the readers is stored."""
 
     day = models.DateField(_("day"))
     edition = models.ForeignKey(PlanEdition, on_delete=models.CASCADE, related_name="downloads")
@@ -32,7 +32,7 @@ class DownloadCount(models.Model):
 
 
 def count_download(edition_id: int, language: str) -> None:
-    """Add one to today's number; a database that cannot be written to never keeps a file from its reader."""
+    """Add one to today's count. A database error is only logged, so that the reader still gets the file."""
     key = {"day": timezone.localdate(), "edition_id": edition_id, "language": language}
     try:
         with transaction.atomic():

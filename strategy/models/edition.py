@@ -1,4 +1,4 @@
-"""An edition of the plan: what is the same in every language, and the files that editors have uploaded for it."""
+"""An edition of the plan: the facts that are the same in all languages, and the files uploaded for it."""
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -13,7 +13,7 @@ from amf_site.media.models import SiteDocument
 
 
 class PlanEdition(RevisionMixin, ClusterableModel):
-    """The facts of an edition. Its words are a ``PlanEditionPage`` in each language."""
+    """The facts of an edition. Its texts are in one ``PlanEditionPage`` per language."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -70,7 +70,7 @@ class PlanEdition(RevisionMixin, ClusterableModel):
             raise ValidationError({"period_end": _("It cannot end before it begins.")})
 
     def save(self, *args, **kwargs) -> None:
-        """Adopting an edition supersedes the one that was adopted before."""
+        """Save the edition. If it is adopted, mark the previously adopted one as superseded."""
         with transaction.atomic():
             super().save(*args, **kwargs)
             if self.status == self.Status.ADOPTED:
@@ -86,7 +86,7 @@ class PlanFile(models.Model):
     document = models.ForeignKey(
         SiteDocument, verbose_name=_("document"), on_delete=models.CASCADE, related_name="plan_files"
     )
-    #: Of the page's words when the document was chosen (``amf_site.printing.making``): once they differ, it is old.
+    #: Fingerprint of the page's text when the document was chosen (``amf_site.printing.making``), to detect changes.
     text_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     still_right = models.BooleanField(
         _("says what the page says now"),

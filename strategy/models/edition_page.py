@@ -1,4 +1,4 @@
-"""The words of an edition of the plan."""
+"""The page of an edition of the plan."""
 
 from typing import Any, ClassVar
 
@@ -31,7 +31,7 @@ from .edition import PlanEdition
 
 
 class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
-    """One edition in one language. While it is the current one, readers meet it at the address of the page above."""
+    """One edition in one language. While it is the current edition, readers see it at the URL of its parent page."""
 
     edition = models.ForeignKey(
         PlanEdition,
@@ -97,7 +97,7 @@ class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
 
     @cached_property
     def is_shown_above(self) -> bool:
-        """Whether the page above shows this edition to readers of this language."""
+        """Whether the parent page shows this edition to readers of this language."""
         editions = PlanEditionPage.objects.filter(locale_id=self.locale_id)
         shown = editions.shown_at_the_stable_address(self.passed_restrictions)
         return shown.filter(pk=self.pk).exists()
@@ -108,7 +108,7 @@ class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
 
     @cached_property
     def previous(self) -> "PlanEditionPage | None":
-        """The edition before this one, in the same language."""
+        """The previous edition in the same language."""
         older = PlanEditionPage.objects.published(self.passed_restrictions).filter(
             locale_id=self.locale_id, edition__published_on__lt=self.edition.published_on
         )
@@ -132,7 +132,7 @@ class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
 
     @cached_property
     def minutes(self) -> int:
-        """How long it takes to read."""
+        """The reading time in minutes."""
         return minutes_to_read(" ".join(own_words(self)), self.locale.language_code)
 
     @cached_property
@@ -142,7 +142,7 @@ class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
 
     @cached_property
     def files(self) -> list[DownloadableFile]:
-        """The edition as a file, in every language that has it."""
+        """The edition's files in all languages."""
         return files_of(self.edition, self.passed_restrictions, own=self.locale.language_code)
 
     @cached_property
@@ -152,29 +152,29 @@ class PlanEditionPage(PrintedPage, RoutablePageMixin, BasePage):
 
     @property
     def own_path(self) -> str:
-        """Where this edition stays when it is no longer the current one."""
+        """The URL path of this page, which stays valid when the edition is no longer current."""
         return page_path(self, self.locale.language_code)
 
     @property
     def stable_path(self) -> str:
-        """Where the current edition is."""
+        """The URL path of the current edition, which is that of the parent page."""
         return self.own_path.removesuffix(f"{self.slug}/")
 
     @path("")
     def index_route(self, request: HttpRequest) -> HttpResponseBase:
-        """The edition that the page above shows has one address, that page's; the browser keeps what follows a #."""
+        """Redirect to the parent page if it shows this edition, so that it has one URL. Browsers keep the fragment."""
         if self.is_shown_above and not getattr(request, "is_preview", False):
             return redirect(self.stable_path)
         return super().index_route(request)
 
     @path("download/", name="download")
     def download(self, request: HttpRequest) -> HttpResponseBase:
-        """This edition as a file in this language, at an address that stays when a new edition comes."""
+        """Serve the file of this edition in this language. Its URL stays valid when a new edition is published."""
         return answer_with_file(request, self)
 
     @path("compare/", name="compare")
     def compare(self, request: HttpRequest) -> HttpResponseBase:
-        """Goal by goal, what has changed since the edition before."""
+        """Show what has changed in each goal since the previous edition."""
         context = self.get_context(request)
         context["pairs"] = compare_goals(self, self.previous) if self.previous else []
         response = TemplateResponse(request, "strategy/comparison.html", context)

@@ -1,4 +1,4 @@
-"""How far a goal has come."""
+"""Indicators that measure the progress of goals."""
 
 from typing import Any, ClassVar
 
@@ -30,9 +30,10 @@ def _year(latest: Any = validate_year_of_figure, **options: Any) -> models.Posit
 
 
 class Indicator(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel):
-    """A measure of a goal: where it stood, where it is to stand, where it stands.
+    """A measure of a goal: its baseline, target and latest value.
 
-    Label and unit are words; everything else is the same in all languages and read from the row of the source language.
+    Label and unit are translated. All other fields are the same in all languages; pages read them from the row in the
+    source language.
     """
 
     goal = models.ForeignKey(
@@ -100,7 +101,7 @@ class Indicator(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableMo
         return self.label
 
     def clean(self) -> None:
-        """A way to go, in time's order; a latest value only with its year."""
+        """Refuse a target equal to the baseline, an earlier target year, and a latest value or year alone."""
         super().clean()
         if self.target is not None and self.target == self.baseline:
             raise ValidationError({"target": _("The target is the baseline: there is no way to go.")})
@@ -111,7 +112,7 @@ class Indicator(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableMo
 
     @property
     def share(self) -> float | None:
-        """How much of the way from the baseline to the target is done, 0 to 1; nothing while nobody has measured."""
+        """Progress from the baseline to the target, from 0 to 1. ``None`` without a latest value."""
         if self.latest is None:
             return None
         done = (self.latest - self.baseline) / (self.target - self.baseline)

@@ -1,4 +1,4 @@
-"""The page of the strategic plan, at an address that stays."""
+"""The page of the strategic plan at its stable URL."""
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
@@ -20,7 +20,7 @@ from .edition_page import PlanEditionPage
 
 
 class StrategicPlanPage(RoutablePageMixin, BasePage):
-    """The plan in HTML; the same words as a file at ``download/``; below it a page for every edition."""
+    """The plan as HTML, with the same text as a PDF at ``download/``. Its child pages are the editions."""
 
     introduction = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
 
@@ -43,7 +43,7 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
 
     @cached_property
     def editions(self) -> list[PlanEditionPage]:
-        """The editions that readers of this language can read: the one that is shown here first."""
+        """The editions that readers can see in this language, starting with the one shown on this page."""
         if not self.pk:
             return []
         found = PlanEditionPage.objects.child_of(self).published(self.passed_restrictions)
@@ -57,7 +57,7 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
 
     @property
     def plan(self) -> PlanEditionPage | None:
-        """The edition that is shown here: the adopted one, or where it is not translated yet, the newest that is."""
+        """The edition shown on this page: the adopted one or, if it is not translated yet, the newest one that is."""
         return self.editions[0] if self.editions else None
 
     @property
@@ -70,7 +70,7 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
 
     @cached_property
     def files(self) -> list[DownloadableFile]:
-        """The plan as a file in every language that has it: the edition that is shown here, else the adopted one."""
+        """The files, in all languages, of the edition shown on this page, or else of the adopted one."""
         if self.plan is not None:
             return self.plan.files
         adopted = PlanEdition.objects.filter(status=PlanEdition.Status.ADOPTED).first()
@@ -83,10 +83,10 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
 
     @property
     def words_of_the_plan(self) -> list[str]:
-        """For search: what the edition that is shown here says."""
+        """The texts of the edition shown on this page, for the search index."""
         return list(texts_of(self.plan, PlanEditionPage.search_fields)) if self.plan else []
 
     @path("download/", name="download")
     def download(self, request: HttpRequest) -> HttpResponseBase:
-        """The current plan as a file in this language, at an address that stays."""
+        """Serve the file of the current edition in this language, at a stable URL."""
         return answer_with_file(request, self.plan or self)
