@@ -1,7 +1,7 @@
 /*
- * The admin: words carry the language and direction of what they belong to, whatever the language of the interface.
- * Wagtail names the language of the page or record that is edited but does not say it of the fields. Fields come and go
- * while one works, so the document is watched.
+ * Admin: sets lang and dir of fields to those of the edited page or snippet, whatever the language of the interface.
+ * Wagtail states the content's language but does not set it on the fields. Fields are added and removed while somebody
+ * edits, so a MutationObserver watches the document.
  */
 (() => {
   const rightToLeft = document.currentScript.dataset.rtl.split(" ");

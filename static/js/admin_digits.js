@@ -1,6 +1,6 @@
 /*
- * The admin in a language with digits of its own: numbers that Wagtail counts are shown in them, like those that we
- * write. What is typed, addresses, versions and text of other languages stay as they are.
+ * Admin in a language with its own digits: converts the digits of numbers that Wagtail renders, to match those that
+ * the site renders. Input values, URLs, version numbers and text in other languages are left alone.
  */
 (() => {
   const digits = [...document.currentScript.dataset.digits];

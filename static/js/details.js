@@ -1,4 +1,4 @@
-/** Closes an opened list when the reader presses Escape, clicks elsewhere or moves on with the keyboard. */
+/** Closes an open <details> when the reader presses Escape, clicks outside or moves the focus out of it. */
 export function closeFromOutside(details) {
   const close = () => details.removeAttribute("open");
   document.addEventListener("click", (event) => {
@@ -14,7 +14,7 @@ export function closeFromOutside(details) {
   });
 }
 
-/** Opens the parts that are closed while a page is printed, for browsers whose print style cannot. */
+/** Opens closed <details> elements while the page is printed, for browsers in which print styles cannot do so. */
 export function openForPrint() {
   let opened = [];
   window.addEventListener("beforeprint", () => {

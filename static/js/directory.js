@@ -1,6 +1,6 @@
 /**
- * Filters a list without leaving its page: what the form asks for is fetched from the form's own address, and the
- * parts marked data-results are exchanged for those of the answer. The count is a live region, so it is read out.
+ * Filters a list without reloading the page: fetches the form's URL and replaces the elements marked data-results with
+ * those of the response. The count is a live region, so screen readers announce it.
  */
 const PAUSE = 400;
 const PATIENCE = 10_000;
@@ -13,7 +13,7 @@ export function filterInPlace(form) {
   let latest;
   let pause;
 
-  /** The form's address with what is chosen in it; a further part of the list is another list's after a choice. */
+  /** Returns the form's URL with its filled-in fields, without a page number, which would not fit the new list. */
   const asked = () => {
     const address = new URL(form.action);
     for (const field of fields) {
@@ -24,14 +24,14 @@ export function filterInPlace(form) {
 
   const page = (href) => href.split("#")[0];
 
-  /** Gives the form the choices of an answer, where these were not made in the form itself. */
+  /** Sets the form's fields to those of a response, for changes that were not made in the form itself. */
   const adopt = (answer) => {
     for (const field of fields) {
       field.value = answer.querySelector(`[data-filter] [name="${field.name}"]`)?.value ?? "";
     }
   };
 
-  /** Shows an address; leaves for it as any link would, if it cannot be fetched. `record` writes it into the history. */
+  /** Shows a URL, or navigates to it if it cannot be fetched. With `record`, adds it to the browser's history. */
   async function show(href, record, then) {
     clearTimeout(pause);
     latest?.abort();

@@ -1,4 +1,4 @@
-// Everything works without this file; it only adds comfort.
+// Progressive enhancement: everything works without this file.
 import { closeFromOutside, openForPrint } from "./details.js";
 import { offerCopying, offerSharing, shareLink } from "./share.js";
 import { addButtons } from "./slideshow.js";
@@ -10,6 +10,6 @@ document.querySelectorAll("[data-share]").forEach(offerSharing);
 document.querySelectorAll("[data-share-link]").forEach(shareLink);
 openForPrint();
 
-// Only lists have filters: other pages do without the module.
+// Only lists have filters, so other pages do not load the module.
 const filters = document.querySelectorAll("form[data-filter]");
 if (filters.length) import("./directory.js").then(({ filterInPlace }) => filters.forEach(filterInPlace));

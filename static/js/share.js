@@ -1,14 +1,14 @@
-/** A button that hands the page to the device's own way of sharing; shown only where there is one. */
+/** Shows a button that opens the device's share dialog, if the browser supports it. */
 export function offerSharing(button) {
   if (!navigator.share) return;
   button.hidden = false;
   button.addEventListener("click", () => {
-    // A reader who changes her mind is no error.
+    // A cancelled share dialog rejects the promise; it is not an error.
     navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});
   });
 }
 
-/** Copies words and says so for three seconds in the element that names the control; false where it is not allowed. */
+/** Copies text and shows `done` as the label for three seconds. Returns false if copying is not permitted. */
 async function copy(words, element, done) {
   try {
     await navigator.clipboard.writeText(words);
@@ -22,7 +22,7 @@ async function copy(words, element, done) {
   return true;
 }
 
-/** A button that copies the words of another element, and says so where screen readers hear it. */
+/** Shows a button that copies the text of another element; its label is a live region that confirms the copy. */
 export function offerCopying(button) {
   if (!navigator.clipboard) return;
   button.hidden = false;
@@ -32,7 +32,7 @@ export function offerCopying(button) {
   });
 }
 
-/** A link that hands its own address to the device's way of sharing, or else copies it, or else is a link. */
+/** Makes a link open the share dialog with its own URL, or else copy the URL. Otherwise it remains a plain link. */
 export function shareLink(link) {
   if (!navigator.share && !navigator.clipboard) return;
   const name = link.querySelector("span");
@@ -41,7 +41,7 @@ export function shareLink(link) {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (navigator.share) {
-      // A reader who changes her mind is no error.
+      // A cancelled share dialog rejects the promise; it is not an error.
       navigator.share({ title: link.dataset.title, url: link.href }).catch(() => {});
     } else if (!(await copy(link.href, name, link.dataset.done))) {
       location.assign(link.href);

@@ -1,4 +1,4 @@
-/** Gives a strip of pictures, which scrolls by hand without this, one button for each direction. */
+/** Adds a previous and a next button to a slideshow, which can also be scrolled without them. */
 export function addButtons(slideshow) {
   const view = slideshow.querySelector(".slideshow__view");
   const items = [...slideshow.querySelectorAll(".slideshow__item")];
@@ -8,7 +8,7 @@ export function addButtons(slideshow) {
   slideshow.append(template.content.cloneNode(true));
   slideshow.dataset.ready = "";
   const buttons = [...slideshow.querySelectorAll("button[data-step]")];
-  // In a right-to-left page the strip begins at nought and scrolls into negative numbers.
+  // In a right-to-left page, scrollLeft starts at zero and becomes negative.
   const sign = getComputedStyle(view).direction === "rtl" ? -1 : 1;
 
   const update = () => {
