@@ -70,7 +70,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class StaleRecord:
+class Finding:
     """A section of the report: all items with one kind of problem."""
 
     heading: str
@@ -98,15 +98,15 @@ class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
         finder = AdminURLFinder(self.request.user)
         return super().get_context_data(
             findings=[
-                self.unchecked(finder),
+                self.unchecked_cities(finder),
                 self.old_figures(finder),
-                self.silent_pictures(finder),
-                self.files_behind(finder),
+                self.undescribed_pictures(finder),
+                self.outdated_files(finder),
             ],
             **kwargs,
         )
 
-    def unchecked(self, finder: AdminURLFinder) -> StaleRecord:
+    def unchecked_cities(self, finder: AdminURLFinder) -> Finding:
         limit = timezone.localdate() - CHECKED_WITHIN
         cities = City.objects.filter(Q(checked_on=None) | Q(checked_on__lt=limit)).select_related("checked_by")
         entries = [
@@ -117,35 +117,35 @@ class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
             )
             for city in cities.order_by("checked_on", "name")[:LONGEST]
         ]
-        return StaleRecord(str(_("Not checked for a year")), cities.count(), entries)
+        return Finding(str(_("Not checked for a year")), cities.count(), entries)
 
-    def old_figures(self, finder: AdminURLFinder) -> StaleRecord:
+    def old_figures(self, finder: AdminURLFinder) -> Finding:
         figures = CityFigure.objects.filter(year__lt=timezone.localdate().year - FIGURE_YEARS).select_related("city")
         figures = figures.exclude(kind__in=[CityFigure.Kind.FOUNDED, CityFigure.Kind.ELEVATION])
         entries = [
             Entry(figure.city.name, str(figure), finder.get_edit_url(figure.city))
             for figure in figures.order_by("year", "city__name")[:LONGEST]
         ]
-        return StaleRecord(str(_("Figures older than ten years")), figures.count(), entries)
+        return Finding(str(_("Figures older than ten years")), figures.count(), entries)
 
-    def files_behind(self, finder: AdminURLFinder) -> StaleRecord:
+    def outdated_files(self, finder: AdminURLFinder) -> Finding:
         rows = telling.wanting().filter(page__in=CityPage.objects.values("pk"))
         entries = [
             Entry(f"{row.page} ({row.page.locale})", telling.reason(row), finder.get_edit_url(row.page))
             for row in rows[:LONGEST]
         ]
-        return StaleRecord(str(telling.HEADING), rows.count(), entries)
+        return Finding(str(telling.HEADING), rows.count(), entries)
 
-    def silent_pictures(self, finder: AdminURLFinder) -> StaleRecord:
-        silent = Q(picture__isnull=False, picture_alt="")
+    def undescribed_pictures(self, finder: AdminURLFinder) -> Finding:
+        undescribed = Q(picture__isnull=False, picture_alt="")
         kinds: list[QuerySet[Any]] = [
-            CityPage.objects.filter(silent).select_related("locale"),
-            ProjectPage.objects.filter(silent).select_related("locale"),
-            Landmark.objects.filter(silent).select_related("locale", "city_page"),
+            CityPage.objects.filter(undescribed).select_related("locale"),
+            ProjectPage.objects.filter(undescribed).select_related("locale"),
+            Landmark.objects.filter(undescribed).select_related("locale", "city_page"),
         ]
         rows = [row for kind in kinds for row in kind[:LONGEST]]
         entries = [
             Entry(str(row), str(row.locale), finder.get_edit_url(getattr(row, "city_page", row)))
             for row in rows[:LONGEST]
         ]
-        return StaleRecord(str(_("Pictures that nobody has described")), sum(kind.count() for kind in kinds), entries)
+        return Finding(str(_("Pictures that nobody has described")), sum(kind.count() for kind in kinds), entries)

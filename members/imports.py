@@ -143,7 +143,7 @@ def refuse_lost_data(row: dict[str, str]) -> None:
         raise RefusedRowError(" ".join(f"{column}: “{words}”: {LOST[kind]}." for column, kind, words in found))
 
 
-def year_in(column: str, cell: str, oldest: int) -> int:
+def parse_year(column: str, cell: str, oldest: int) -> int:
     """Return the cell as a Gregorian year that is not in the future. Raise ``RefusedRowError`` otherwise."""
     if not re.fullmatch(r"\d{1,6}", cell):
         raise RefusedRowError(f"{column}: write a year of the Gregorian calendar, not “{cell}”.")
@@ -163,13 +163,13 @@ def save(line: int, name: str, cells: dict[str, str]) -> Outcome:
     wanted: dict[str, Any] = {column: cells[column] for column in PLAIN if column in cells}
     for column in {"member_since", "checked_on"} & wanted.keys():
         if year := re.fullmatch(r"(\d+)(-\d+-\d+)?", wanted[column]):
-            year_in(column, year[1], FOUNDED)
+            parse_year(column, year[1], FOUNDED)
     if wanted.get("sub_region", "").isdigit():
         wanted["sub_region"] = wanted["sub_region"].zfill(3)  # spreadsheets read 034 as a number
     if "other_names" in cells:
-        wanted["other_names"] = "\n".join(parts(cells["other_names"]))
+        wanted["other_names"] = "\n".join(split_entries(cells["other_names"]))
     if "membership" in cells:
-        wanted["membership"] = category(MembershipCategory, cells["membership"])
+        wanted["membership"] = find_category(MembershipCategory, cells["membership"])
     changes, reasons = [], {}
     for column, value in wanted.items():
         before = getattr(city, column)
@@ -181,7 +181,7 @@ def save(line: int, name: str, cells: dict[str, str]) -> Outcome:
         if getattr(city, column) != before:
             changes.append(f"{column}: {before or '–'} → {getattr(city, column)}".replace("\n", f"{SEPARATOR} "))
     if "themes" in cells:
-        themes = [category(Theme, slug) for slug in parts(cells["themes"])]
+        themes = [find_category(Theme, slug) for slug in split_entries(cells["themes"])]
         if {theme.pk for theme in themes} != (set() if is_new else {theme.pk for theme in city.themes.all()}):
             changes.append(f"themes: {cells['themes']}")
             city.themes = themes
@@ -212,19 +212,19 @@ def save_figure(city: City, kind: str, cells: dict[str, str]) -> list[str]:
     if not re.fullmatch(r"\d+(\.\d+)?", value):
         raise RefusedRowError(f"{kind}: write plain numbers, 1558693, not “{value}”.")
     if kind == CityFigure.Kind.FOUNDED:
-        year_in(kind, value, oldest=1)
-    number, of_year = Decimal(value), year_in(f"{kind}_year", year, OLDEST_YEAR)
+        parse_year(kind, value, oldest=1)
+    number, of_year = Decimal(value), parse_year(f"{kind}_year", year, OLDEST_YEAR)
     known = city.figures.filter(kind=kind, extent=extent, year=of_year).first()
     figure = known or CityFigure(city=city, kind=kind, extent=extent, year=of_year)
     before = f"{figure.number} ({figure.source})" if known else "–"
-    figure.value, figure.source = number, source_named(source)
+    figure.value, figure.source = number, get_or_create_source(source)
     figure.full_clean()
     figure.save()
     after = f"{figure.number} ({figure.source})"
     return [f"{kind} {of_year}: {before} → {after}"] if after != before else []
 
 
-def source_named(name: str) -> Source:
+def get_or_create_source(name: str) -> Source:
     """Return the source of that name; create it if it does not exist."""
     locale = Locale.objects.get(language_code=SOURCE_LANGUAGE)
     source = Source.objects.filter(locale=locale, name=name).first() or Source(locale=locale, name=name)
@@ -234,7 +234,7 @@ def source_named(name: str) -> Source:
     return source
 
 
-def category(model: Any, slug: str) -> Any:
+def find_category(model: Any, slug: str) -> Any:
     """Return the category with that key. Raise ``RefusedRowError`` with the known keys if there is none."""
     known = {row.slug: row for row in model.objects.originals()}
     if slug not in known:
@@ -242,5 +242,5 @@ def category(model: Any, slug: str) -> Any:
     return known[slug]
 
 
-def parts(cell: str) -> list[str]:
+def split_entries(cell: str) -> list[str]:
     return [part for part in (piece.strip() for piece in cell.split(SEPARATOR)) if part]

@@ -144,7 +144,7 @@ def spots_with_room(
     order = sorted(range(len(names)), key=lambda number: (not names[number].is_own, len(free[number])))
     best: dict[int, Spot] = {}
     for _ in range(ATTEMPTS if len(names) <= CROWD else 1):
-        found = choose_in_turn(order, free)
+        found = place_in_order(order, free)
         best = max(best, found, key=len)
         without = [number for number in order if number not in found and free[number]]
         if not without:
@@ -153,27 +153,27 @@ def spots_with_room(
     return best
 
 
-def choose_in_turn(order: Sequence[int], free: Sequence[Sequence[tuple[Spot, Box]]]) -> dict[int, Spot]:
+def place_in_order(order: Sequence[int], free: Sequence[Sequence[tuple[Spot, Box]]]) -> dict[int, Spot]:
     """Place the labels in this order, each at its best free position. Without one, move the labels in its way."""
     taken: dict[int, tuple[Spot, Box]] = {}
     may_move = 2 if len(order) <= CROWD else 0
 
-    def settle(number: int, asked: set[int]) -> bool:
-        asked.add(number)
+    def place(number: int, visited: set[int]) -> bool:
+        visited.add(number)
         choices = [(pair, [each for each in taken if taken[each][1].touches(pair[1])]) for pair in free[number]]
         for pair, in_the_way in sorted(choices, key=lambda choice: len(choice[1])):
-            if len(in_the_way) > may_move or not asked.isdisjoint(in_the_way):
+            if len(in_the_way) > may_move or not visited.isdisjoint(in_the_way):
                 continue
             before = dict(taken)
             for each in in_the_way:
                 del taken[each]
             taken[number] = pair
-            if all(settle(each, asked) for each in in_the_way):
+            if all(place(each, visited) for each in in_the_way):
                 return True
             taken.clear()
             taken.update(before)
         return False
 
     for number in order:
-        settle(number, set())
+        place(number, set())
     return {number: spot for number, (spot, _) in taken.items()}

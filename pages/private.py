@@ -25,7 +25,7 @@ class SignIn(LoginView):
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    def get_redirect_url(self) -> str:  # type: ignore[override]  # the stubs are of a later Django
+    def get_redirect_url(self) -> str:  # type: ignore[override]  # django-stubs describe a later Django
         """Accept absolute paths only: the browser would resolve a relative one against the sign-in page."""
         address = super().get_redirect_url()
         return address if address.startswith("/") else ""

@@ -38,13 +38,13 @@ LONGEST, KEPT = Redirect._meta.get_field("old_path").max_length, 180
 BATCH = 200
 
 
-def key_of(path: str) -> str:
+def stored_path(path: str) -> str:
     """Return the ``old_path`` of a path: as Wagtail normalises it; if too long, its beginning, ``#`` and a hash."""
     path = Redirect.normalise_path(path)
     return path if len(path) <= LONGEST else f"{path[:KEPT]}#{hashlib.sha256(path.encode()).hexdigest()}"
 
 
-def remember_addresses(page: Page, url_path_before: str) -> None:
+def redirect_former_urls(page: Page, url_path_before: str) -> None:
     """Redirect the former URLs of a page and its descendants, and delete redirects from their current URLs."""
     if page.depth <= HOME_DEPTH or page.url_path == url_path_before:
         return  # the slug of a landing page is not part of any URL
@@ -56,8 +56,8 @@ def remember_addresses(page: Page, url_path_before: str) -> None:
             now = page_path(one, code)
             one.url_path = url_path_before + one.url_path[len(page.url_path) :]
             for route in one.get_route_paths():
-                present.add(key_of(now.rstrip("/") + route))
-                earlier[key_of(page_path(one, code).rstrip("/") + route)] = (one.pk, route.strip("/") and route)
+                present.add(stored_path(now.rstrip("/") + route))
+                earlier[stored_path(page_path(one, code).rstrip("/") + route)] = (one.pk, route.strip("/") and route)
         Redirect.objects.filter(old_path__in=present | earlier.keys(), automatically_created=True).delete()
         Redirect.objects.bulk_create(
             Redirect(
@@ -73,11 +73,11 @@ def remember_addresses(page: Page, url_path_before: str) -> None:
 
 
 def on_slug_changed(sender: type, instance: Page, instance_before: Page, **kwargs: Any) -> None:
-    remember_addresses(instance, instance_before.url_path)
+    redirect_former_urls(instance, instance_before.url_path)
 
 
 def on_page_moved(sender: type, instance: Page, url_path_before: str, **kwargs: Any) -> None:
-    remember_addresses(instance, url_path_before)
+    redirect_former_urls(instance, url_path_before)
 
 
 def connect() -> None:
@@ -115,7 +115,9 @@ class Target:
 def find_target(address: str, request: HttpRequest, passed: tuple[int, ...] = ()) -> Target | None:
     """Follow the redirects from a path with its query to the end. ``None`` if it is unreachable or they loop."""
     path, query = urlsplit(address).path, urlsplit(address).query
-    found = Redirect.get_for_site(Site.find_for_request(request)).filter(old_path__in={key_of(address), key_of(path)})
+    found = Redirect.get_for_site(Site.find_for_request(request)).filter(
+        old_path__in={stored_path(address), stored_path(path)}
+    )
     # A redirect with a query is more specific than one without, and one of this site more than one of all sites.
     row = max(found, key=lambda one: ("?" in one.old_path, one.site_id is not None), default=None)
     if row is None or row.pk in passed:
@@ -126,7 +128,7 @@ def find_target(address: str, request: HttpRequest, passed: tuple[int, ...] = ()
         url = _with_query(_page_address(row, request), query)
         return Target(url, _is_permanent(row)) if url else None
     url = _with_query(_local(row.redirect_link, request), query)
-    if url.startswith("/") and not leads_somewhere(url, request):
+    if url.startswith("/") and not resolves(url, request):
         further = find_target(url, request, (*passed, row.pk))
         return further and replace(further, is_permanent=further.is_permanent and _is_permanent(row))
     return Target(url, _is_permanent(row)) if url else None
@@ -166,7 +168,7 @@ def _with_query(url: str, query: str) -> str:
     return parts._replace(query="&".join(filter(None, [parts.query, query]))).geturl() if url else ""
 
 
-def leads_somewhere(url: str, request: HttpRequest) -> bool:
+def resolves(url: str, request: HttpRequest) -> bool:
     """Whether a local URL resolves to a view or a reachable page, without calling the view."""
     path = urlsplit(url).path
     code = translation.get_language_from_path(path) or translation.get_language()
