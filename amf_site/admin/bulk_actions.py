@@ -1,8 +1,8 @@
-"""Actions on many pages, by the rules of the single one.
+"""Bulk actions on pages that follow the same rules as the actions on a single page.
 
-Wagtail publishes drafts that their form would not publish, or fails at them (its issues 14253 and 14533), and fails
-where a page is chosen together with one below it (7949) or the list was below a page that is gone (14388). Each class
-here stands in place of Wagtail's and is to be deleted when that does so no longer: ``tests/admin`` tells.
+Wagtail's own publish drafts that the edit form would reject, or crash on them (wagtail issues 14253 and 14533), and
+crash if a page is selected together with a descendant (7949) or if the parent of the listing was deleted (14388).
+Remove each class once Wagtail has fixed this; ``tests/admin`` fails then.
 """
 
 from typing import Any
@@ -23,11 +23,13 @@ from .refusals import REFUSALS, reason_of
 
 
 def uppermost(pages: list[Page]) -> list[Page]:
-    """Those that stand below none of the others: what is below them goes with them."""
+    """Return the pages that are not descendants of others in the list; the action includes descendants anyway."""
     return [page for page in pages if not any(page.is_descendant_of(other) for other in pages)]
 
 
-class OfAList(PageBulkAction):
+class ListingBulkAction(PageBulkAction):
+    """Answer 404 instead of 500 if the parent page of the listing no longer exists."""
+
     def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
         try:
             return super().get_all_objects_in_listing_query(parent_id)
@@ -35,16 +37,16 @@ class OfAList(PageBulkAction):
             raise Http404 from error
 
 
-class DeletePages(OfAList, DeleteBulkAction):
+class DeletePages(ListingBulkAction, DeleteBulkAction):
     @classmethod
     def execute_action(cls, objects: list[Page], **kwargs: Any) -> tuple[int, int]:
         return super().execute_action([Page.objects.get(pk=page.pk) for page in uppermost(objects)], **kwargs)
 
 
-class MovePages(OfAList, MoveBulkAction):
+class MovePages(ListingBulkAction, MoveBulkAction):
     @classmethod
     def execute_action(cls, objects: list[Page], destination: Any = None, **kwargs: Any) -> tuple[int, int]:
-        """Each move changes the tree that the next one starts from."""
+        """Reload the pages before each move, because the previous move has changed tree paths."""
         pages = uppermost(objects)
         for page in pages:
             fresh, target = Page.objects.get(pk=page.pk), Page.objects.get(pk=destination.pk)
@@ -52,15 +54,15 @@ class MovePages(OfAList, MoveBulkAction):
         return len(pages), 0
 
 
-class UnpublishPages(OfAList, UnpublishBulkAction):
+class UnpublishPages(ListingBulkAction, UnpublishBulkAction):
     @classmethod
     def execute_action(cls, objects: list[Page], **kwargs: Any) -> tuple[int, int]:
         below = uppermost(objects) if kwargs.get("include_descendants") else objects
         return super().execute_action(below, **kwargs)
 
 
-class PublishPages(OfAList, PublishBulkAction):
-    """What may not be published is named with the reason; the others are published."""
+class PublishPages(ListingBulkAction, PublishBulkAction):
+    """Publish the valid pages, and report each of the others with the reason why it was not published."""
 
     def get_execution_context(self) -> dict[str, Any]:
         self.refused: list[str] = []
