@@ -1,8 +1,8 @@
 """Bulk actions on pages that follow the same rules as the actions on a single page.
 
-Wagtail's own publish drafts that the edit form would reject, or crash on them (wagtail issues 14253 and 14533), and
-crash if a page is selected together with a descendant (7949) or if the parent of the listing was deleted (14388).
-Remove each class once Wagtail has fixed this; ``tests/admin`` fails then.
+Wagtail publishes drafts that their form would not publish, or fails at them (its issues 14253 and 14533), and fails
+where a page is chosen together with one below it (7949) or the list was below a page that is gone (14388). Each class
+here stands in place of Wagtail's and is to be deleted when that does so no longer: ``tests/admin`` tells.
 """
 
 from typing import Any
@@ -27,7 +27,7 @@ def uppermost(pages: list[Page]) -> list[Page]:
     return [page for page in pages if not any(page.is_descendant_of(other) for other in pages)]
 
 
-class ListingBulkAction(PageBulkAction):
+class OfAList(PageBulkAction):
     """Answer 404 instead of 500 if the parent page of the listing no longer exists."""
 
     def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
@@ -37,13 +37,13 @@ class ListingBulkAction(PageBulkAction):
             raise Http404 from error
 
 
-class DeletePages(ListingBulkAction, DeleteBulkAction):
+class DeletePages(OfAList, DeleteBulkAction):
     @classmethod
     def execute_action(cls, objects: list[Page], **kwargs: Any) -> tuple[int, int]:
         return super().execute_action([Page.objects.get(pk=page.pk) for page in uppermost(objects)], **kwargs)
 
 
-class MovePages(ListingBulkAction, MoveBulkAction):
+class MovePages(OfAList, MoveBulkAction):
     @classmethod
     def execute_action(cls, objects: list[Page], destination: Any = None, **kwargs: Any) -> tuple[int, int]:
         """Reload the pages before each move, because the previous move has changed tree paths."""
@@ -54,15 +54,15 @@ class MovePages(ListingBulkAction, MoveBulkAction):
         return len(pages), 0
 
 
-class UnpublishPages(ListingBulkAction, UnpublishBulkAction):
+class UnpublishPages(OfAList, UnpublishBulkAction):
     @classmethod
     def execute_action(cls, objects: list[Page], **kwargs: Any) -> tuple[int, int]:
         below = uppermost(objects) if kwargs.get("include_descendants") else objects
         return super().execute_action(below, **kwargs)
 
 
-class PublishPages(ListingBulkAction, PublishBulkAction):
-    """Publish the valid pages, and report each of the others with the reason why it was not published."""
+class PublishPages(OfAList, PublishBulkAction):
+    """What may not be published is named with the reason; the others are published."""
 
     def get_execution_context(self) -> dict[str, Any]:
         self.refused: list[str] = []

@@ -1,8 +1,7 @@
-"""Patch Wagtail's copy view: validate the form first, and copy all pages or none.
+"""Copying pages: all of them are copied or none, and the form is asked first.
 
-Wagtail's view looks up the parent page before it validates the form, and crashes if it does not exist. The view is
-patched because its URL takes precedence over URLs that hooks add. Remove the patch once Wagtail validates first;
-``tests/admin`` fails then.
+Wagtail's view looks for the parent before the form does, and fails where there is none. Its address stands before those
+that hooks add. To be deleted when the view asks its form: ``tests/admin`` tells.
 """
 
 from functools import wraps

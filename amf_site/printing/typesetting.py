@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
 CHILD = "amf_site.printing.typst_child"
-#: The modules that affect the content of a PDF.
+#: The modules that a file's bytes depend on.
 MODULES = ("typesetting", "substitutes", "typefaces", "typst_child", "reading", "text_matching", "speaking")
 SECONDS, MEGABYTES = 20, 700
 #: Elapsed seconds; much longer than the CPU time, since no user waits and the machine may be busy.

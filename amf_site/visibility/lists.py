@@ -72,12 +72,12 @@ class PagesOfOneLanguageFilterSet(OneLanguageFilterSet, PageFilterSet):
 
 
 class OneLanguageIndexView(IndexView):
-    """The listing of a snippet model."""
+    """Of records."""
 
     base_filterset_class = OneLanguageFilterSet
 
 
 class PagesOfOneLanguageView(PageIndexView):
-    """The listing of one page type."""
+    """Of the pages of a type."""
 
     base_filterset_class = PagesOfOneLanguageFilterSet
