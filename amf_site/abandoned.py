@@ -1,4 +1,4 @@
-"""Tasks whose worker has died: nobody else would ever take them up."""
+"""Recovery of tasks whose worker has died, which no other worker would ever run."""
 
 from datetime import timedelta
 
@@ -6,18 +6,18 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-#: No task of the site takes so long in one piece; jobs of the translation desk may, and bear to be begun twice.
+#: Longer than any task takes, except jobs of the translation desk, which can safely be started a second time.
 LONGEST_TASK = timedelta(minutes=15)
-#: What has taken so many workers with it is given up.
+#: A task is marked as failed after so many workers have died while running it.
 MOST_WORKERS = 3
 
 
 def resume_abandoned() -> int:
-    """Let workers take up again what has been running for too long; returns how many tasks."""
+    """Put tasks that have been running for too long back into the queue and return how many."""
     abandoned = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LONGEST_TASK)
     resumed = 0
     for task in abandoned:
-        # Only if it is still as it was read: its worker may be slow and not dead.
+        # Update only if the row is unchanged since it was read: the worker may be slow rather than dead.
         same = abandoned.filter(pk=task.pk, worker_ids=task.worker_ids)
         if len(task.worker_ids) >= MOST_WORKERS:
             same.update(

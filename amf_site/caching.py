@@ -1,4 +1,4 @@
-"""What the site keeps between requests, and how long others may keep its pages."""
+"""The cache backend, and the cache headers of responses."""
 
 import logging
 import time
@@ -13,16 +13,16 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
-#: Readers' pages: a proxy may keep them for a minute, show the old one while it asks again, and for a day if the site
-#: is down. Short on purpose: a withdrawn page is gone from every cache after max-age + stale-while-revalidate.
+#: For readers' pages. Browsers and proxies may keep them for a minute, serve the old page while they revalidate, and
+#: for a day if the site is down. Short on purpose: an unpublished page leaves every cache after 60 + 30 seconds.
 PAGE_CACHE_CONTROL = "public, max-age=60, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
 
 
 def allow_shared_cache(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Let browsers and proxies keep a page that a reader without a session has asked for.
+    """Allow browsers and proxies to cache the response to a reader without a session.
 
-    The cookie decides, not ``request.user``: that would open the session, and ``Vary: Cookie`` would keep the page out
-    of shared caches.
+    Check the cookie, not ``request.user``, which would load the session and add ``Vary: Cookie``; shared caches would
+    then not keep the page.
     """
     if response.status_code == 200 and settings.SESSION_COOKIE_NAME not in request.COOKIES:
         response.headers.setdefault("Cache-Control", PAGE_CACHE_CONTROL)
@@ -30,29 +30,29 @@ def allow_shared_cache(request: HttpRequest, response: HttpResponseBase) -> Http
 
 
 def forbid_shared_cache(response: HttpResponseBase) -> HttpResponseBase:
-    """A page that only staff are shown is kept by no cache but their browser's and found by no search engine."""
+    """Keep a page that is not public out of shared caches and search engines."""
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
 def invalidate(keys: list[str]) -> None:
-    """Drop what is kept under these keys, now and once more when the change is committed.
+    """Delete cache keys, both now and after the current transaction commits.
 
-    The admin saves within a transaction, and who asks before its end would keep the old state for all.
+    A request that runs before the commit would put the old state back into the cache.
     """
     cache.delete_many(keys)
     transaction.on_commit(lambda: cache.delete_many(keys))
 
 
 class FailOpenRedisCache(RedisCache):
-    """Redis or Valkey whose absence makes every look-up a miss and every write a no-op, never an error.
+    """A Redis or Valkey cache where every lookup is a miss and every write a no-op while the server is unavailable.
 
-    Django's own class raises, which turned a fifth of the pages of a test site into 500s when the server was gone.
+    Django's own backend raises, so pages would answer 500.
     """
 
-    #: After a failure the server is not asked for so many seconds: a page asks it often, and each time would wait.
-    #: What is to be forgotten is told to it in any case.
+    #: Seconds without requests to the server after a failure: a page makes many, and each would wait for the timeout.
+    #: Deletions are always attempted, so that no outdated value stays.
     PAUSE = 5
     _asked_again_at = 0.0
 

@@ -1,7 +1,7 @@
-"""No field in the admin has the name of something that scripts ask a form for.
+"""A system check that no form field in the admin shadows a property of the form element in JavaScript.
 
-In a browser ``form.action`` is where a form is sent, unless it has a field named ``action``: then it is that field, and
-Wagtail's autosave sends the words of its editor to ``[object HTMLInputElement]``.
+In a browser ``form.action`` is the URL of the form, but if the form has a field named ``action`` it is that field, and
+Wagtail's autosave sends its data to ``[object HTMLInputElement]``.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from django.db.models import Model
 from wagtail.models import get_page_models
 from wagtail.snippets.models import get_snippet_models
 
-#: What a form has in a browser, but for ``title``, ``name`` and ``target``: words of the content that no script of the
-#: admin asks a form for, the first in every page's form.
+#: Properties of ``HTMLFormElement``, except ``title``, ``name`` and ``target``: these are useful field names (every
+#: page has a title), and no script of the admin reads them from a form.
 NAMES = """
     acceptCharset accessKey action addEventListener after animate append appendChild attachInternals attachShadow
     attributes autocapitalize autocomplete autocorrect autofocus baseURI before blur checkValidity checkVisibility
@@ -36,7 +36,7 @@ PROPERTIES = frozenset(NAMES.split())
 
 
 def edit_handlers() -> Iterator[tuple[type[Model], Any]]:
-    """What the admin edits, with the panels of its form."""
+    """Yield all page and snippet models, each with its bound edit handler."""
     for model in get_page_models():
         yield model, model.get_edit_handler()
     for model in get_snippet_models():

@@ -1,7 +1,7 @@
-"""The languages of the site and their scripts: two tables that everything else reads.
+"""The languages and scripts of the site, as two tables that all other modules use.
 
-A language is offered to readers only once it is public and its home page is live, so a row here opens nothing.
-``docs/languages.md`` tells how to add one.
+A new row alone does not show a language to readers: it must be made public, and its home page must be live.
+``docs/languages.md`` explains how to add a language.
 """
 
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Script:
-    """How a script is set. ``build_assets`` makes style rules of it, for ``<html data-script>``."""
+    """Typography of a script. ``build_assets`` generates CSS rules from it, for ``<html data-script>``."""
 
-    #: CSS font stack of running text; empty for the site's own of Latin letters. CJK and Indic fonts are too large to
-    #: send, so these are names of what systems have.
+    #: CSS font stack of body text; empty means the site's default for Latin script. CJK and Indic web fonts are too
+    #: large, so these stacks name system fonts.
     fonts: str
-    #: Of running text and of headings, in ems.
+    #: Line heights of body text and of headings, in ems.
     line_height: float
     line_height_tight: float
-    #: Whether headings have a font of their own, in which the script has a serif tradition on screens.
+    #: Whether headings use the serif display font instead of the body font.
     has_display_font: bool = False
 
 
@@ -41,28 +41,28 @@ SCRIPTS = {
 
 @dataclass(frozen=True)
 class Language:
-    """What the site must know of a language before it can set a page in it."""
+    """The properties of a language that the site needs to render pages in it."""
 
-    #: Address prefix and Django language code.
+    #: URL prefix and Django language code.
     code: str
-    #: The language's name in itself, as the switcher shows it.
+    #: The name of the language in the language itself, for the language switcher.
     own_name: str
-    #: The language's name in English, for the admin.
+    #: The name of the language in English, for the admin.
     english_name: str
     #: A key of ``SCRIPTS``.
     script: str
     direction: Literal["ltr", "rtl"]
-    #: Unicode calendar that dates are shown in.
+    #: Unicode calendar for dates.
     calendar: str
-    #: Unicode numbering system that numbers are shown in.
+    #: Unicode numbering system for numbers.
     digits: str
-    #: CLDR locale whose words, patterns and alphabet are used.
+    #: CLDR locale for names, patterns and collation.
     cldr: str
-    #: Locale of Open Graph, language_TERRITORY.
+    #: Open Graph locale, as language_TERRITORY.
     open_graph: str
-    #: What stands between the parts of a list, with its space.
+    #: Separator between the items of a list, including its space.
     list_mark: str = ", "
-    #: Opening and closing quotation mark.
+    #: Opening and closing quotation marks.
     quotes: tuple[str, str] = ("“", "”")
 
     @property
@@ -71,7 +71,7 @@ class Language:
 
     @property
     def folder(self) -> str:
-        """The name of its folder in ``locale/``, as Django spells it."""
+        """Return the name of the language's folder in ``locale/`` (Django's locale name)."""
         language, _, variant = self.code.partition("-")
         return f"{language}_{variant.title() if len(variant) > 2 else variant.upper()}" if variant else language
 
@@ -93,12 +93,12 @@ LANGUAGES = (
     Language("tg", "Тоҷикӣ", "Tajik", "Cyrl", "ltr", "gregory", "latn", "tg", "tg_TJ", quotes=("«", "»")),
 )
 
-#: The language that pages are written in first, and the one of a page that has no other.
+#: The language that pages are written in before they are translated.
 SOURCE_LANGUAGE = "en"
 
 BY_CODE = {language.code: language for language in LANGUAGES}
 
 
 def language(code: str | None) -> Language:
-    """The row of a code; the source language for a code the site does not know."""
+    """Return the language with a code, or the source language for an unknown code."""
     return BY_CODE.get(code or "", BY_CODE[SOURCE_LANGUAGE])

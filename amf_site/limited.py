@@ -1,8 +1,8 @@
-"""Heavy work, and work on files that nobody vouches for, in a child process that cannot take the site with it.
+"""Run expensive work, and work on untrusted files, in a child process with limits on CPU time and memory.
 
-``run_limited`` starts ``python -m amf_site.limited MODULE SECONDS MEGABYTES``: the child lays the limits on itself
-before it imports anything, then runs the module, which reads its task from the standard input and writes its answer to
-the standard output. Nothing here or in such a module may import Django: a child starts in a tenth of a second.
+``run_limited`` starts ``python -m amf_site.limited MODULE SECONDS MEGABYTES``. The child sets its own resource limits
+and then runs the module, which reads its task from standard input and writes its answer to standard output. Neither
+this module nor those it runs may import Django, so that a child starts in a tenth of a second.
 """
 
 import contextlib
@@ -14,29 +14,29 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-#: What a child may print at most, in bytes; more is an error, not memory of the parent.
+#: The maximum size of an answer in bytes; a longer one raises ``LimitReachedError``.
 LARGEST_ANSWER = 64 * 1024 * 1024
 
 
 class ChildFailedError(Exception):
-    """The child ended without an answer; its text is the last line that it wrote on its error output."""
+    """The child exited without an answer. The message is the last line of its standard error."""
 
 
 class LimitReachedError(ChildFailedError):
-    """The child wanted more time or memory than it was given."""
+    """The child exceeded its limits of time, memory or output."""
 
 
 def run_limited(module: str, task: bytes, *, seconds: int, megabytes: int, patience: int | None = None) -> bytes:
-    """The answer of a module to a task; raises ``LimitReachedError`` or ``ChildFailedError``.
+    """Run a module on a task and return its answer. Raise ``LimitReachedError`` or ``ChildFailedError``.
 
-    The child may compute for ``seconds``. On a busy machine that takes longer by the clock: ``patience`` says how long
-    it is waited for, two seconds more if somebody waits.
+    ``seconds`` limits the child's CPU time. ``patience`` limits the elapsed time, which is longer on a busy machine;
+    by default it is ``seconds + 2``.
     """
     command = [sys.executable, "-m", "amf_site.limited", module, str(seconds), str(megabytes)]
-    # Threads of numeric and font libraries take address space by the core; one is enough for one file.
+    # Libraries would start one thread per core, and each takes address space; one thread is enough for one file.
     env = {"PATH": os.environ.get("PATH", ""), "RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
     try:
-        # Out of reach of the terminal: Ctrl+C ends the site, and would be taken for a fault of the file.
+        # A new session, so that Ctrl+C in the terminal does not reach the child and look like a faulty file.
         done = subprocess.run(  # noqa: S603 our own module
             command,
             input=task,
@@ -52,14 +52,14 @@ def run_limited(module: str, task: bytes, *, seconds: int, megabytes: int, patie
     complaint = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
     if done.returncode == 0 and len(done.stdout) <= LARGEST_ANSWER:
         return done.stdout
-    # A signal from the kernel or an abort of a library that got no memory; Python's own MemoryError ends with a line.
+    # Killed by a signal: from the kernel, or from a library that aborts without memory. Python reports a MemoryError.
     if done.returncode < 0 or "MemoryError" in complaint or len(done.stdout) > LARGEST_ANSWER:
         raise LimitReachedError(complaint or f"{module} was ended by signal {-done.returncode}")
     raise ChildFailedError(complaint or f"{module} ended with {done.returncode}")
 
 
 def _lay_limits(seconds: int, megabytes: int) -> None:
-    """What the kernel enforces; a system without one of the limits (macOS) still has the parent's clock."""
+    """Set the kernel's limits. Where the system lacks one (macOS), the parent's timeout still applies."""
     for limit, value in (
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_AS, megabytes * 1024 * 1024),

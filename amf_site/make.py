@@ -1,6 +1,6 @@
-"""What the Makefile calls, with nothing but Python's standard library: it runs before anything is installed.
+"""The commands of the Makefile. Uses only the standard library, because it runs before anything is installed.
 
-Whatever is wrong with the machine is said in one line, and the exit code is then not 0.
+Problems with the machine are reported in one line, with a non-zero exit code.
 """
 
 import argparse
@@ -18,16 +18,16 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
-#: Written while packages are installed. Where a start has left it behind, nobody knows what of .venv is whole.
+#: Exists while packages are being installed. If an interrupted run has left it behind, .venv may be incomplete.
 UNFINISHED = VENV + ".unfinished"
 RUN_LOCK = os.path.join(ROOT, "requirements.lock")
 TEST_LOCK = os.path.join(ROOT, "tests", "requirements.lock")
 OLDEST_PYTHON = (3, 11)
-#: What ``tests.suite`` does for each command.
+#: Task of ``tests.suite`` for each command.
 SUITES = {"test": "everything", "test-quick": "quick", "coverage": "coverage", "canary": "canary", "bench": "bench"}
-#: Programs that the tests start, and the Debian package of each.
+#: Programs that the tests use, with their Debian packages.
 SYSTEM_PARTS = {"chromium": "chromium", "initdb": "postgresql", "openssl": "openssl"}
-#: Fonts for the scripts that the site sends none for: the browser tests look for missing letters.
+#: Fonts for scripts without a web font on the site: the browser tests look for missing glyphs.
 FONTS = {
     "/usr/share/fonts/truetype/noto/NotoSansBengali-Regular.ttf": "fonts-noto-core",
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc": "fonts-noto-cjk",
@@ -35,7 +35,7 @@ FONTS = {
 
 
 def stop(line):
-    """End with one line on the error output."""
+    """Print one line to standard error and exit with code 1."""
     sys.stderr.write(line + "\n")
     sys.exit(1)
 
@@ -46,7 +46,7 @@ def say(line):
 
 
 def check_machine():
-    """Stop unless this Python is new enough and the folder can be written to."""
+    """Exit with an error unless Python is new enough and the project folder is writable."""
     if sys.version_info < OLDEST_PYTHON:
         stop(
             "Python %d.%d is too old: the site needs 3.11 or newer. Choose one with make PYTHON=python3.12 …"
@@ -57,7 +57,7 @@ def check_machine():
 
 
 def check_port(port):
-    """Stop if something else answers at the port."""
+    """Exit with an error if the port is invalid or in use."""
     if not 1 <= port <= 65535:
         stop("%d is no port: choose one from 1 to 65535, for example make run PORT=8001" % port)
     with socket.socket() as probe:
@@ -71,11 +71,11 @@ def check_port(port):
 
 
 def install(lock):
-    """Make .venv hold exactly the packages of a lock file, unless it does already."""
+    """Install the packages of a lock file into .venv, unless they are installed already."""
     if is_installed(lock):
         return
     with open(UNFINISHED, "a") as mark:
-        # Held by the programs below too: who comes later waits until the last of them has ended.
+        # Child processes inherit the lock, so another run waits until the last of them has exited.
         os.set_inheritable(mark.fileno(), True)
         fcntl.flock(mark, fcntl.LOCK_EX)
         if is_installed(lock):
@@ -104,7 +104,7 @@ def hash_of(lock):
 
 
 def is_installed(lock):
-    """Whether .venv was made whole, by the very lock file that is there now."""
+    """Return whether .venv was installed completely from the current version of a lock file."""
     if os.path.exists(UNFINISHED) or not os.path.exists(PYTHON) or not os.path.exists(stamp_of(lock)):
         return False
     with open(stamp_of(lock)) as file:
@@ -120,7 +120,7 @@ def make_venv():
 
 
 def call(command, **options):
-    """The exit code of a program. Ctrl+C ends it at once and without words of its own: the next start begins anew."""
+    """Run a program and return its exit code. Ctrl+C kills it silently; the next run starts it again."""
     process = subprocess.Popen(command, start_new_session=True, close_fds=False, **options)
     try:
         return process.wait()
@@ -136,7 +136,10 @@ def pip_install(lock):
 
 
 def install_with_uv(lock):
-    """Whether uv, itself from the lock of the tests, installed a lock: in a tenth of pip's time, or not at all."""
+    """Install a lock file with uv, in a tenth of pip's time, and return whether that succeeded.
+
+    uv itself is installed with pip, in the version of the tests' lock file.
+    """
     with open(TEST_LOCK) as file:
         text = file.read()
     uv = re.search(r"^uv==.*(\n    --hash.*)+", text, re.MULTILINE)
@@ -152,14 +155,14 @@ def install_with_uv(lock):
 
 
 def install_system_parts():
-    """Install what the tests start and the machine lacks, where that is allowed; else name it."""
+    """Install the programs that the tests need, or exit with a list of them if that is not possible."""
     install_packages()
     if subprocess.call([sys.executable, "-m", "tests.nginx"], cwd=ROOT) != 0:
         sys.exit(1)
 
 
 def install_packages():
-    """The Debian packages among the parts."""
+    """Install missing Debian packages; exit with an error if this user may not do that."""
     path = os.pathsep.join([os.environ.get("PATH", ""), *postgresql_folders()])
     missing = {package for program, package in SYSTEM_PARTS.items() if not shutil.which(program, path=path)}
     if shutil.which("apt-get"):
@@ -178,7 +181,7 @@ def install_packages():
 
 
 def postgresql_folders():
-    """Where Debian keeps PostgreSQL's server programs."""
+    """Return the folders where Debian installs PostgreSQL's server programs, newest version first."""
     base = "/usr/lib/postgresql"
     if not os.path.isdir(base):
         return []
@@ -198,7 +201,7 @@ def run(port):
 
 
 def suite(task):
-    """Tests, in one way or another: with the packages of the tests, and then by a program of their own."""
+    """Install the packages of the tests, then run a task of ``tests.suite``."""
     if task in ("everything", "coverage", "canary"):
         install_system_parts()
     install(TEST_LOCK)

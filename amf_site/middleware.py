@@ -1,4 +1,4 @@
-"""What happens to every request: its language, its bounds, and the headers of its answer."""
+"""Middleware for every request: rejection of invalid input, language, and security headers."""
 
 import logging
 from collections.abc import Callable
@@ -24,28 +24,29 @@ from .storable import is_storable
 
 logger = logging.getLogger(__name__)
 
-#: Longest query string that any page of the site needs, in characters. The admin's filters fit in as well.
+#: The maximum length of a query string in characters; no page of the site needs more, nor do the admin's filters.
 MAX_QUERY_LENGTH = 4000
 
-#: What is raised about a value that cannot be stored (SQLite's word for a number out of range is not a database's), or
-#: about a form from which a field has been left out.
+#: Exceptions for a value that cannot be stored (``OverflowError`` is SQLite's for a number out of range) or for a form
+#: with a missing field.
 UNREADABLE = (DataError, OverflowError, UnicodeEncodeError, MultiValueDictKeyError)
-#: What SQLite says of a list that is asked for from a place beyond 64 bits.
+#: SQLite's message for an OFFSET of more than 64 bits.
 NO_NUMBER = "datatype mismatch"
-#: What Wagtail's views raise about fields, numbers or choices that none of its pages sends.
+#: Exceptions that Wagtail's views raise for invalid fields, numbers or choices, which none of its forms sends.
 UNEXPECTED = (AttributeError, LookupError, ObjectDoesNotExist, TypeError, ValueError)
-#: Code of ours that stands around Wagtail's. Where other code of ours was at work, a fault may be ours.
+#: Our packages, and those of our modules that only wrap Wagtail's code. If other code of ours is in the traceback, the
+#: error may be our bug.
 OURS = ("amf_site", "members", "pages", "strategy")
 AROUND = ("refusals", "admin_gate", "visibility.admin", "storable", "copy_view", "page_ordering", "lost_records")
-#: Who turns what was sent into values of a form, and values into what a column holds: whatever is raised in there.
+#: Methods that parse form data or convert values for the database: any exception raised in them means invalid input.
 READING = {"value_from_datadict", "get_prep_value"}
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of whoever asks, as the outermost of our own proxies saw it.
+    """Return the client's IP address, as seen by the outermost of our own proxies.
 
-    Each proxy adds one address at the end of ``X-Forwarded-For``; what stands before ours is the client's invention.
-    The lock after wrong passwords is on this address: on the proxy's own it would shut everybody out.
+    Each proxy appends one address to ``X-Forwarded-For``; a client can forge those before ours. The lockout after
+    wrong passwords uses this address: with the proxy's own it would lock out everybody.
     """
     own = request.META.get("REMOTE_ADDR", "")
     seen = [own, *reversed(request.headers.get("X-Forwarded-For", "").split(","))]
@@ -53,7 +54,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_network(request: HttpRequest) -> str:
-    """The address that is counted by where something is limited: of IPv6, the network that one customer has alone."""
+    """Return the client address for rate limits. For IPv6 this is the /64 network, which belongs to one customer."""
     try:
         address = ip_address(client_address(request))
     except ValueError:
@@ -66,14 +67,17 @@ def client_network(request: HttpRequest) -> str:
 
 
 def is_of_wagtail(exception: Exception, frames: list[FrameType]) -> bool:
-    """Whether a view of Wagtail's own, with no code of ours at work, has met what it does not expect to be sent."""
+    """Return whether an exception was raised by a Wagtail view that received unexpected input, not by our code."""
     modules = [frame.f_globals.get("__name__", "") for frame in frames]
     at_work = [name for name in modules if name.split(".")[0] in OURS and not name.endswith(AROUND)]
     return isinstance(exception, UNEXPECTED) and not at_work and any(name.startswith("wagtail") for name in modules)
 
 
 class RefuseUnreadable:
-    """Answer 400, in words, to what no page of ours can have sent: before anything looks at it, or where it is met."""
+    """Answer 400 with an error page to input that no page of the site can have sent.
+
+    Some of it is recognised before the view runs, the rest by the exception that the view raises.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -88,7 +92,7 @@ class RefuseUnreadable:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """A view has met something that no field of a form or column of a database can hold."""
+        """Answer 400 if the exception means that the input was invalid."""
         frames = [frame for frame, _line in walk_tb(exception.__traceback__)]
         is_number = str(exception) == NO_NUMBER and isinstance(exception, IntegrityError)
         if isinstance(exception, UNREADABLE) or is_number or READING & {frame.f_code.co_name for frame in frames}:
@@ -106,11 +110,11 @@ class RefuseUnreadable:
 
 
 class LanguageOfTheAddress(LocaleMiddleware):
-    """The language is the one that the address names.
+    """Activate the language of the URL.
 
-    Only addresses without a language (the chooser, the admin's login) look at what the browser prefers. Django's
-    own class would also redirect a missing ``/about/`` to ``/en/about/`` by that preference: an answer that a shared
-    cache could give to everybody.
+    ``Accept-Language`` is used only for URLs without a language (the language chooser, the admin's login). Django's
+    middleware would also redirect a missing ``/about/`` to ``/en/about/`` depending on that header, and a shared cache
+    could give this response to everybody.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -121,9 +125,9 @@ class LanguageOfTheAddress(LocaleMiddleware):
 
 
 class SecurityHeaders(CSPMiddleware):
-    """The content security policy and the permissions policy, on every answer that leaves the application.
+    """Set the Content-Security-Policy and other security headers on every response.
 
-    It stands outside everything else, static files and error pages included. The admin has a policy of its own.
+    It is the outermost middleware, so static files and error pages are included. The admin has its own policy.
     """
 
     def get_policy_parts(
@@ -132,7 +136,7 @@ class SecurityHeaders(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith("/admin/") and not report_only:
             parts.config = ADMIN_POLICY
-        elif getattr(request, "is_dummy", False):  # Wagtail makes up this request for the admin's preview, a frame
+        elif getattr(request, "is_dummy", False):  # Wagtail's request for previews, which the admin shows in a frame
             parts.replace = {"frame-ancestors": [SELF]}
         return parts
 

@@ -1,6 +1,6 @@
-"""``/sitemap.xml``: every page of every open language that can be reached, with its translations.
+"""``/sitemap.xml``: all reachable pages in all public languages, with their translations.
 
-Others may keep it as long as a page: a page that becomes private is not named longer than it is shown.
+It has the same cache headers as pages, so a page that becomes private is not listed longer than it is cached.
 """
 
 from collections import defaultdict
@@ -15,13 +15,13 @@ from .caching import allow_shared_cache
 from .languages import LANGUAGES
 from .visibility.pages import listed_pages, reachable
 
-#: A sitemap may not list more addresses (sitemaps.org).
+#: The maximum number of URLs in a sitemap (sitemaps.org).
 MAX_ADDRESSES = 50_000
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
-    """All pages in two queries. Wagtail's own sitemap knows only the default language (wagtail issue 12420)."""
+    """Render the sitemap with two queries. Wagtail's own covers the default language only (wagtail issue 12420)."""
     home = Site.find_for_request(request).root_page
     open_codes = set(
         home.get_translations(inclusive=True).filter(reachable()).values_list("locale__language_code", flat=True)

@@ -1,4 +1,4 @@
-"""Tables that people keep in Excel and its like: how such programs write them, what they run, and what they lose."""
+"""Read and write CSV files for Excel and other spreadsheet programs, and detect text that they have damaged."""
 
 import codecs
 import csv
@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Any, Literal
 
-#: A spreadsheet takes a text that begins like this for a formula (OWASP, CSV injection).
+#: Spreadsheet programs execute text with these first characters as a formula (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-#: What stands between cells; the last is Windows' choice in Arabic and Persian.
+#: Possible delimiters; the last is the list separator of Windows in Arabic and Persian.
 SEPARATORS = ",;\t؛"
-#: What Excel writes before a table to say how its cells are separated.
+#: Excel's optional first line that names the delimiter.
 SAID = re.compile(r'"?sep=(.)"?[,;\t]*', re.IGNORECASE)
 
 
 class NoTextError(ValueError):
-    """Bytes that are no text; ``reason`` says whether they are in another encoding or hold null characters."""
+    """The file is not text: it has another encoding, or contains null characters (see ``reason``)."""
 
     def __init__(self, reason: Literal["encoding", "null"]) -> None:
         super().__init__(reason)
@@ -25,7 +25,7 @@ class NoTextError(ValueError):
 
 
 class NoTableError(ValueError):
-    """A text that is no table from a line on; without a ``problem`` the line has a value in a column without a name."""
+    """The text is not a valid table. If ``problem`` is empty, ``line`` has a value in a column without a name."""
 
     def __init__(self, line: int, problem: str = "") -> None:
         super().__init__(problem)
@@ -33,7 +33,7 @@ class NoTableError(ValueError):
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file: UTF-8, or UTF-16 as Excel's “Unicode text” is. Raises ``NoTextError``."""
+    """Decode a file in UTF-8, or in UTF-16 (Excel's “Unicode text”). Raise ``NoTextError``."""
     is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = data.decode("utf-16" if is_wide else "utf-8-sig")
@@ -45,10 +45,10 @@ def decoded(data: bytes) -> str:
 
 
 def read(text: str) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
-    """The names of the columns, and the rows with their line numbers, without those that are empty.
+    """Return the column names, and an iterator of the non-empty rows as pairs of line number and values by column.
 
-    Columns without a name and a value, which spreadsheets add, are left out. Raises ``NoTableError``, also while the
-    rows are read.
+    Empty columns without a name, which spreadsheet programs add, are left out. ``NoTableError`` may also be raised by
+    the iterator.
     """
     rows = _rows(text.replace("\r\n", "\n").replace("\r", "\n"))
     _line, header = next(rows, (1, []))
@@ -82,17 +82,17 @@ def _records(header: list[str], rows: Iterator[tuple[int, list[str]]]) -> Iterat
 
 
 def guarded(text: str) -> str:
-    """A text that no spreadsheet runs."""
+    """Escape a text that a spreadsheet program would execute as a formula, with a leading apostrophe."""
     return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
 
 
 def unguarded(text: str) -> str:
-    """The same text again."""
+    """Undo ``guarded``."""
     return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
 
 
 def lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """A file that a spreadsheet opens as it is meant, line by line; whose texts those are, guards them."""
+    """Yield the lines of a CSV file that spreadsheet programs open correctly; the caller must apply ``guarded``."""
     yield "\ufeff"  # without it, Excel reads UTF-8 as Latin 1
     for row in rows:
         out = io.StringIO()
@@ -101,13 +101,14 @@ def lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
 
 
 def _as_read(code: str, first: int, last: int) -> str:
-    """What a program of the old code page shows for these bytes of a UTF-8 file, as a set of a pattern."""
+    """Return the characters that a code page shows for UTF-8 bytes in this range, for a regular expression set."""
     return "".join(re.escape(bytes([byte]).decode(code, "ignore") or chr(byte)) for byte in range(first, last + 1))
 
 
 _LATIN, _ARABIC, _RUSSIAN = (_as_read(code, 0x80, 0xBF) + "\x80-\x9f" for code in ("cp1252", "cp1256", "cp1251"))
 Loss = Literal["letters", "error", "digits"]
-#: What is left of a text that was kept or opened somewhere without its letters, of a formula, and of a long number.
+#: Patterns of damaged content: letters lost by a wrong encoding, error values of formulas, and long numbers shortened
+#: to scientific notation.
 LOST: dict[Loss, re.Pattern[str]] = {
     "letters": re.compile(
         r"\A[?\s]*\?[?\s]*\Z|\?{2,}(?:\s+\?{2,})+|\?{3,}|\ufffd"
@@ -122,9 +123,9 @@ LOST: dict[Loss, re.Pattern[str]] = {
 
 
 def losses(text: str) -> Iterator[tuple[Loss, str]]:
-    """What a program has lost of a text, with what it has written instead."""
+    """Yield each damage to a text by a spreadsheet program, with its kind and the damaged part."""
     for kind, pattern in LOST.items():
         for match in pattern.finditer(text):
-            # Errors are named in capitals: #REF! in English, #ССЫЛКА! in Russian; “#tehran!” is a word.
+            # Error values are in capitals, for example #REF! in English or #ССЫЛКА! in Russian; “#tehran!” is not one.
             if not match.lastindex or match[1].isupper():
                 yield kind, match[0]

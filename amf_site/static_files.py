@@ -1,9 +1,9 @@
-"""Static files of a real installation: named by their content, so that browsers may keep them for ever."""
+"""Storage of static files in production: file names contain a content hash, so browsers may cache them forever."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage that also renames what JavaScript modules import, which is off by default."""
+    """WhiteNoise's storage that also rewrites the imports of JavaScript modules, which is off by default."""
 
     support_js_module_import_aggregation = True

@@ -1,8 +1,8 @@
-"""Text that cannot be stored is refused: NUL, which PostgreSQL does not take, and half a pair of surrogates, no letter
-in any encoding. Browsers send neither by themselves; cut emojis, broken files and attackers do.
+"""Reject text that cannot be stored: NUL, which PostgreSQL refuses, and lone surrogates, which cannot be encoded.
 
-Forms say so beside the field. Whatever comes another way is refused where it would reach a database, on SQLite as on
-PostgreSQL, and the middleware makes an answer of that.
+Browsers do not send them, but truncated emojis, broken files and attackers do. Forms show an error beside the field.
+Other text is rejected before a statement reaches the database, on SQLite as on PostgreSQL, and the middleware answers
+400.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,7 +19,7 @@ MESSAGE = _("This text holds a sign that cannot be stored. Delete it and type it
 
 
 class UnstorableTextError(DataError):
-    """A text was about to be written or looked for that no database can hold."""
+    """A parameter of a database statement is text that cannot be stored."""
 
 
 def is_storable(text: str) -> bool:
@@ -33,7 +33,7 @@ def is_storable(text: str) -> bool:
 
 
 def refuse_unstorable(execute: Callable, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    """Around every statement; see ``connection.execute_wrapper``."""
+    """Check the parameters of every statement (a wrapper for ``connection.execute_wrappers``)."""
     for row in params or () if many else (params,):
         values: Iterable[Any] = row.values() if isinstance(row, dict) else row or ()
         for value in values:
@@ -48,7 +48,7 @@ def watch(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 
 
 def refuse_in_forms(self: ProhibitNullCharactersValidator, value: Any) -> None:
-    """What every ``CharField`` of a form, and so every block of text, asks. Django's own looks for NUL alone."""
+    """Replace ``__call__`` of the validator of every form ``CharField``, which only checks for NUL."""
     if not is_storable(str(value)):
         raise ValidationError(MESSAGE, code=self.code, params={"value": value})
 

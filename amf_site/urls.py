@@ -1,4 +1,4 @@
-"""Addresses. Readers' pages are below their language; everything else is listed here."""
+"""URL configuration. Pages for readers have a language prefix; everything else is listed here."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
@@ -39,11 +39,11 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("admin/login/", LoginView.as_view()),
     path("admin/password_reset/", PasswordResetView.as_view()),
-    path("admin/failwhale/", errors.page_not_found),  # Wagtail tests there how a fault is answered
+    path("admin/failwhale/", errors.page_not_found),  # hides Wagtail's view that raises an error on purpose
     path("admin/", include(admin_patterns)),
     *i18n_patterns(
         path("search/", page_views.in_an_open_language(search), name="search"),
-        # Wagtail's own addresses and names, but before those of pages, which would take ``_util`` for a page.
+        # Wagtail's own URLs and names. They precede those of pages, which would take ``_util`` for a slug.
         path("_util/login/", SignIn.as_view(), name="wagtailcore_login"),
         path(
             "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",

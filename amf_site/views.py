@@ -1,4 +1,4 @@
-"""Answers that are no pages: robots, security contact, health."""
+"""Views that are not pages: robots.txt, security.txt and health checks."""
 
 import datetime
 
@@ -22,7 +22,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Where to report a vulnerability (RFC 9116); 404 while the installation names no contact."""
+    """Return the contact for reporting vulnerabilities (RFC 9116), or 404 if none is configured."""
     if not settings.SECURITY_CONTACT:
         raise Http404
     expires = datetime.datetime.now(datetime.UTC).replace(microsecond=0) + datetime.timedelta(days=180)
@@ -38,13 +38,13 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
-    """This process answers. Nothing else is asked, so a database that hangs does not get it killed."""
+    """Liveness: this process responds. The database is not checked: its failure must not restart the process."""
     return _health({"live": True}, 200)
 
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """This process can serve pages: the database answers. The cache may be gone, the site does without."""
+    """Readiness: the database responds. The cache is not checked, because the site works without it."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

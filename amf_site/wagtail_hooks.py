@@ -1,4 +1,4 @@
-"""What Wagtail's admin lacks for content in languages of both directions."""
+"""Wagtail hooks for the whole admin: text direction, digits, icons, and the rules of ``amf_site.admin``."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from .admin import bulk_actions, copying, deletion, schedules
 
 @hooks.register("insert_global_admin_css")
 def add_direction_styles() -> SafeString:
-    """Wagtail's fields follow the interface's direction; these follow the content's."""
+    """Add styles for fields whose text direction follows their content instead of the admin's language."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
@@ -38,7 +38,7 @@ def add_direction_script() -> SafeString:
     )
 
 
-# After Wagtail's own, whose places they take.
+# ``order`` puts these after Wagtail's own bulk actions, which they replace.
 for action in bulk_actions.ALL:
     hooks.register("register_bulk_action", action, order=1)
 

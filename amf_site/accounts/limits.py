@@ -1,4 +1,4 @@
-"""How often something may be tried, by one address and for one name. Kept in the database: a cache may be gone."""
+"""Rate limits per client address and per user name. Attempts are stored in the database, since a cache can be lost."""
 
 from datetime import timedelta
 
@@ -16,32 +16,32 @@ from amf_site.middleware import client_network
 from .models import Attempt
 
 PERIOD = timedelta(hours=1)
-#: Tries within that time from one address, where a whole office may sit, and for one name.
+#: Attempts allowed per ``PERIOD`` from one address, which a whole office may share, and for one name.
 FROM_AN_ADDRESS, FOR_A_NAME = 10, 3
-#: Wrong passwords within ``AXES_COOLOFF_TIME``, beside the five for one name from one address.
+#: Wrong passwords allowed per ``AXES_COOLOFF_TIME``, besides ``AXES_FAILURE_LIMIT`` for a name and address together.
 WRONG_FROM_AN_ADDRESS, WRONG_FOR_A_NAME = 50, 20
 
 
 def is_allowed(request: HttpRequest, action: str, name: str) -> bool:
-    """Whether this may be done once more; counts as a try in any case."""
+    """Record an attempt at ``action`` and return whether it is within the limits."""
     keys = {f"address {client_network(request)}": FROM_AN_ADDRESS, f"name {name.strip().casefold()}": FOR_A_NAME}
     begin = timezone.now() - PERIOD
     Attempt.objects.filter(made_at__lt=begin).delete()
-    # First noted, then counted: of several at the same moment none can pass by the others.
+    # Record the attempt before counting, so that concurrent requests cannot all pass the check.
     hashes = {salted_hmac(action, key, algorithm="sha256").hexdigest(): limit for key, limit in keys.items()}
     Attempt.objects.bulk_create(Attempt(key=key) for key in hashes)
     return all(Attempt.objects.filter(key=key, made_at__gte=begin).count() <= limit for key, limit in hashes.items())
 
 
 class LoginLimits(AxesDatabaseHandler):
-    """Axes counts what the settings name, all to one limit; a name and an address alone need wider ones."""
+    """Add higher limits for a name alone and an address alone; Axes has one limit for all lockout parameters."""
 
     def get_failures(self, request: HttpRequest, credentials: dict | None = None) -> int:
         failures = super().get_failures(request, credentials)
         name, address = get_client_username(request, credentials), client_network(request)
         locked = self._wrong(ip_address=address) >= WRONG_FROM_AN_ADDRESS or (
             self._wrong(username=name) >= WRONG_FOR_A_NAME
-            # Where somebody has signed in before she cannot be locked out by strangers.
+            # Strangers cannot lock a user out at an address from which the user has signed in before.
             and not AccessLog.objects.filter(username=name, ip_address=address).exists()
         )
         return max(failures, settings.AXES_FAILURE_LIMIT) if locked else failures

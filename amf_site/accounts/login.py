@@ -1,4 +1,4 @@
-"""Signing in to the admin."""
+"""The login view of the admin."""
 
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -7,9 +7,10 @@ from wagtail.admin.views import account
 
 @method_decorator(never_cache, name="dispatch")
 class LoginView(account.LoginView):
-    """Wagtail's takes a ``next`` that is no address for the name of a view, and answers 500 if there is none.
+    """Wagtail's login view, except that it ignores a ``next`` parameter that is not a URL.
 
-    Only to whoever is signed in already: ``django.shortcuts.redirect`` is at fault, ``HttpResponseRedirect`` is not.
+    For users who are already signed in, Wagtail passes ``next`` to ``django.shortcuts.redirect``, which takes such a
+    value for a view name and raises ``NoReverseMatch`` (a 500 response).
     """
 
     def get_redirect_url(self) -> str:

@@ -1,15 +1,15 @@
-"""The staff account, ours from the first migration on: Django cannot change it later. And what is tried too often."""
+"""The user model, custom from the first migration because Django cannot swap it later, and rate-limited attempts."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 
 class User(AbstractUser):
-    """Somebody who works in the admin. Readers have no account."""
+    """A member of staff who uses the admin. Readers have no accounts."""
 
 
 class Attempt(models.Model):
-    """Something that is limited was tried (``limits.py``). By whom is not kept: the key is a hash with our secret."""
+    """An attempt at a rate-limited action (see ``limits.py``). The key is a salted hash, so no identity is stored."""
 
     key = models.CharField(max_length=64)
     made_at = models.DateTimeField(auto_now_add=True, db_index=True)

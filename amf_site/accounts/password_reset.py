@@ -1,4 +1,4 @@
-"""Asking for a new password: nobody learns who has an account, and nobody waits for a mail server."""
+"""Password reset that does not reveal which accounts exist and does not wait for the mail server."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from . import limits
 
 
 class QueuedPasswordResetForm(PasswordResetForm):
-    """Leaves it to the worker to look whose address that is: the answer takes as long for a stranger's."""
+    """Look up the account in a background task, so that the response time does not depend on whether it exists."""
 
     def save(self, **options: Any) -> None:
         send_reset_mail.enqueue(self.cleaned_data["email"], translation.get_language())
@@ -25,7 +25,7 @@ class QueuedPasswordResetForm(PasswordResetForm):
 
 @method_decorator(never_cache, name="dispatch")
 class PasswordResetView(account.PasswordResetView):
-    """Wagtail's, limited by address and by name, whether the name is known or not."""
+    """Wagtail's view with rate limits per client address and per email, whether or not the account exists."""
 
     def get_form_class(self) -> type[PasswordResetForm]:
         return QueuedPasswordResetForm

@@ -1,4 +1,4 @@
-"""``SESSION_ENGINE``: sessions in the database that end when nobody has used them for a while."""
+"""``SESSION_ENGINE``: database sessions that also expire after a period of inactivity."""
 
 import time
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
-#: Times within a session, in seconds since 1970. Use is noted this often: not every request writes.
+#: Session keys of two Unix timestamps, and the minimum seconds between updates, so that not every request writes.
 BEGUN, USED, NOTED_EVERY = "_begun", "_used", 60
 
 
 class SessionStore(DatabaseStore):
-    """Wherever a session is read, one that is too old counts as none.
+    """Load an expired session as an empty one.
 
-    An open editor asks every few seconds who else is there, so nobody is sent away from what she writes.
+    An open editor in the admin polls every few seconds, so nobody is signed out while writing.
     """
 
     def load(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What Wagtail's admin lets through and no form of ours sees: copies, actions on many, deletions, schedules.
+"""Validation of admin actions that bypass the edit forms: copying, bulk actions, deletion, scheduled publishing.
 
-They obey the same rules as the forms, and what is refused is said in words.
+They obey the same rules as the forms, and every refusal is explained to the user.
 """

@@ -1,4 +1,4 @@
-"""Actions on many pages, by the rules of the single one.
+"""Bulk actions on pages that follow the same rules as the actions on a single page.
 
 Wagtail publishes drafts that their form would not publish, or fails at them (its issues 14253 and 14533), and fails
 where a page is chosen together with one below it (7949) or the list was below a page that is gone (14388). Each class
@@ -23,11 +23,13 @@ from .refusals import REFUSALS, reason_of
 
 
 def uppermost(pages: list[Page]) -> list[Page]:
-    """Those that stand below none of the others: what is below them goes with them."""
+    """Return the pages that are not descendants of others in the list; the action includes descendants anyway."""
     return [page for page in pages if not any(page.is_descendant_of(other) for other in pages)]
 
 
 class OfAList(PageBulkAction):
+    """Answer 404 instead of 500 if the parent page of the listing no longer exists."""
+
     def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
         try:
             return super().get_all_objects_in_listing_query(parent_id)
@@ -44,7 +46,7 @@ class DeletePages(OfAList, DeleteBulkAction):
 class MovePages(OfAList, MoveBulkAction):
     @classmethod
     def execute_action(cls, objects: list[Page], destination: Any = None, **kwargs: Any) -> tuple[int, int]:
-        """Each move changes the tree that the next one starts from."""
+        """Reload the pages before each move, because the previous move has changed tree paths."""
         pages = uppermost(objects)
         for page in pages:
             fresh, target = Page.objects.get(pk=page.pk), Page.objects.get(pk=destination.pk)

@@ -1,4 +1,4 @@
-"""The form in which pages are copied: the copies are what their own forms would let them be."""
+"""The form for copying pages, which only creates copies that their own edit forms would accept."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .one_in_language import OneInLanguage
 
 
 class CopyForm(WagtailCopyForm):
-    """Says what keeps a page from being copied."""
+    """Wagtail's form with the checks that depend on the page model and its language."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,10 +36,10 @@ class CopyForm(WagtailCopyForm):
 
 
 def leave_out_twins(request: HttpRequest, original: Page, copy: Page) -> None:
-    """For Wagtail's hook after a page was copied: what there is one of is not copied with the pages above it."""
+    """Delete copied descendants that may exist only once per language (for the hook ``after_copy_page``)."""
     for page in copy.get_descendants().specific():
         is_kind = isinstance(page, OneInLanguage)
-        is_there = Page.objects.filter(pk=page.pk).exists()  # its parent may have been deleted just now
+        is_there = Page.objects.filter(pk=page.pk).exists()  # this loop may have deleted its parent
         if is_kind and is_there and (twin := page.twin(page.locale_id)):
             page.delete()
             messages.warning(request, page.there_is_one % {"title": twin})

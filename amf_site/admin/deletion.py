@@ -1,4 +1,4 @@
-"""What is in use is not deleted, and who wants to delete it is told by what it is used."""
+"""Prevent the deletion of records that are in use, and tell the user what uses them."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -22,7 +22,7 @@ from .refusals import in_use_by, reason_of
 
 
 def keep_what_is_in_use(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
-    """For Wagtail's hook before records are deleted, one or many."""
+    """Redirect with an error message if one of the records may not be deleted (for ``before_delete_snippet``)."""
     for instance in instances:
         if reason := obstacle_to_deletion(instance):
             views = instance.snippet_viewset
@@ -33,7 +33,7 @@ def keep_what_is_in_use(request: HttpRequest, instances: Iterable[Any]) -> HttpR
 
 
 def obstacle_to_deletion(instance: Any) -> str:
-    """Why a record is not deleted, in words; empty if it may be."""
+    """Return a message saying why a record may not be deleted, or an empty string if it may."""
     if isinstance(instance, OneInLanguage) and instance.one_for_each is not None and getattr(instance, "live", False):
         return _("Readers see it. Change it instead, or unpublish it first.")
     if users := [*users_in_lists(instance), *users_in_drafts(instance)]:
@@ -46,14 +46,14 @@ def obstacle_to_deletion(instance: Any) -> str:
 
 
 def users_in_lists(instance: Any) -> Iterator[Model]:
-    """Those of a list that has it: such rows know no protection, it would vanish from them without a word."""
+    """Yield the objects with the record in a many-to-many field: Django would silently remove it from there."""
     for relation in instance._meta.related_objects:
         if relation.many_to_many:
             yield from relation.related_model._base_manager.filter(**{relation.field.name: instance})
 
 
 def users_in_drafts(instance: Any) -> Iterator[Model]:
-    """Pages and records whose newest draft has it in a field that would protect it once it is published."""
+    """Yield the pages and records whose latest draft has the record in a field that will protect it once published."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             protects = getattr(field.remote_field, "on_delete", None) in PROTECTING
@@ -62,7 +62,7 @@ def users_in_drafts(instance: Any) -> Iterator[Model]:
 
 
 def drafts_with(model: Any, name: str, key: Any) -> Iterator[Model]:
-    """What has a newest draft in which a field of the model, or of its rows of the model, has this value."""
+    """Yield objects whose latest draft has this key in the field ``name`` of ``model``, which may be a child model."""
     parental = next((field for field in model._meta.concrete_fields if isinstance(field, ParentalKey)), None)
     owner = parental.related_model if parental else model
     if not issubclass(owner, RevisionMixin):

@@ -1,8 +1,9 @@
-"""A draft, or a page of the history, that names a record which has been deleted since.
+"""Read revisions that refer to a record which has been deleted since.
 
-Only what is stored in columns protects a record. django-modelcluster knows no protected relations and fails with a
-plain ``Exception`` where such a revision is read. Here the revision has what the page has now, and a row that is not
-stored is left out. To be deleted when modelcluster reads such revisions: ``tests/admin`` tells.
+Only database columns protect a record from deletion, revisions do not. django-modelcluster raises a plain ``Exception``
+for a missing target of a protected relation. With this patch the field takes its current database value, and a child
+object that is not in the database is left out. Remove it once modelcluster reads such revisions; ``tests/admin`` fails
+then.
 """
 
 from functools import wraps
@@ -16,7 +17,7 @@ PROTECTING = (models.PROTECT, models.RESTRICT)
 
 
 def lost_fields(model: Any, data: dict[str, Any]) -> list[Any]:
-    """The relations that protect, and that lead to nothing."""
+    """Return the protected foreign keys of serialised ``data`` whose target does not exist."""
     return [
         field
         for field in model._meta.concrete_fields

@@ -1,4 +1,4 @@
-"""Of some pages and records there is one in a language: one for each city or edition, or one altogether."""
+"""A uniqueness rule for pages and records: at most one per language, or one per language and city or edition."""
 
 from typing import Any, ClassVar, Self
 
@@ -7,16 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OneInLanguage:
-    """For a page or record: the rule holds for forms, copies, aliases, imports and translations alike."""
+    """Mixin for a page or record. The rule applies to forms, copies, aliases, imports and translations alike."""
 
-    #: Fields whose values tell it from the others of its language; an empty tuple if it is the only one. Without the
-    #: tuple there may be many.
+    #: Fields that are unique together within a language; an empty tuple allows one object per language, ``None`` any
+    #: number.
     one_for_each: ClassVar[tuple[str, ...] | None] = None
-    #: ``title`` is the one that is there.
+    #: Error message; ``title`` is the existing object.
     there_is_one: ClassVar[Any] = _("There is one in this language already: %(title)s.")
 
     def twin(self, locale_id: Any) -> Self | None:
-        """The one that is there already, if this one is to be of that language."""
+        """Return the other object that prevents this one from existing in the language, if any."""
         model: Any = type(self)
         values = {name: getattr(self, model._meta.get_field(name).attname) for name in self.one_for_each or ()}
         if self.one_for_each is None or None in values.values():
@@ -33,7 +33,7 @@ class OneInLanguage:
         self.refuse_twin(self.twin(self.locale_id))  # type: ignore[attr-defined]
 
     def minimal_clean(self) -> None:
-        """Of pages that are not live: one that is new. What is there already may always be withdrawn."""
+        """Apply the rule to new pages only: it must always be possible to unpublish an existing page."""
         super().minimal_clean()  # type: ignore[misc]
         if self._state.adding:  # type: ignore[attr-defined]
             self.refuse_twin(self.twin(self.locale_id))  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""What a form asks of a page before it is published, asked of a draft that is published without its form."""
+"""The checks of the edit form, for drafts that are published without it."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 
 def refuse_incomplete(draft: Page) -> None:
-    """Raise ``ValidationError`` for what the page itself does not look at: its dates, its blocks, its rows."""
+    """Raise ``ValidationError`` for what ``full_clean`` does not check: expiry, StreamField blocks, child objects."""
     errors: dict[str, Any] = {}
     if draft.expire_at and draft.expire_at < timezone.now():
         errors["expire_at"] = _("Expiry date/time must be in the future.")

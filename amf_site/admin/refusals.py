@@ -1,8 +1,8 @@
-"""What is refused below the forms of the admin is said in words.
+"""Turn errors that models raise behind the admin's forms into messages for the user.
 
-Wagtail asks a form before it stores anything and expects no refusal after that. But pages and records have rules of
-their own, which also hold for copies and for what is published in bulk, and what is in use is not deleted: a view that
-meets such a rule would answer 500.
+Wagtail validates the form before it saves and expects no error afterwards. But pages and records have rules of their
+own, which also apply to copies and bulk publishing, and records in use are protected from deletion. Without this module
+a view would answer 500 to such an error.
 """
 
 import logging
@@ -23,14 +23,14 @@ from wagtail.admin import messages
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
-#: What a rule of a page, a record or a relation raises.
+#: Exceptions raised by the validation of a page or record, or by a protected relation.
 REFUSALS = (ValidationError, ProtectedError, RestrictedError)
-#: So many of those that use something are named.
+#: The maximum number of users of a record that a message names.
 NAMED = 5
 
 
 def say_refusals(view: View) -> View:
-    """For all views of the admin."""
+    """Decorate an admin view to answer a refusal with JSON (400) or a redirect and an error message."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -48,14 +48,14 @@ def say_refusals(view: View) -> View:
 
 
 def page_before(request: HttpRequest) -> str:
-    """The page of the admin that the request came from."""
+    """Return the URL that a form was submitted from, or the admin's home."""
     before = request.headers.get("referer", "")
     is_ours = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
     return before if is_ours and request.method == "POST" else reverse("wagtailadmin_home")
 
 
 def reason_of(refusal: Exception, model: type[Model] | None = None) -> str:
-    """The refusal in words, with the names of the fields if their model is known."""
+    """Return the message of a refusal, with the labels of the fields if ``model`` is given."""
     if isinstance(refusal, ProtectedError):
         return in_use_by(refusal.protected_objects)
     if isinstance(refusal, RestrictedError):
@@ -74,7 +74,7 @@ def reason_of(refusal: Exception, model: type[Model] | None = None) -> str:
 
 
 def in_use_by(users: Iterable[Model]) -> str:
-    """That something is in use, and by what."""
+    """Return the message that a record is in use, with the names of the objects that use it."""
     names = list(dict.fromkeys(f"{user._meta.verbose_name} “{user}”" for user in users))
     shown = [*names[:NAMED], "…"] if len(names) > NAMED else names
     return _("It is in use, so it stays: %(users)s") % {"users": ", ".join(shown)}

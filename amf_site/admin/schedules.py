@@ -1,4 +1,4 @@
-"""A schedule that could not be kept stands in the history of its page or record."""
+"""The log action for scheduled publishing that failed, shown in the history of the page or record."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ NOT_KEPT = "amf_site.schedule_not_kept"
 
 
 def register_schedules(actions: LogActionRegistry) -> None:
-    """For Wagtail's hook of the actions that a history knows."""
+    """Register the action (for the hook ``register_log_actions``)."""
 
     @actions.register_action(NOT_KEPT)
     class NotKept(LogFormatter):

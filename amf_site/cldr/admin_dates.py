@@ -1,7 +1,7 @@
-"""Dates of the admin in a language that has a calendar of its own: Django writes Gregorian ones, in ASCII digits.
+"""Format dates in the admin in the calendar and digits of the interface language; Django only has Gregorian dates.
 
-What is replaced is how Django writes a date where no pattern is given but "as the language does"; patterns for machines
-stay. To be deleted when Django knows other calendars: ``tests/site/test_admin_dates.py`` tells.
+This patches ``django.utils.formats.date_format`` for the named, localised formats; explicit patterns are untouched.
+Remove it once Django supports other calendars; ``tests/site/test_admin_dates.py`` fails then.
 """
 
 import datetime
@@ -15,7 +15,7 @@ from amf_site.languages import BY_CODE
 
 from .formats import format_date, format_number
 
-#: Django's names of what a language has a pattern of its own for, and whether the hour belongs to it.
+#: Django's names of localised date formats, and whether each includes the time.
 WITH_HOUR = {"DATE_FORMAT": False, "SHORT_DATE_FORMAT": False, "DATETIME_FORMAT": True, "SHORT_DATETIME_FORMAT": True}
 
 

@@ -1,7 +1,7 @@
-"""The alphabetical order of each language.
+"""Sort keys in the alphabetical order of each language.
 
-Databases disagree on it, and SQLite knows none. So the order is made here, by ICU, and stored as plain ASCII that every
-database sorts alike.
+Databases differ in their collations, and SQLite has none for most languages. So ICU computes the keys, which are stored
+as ASCII that every database sorts in the same way.
 """
 
 from functools import lru_cache
@@ -10,7 +10,7 @@ import icu
 
 from amf_site.languages import language
 
-#: Longer keys are cut: what follows the first forty letters of a name decides nothing.
+#: The maximum length of a key in characters, about forty letters of a name; the rest hardly affects the order.
 KEY_LENGTH = 250
 
 
@@ -20,5 +20,5 @@ def _collator(cldr: str) -> icu.Collator:
 
 
 def sort_key(text: str, code: str) -> str:
-    """Hexadecimal digits that stand in the order in which the language puts the text."""
+    """Return a hexadecimal string that sorts as the text does in the language."""
     return _collator(language(code).cldr).getSortKey(text).hex()[:KEY_LENGTH]

@@ -1,4 +1,4 @@
-"""Numbers, dates and sizes as each language writes them. The words come from CLDR and are never translated by hand."""
+"""Format numbers, dates and units for each language. The names come from CLDR and are not in our translation files."""
 
 import datetime
 from functools import lru_cache
@@ -12,7 +12,7 @@ from .overrides import overridden_name
 
 LONG_DATE = "yMMMMd"
 
-# Days are given to ICU as noon in Greenwich, and an interval's format cannot be told a zone of its own.
+# Days are passed to ICU as noon UTC, and ``DateIntervalFormat`` has no time zone of its own to set.
 icu.TimeZone.setDefault(icu.TimeZone.getGMT())
 
 
@@ -30,7 +30,7 @@ def _number_format(skeleton: str, code: str) -> icu.LocalizedNumberFormatter:
 def _date_format(code: str, calendar: str, skeleton: str) -> icu.SimpleDateFormat:
     locale = _locale(code, calendar)
     pattern = icu.DateTimePatternGenerator.createInstance(locale).getBestPattern(skeleton)
-    # A month by itself is asked for as it stands within a date: genitive where a language has one.
+    # A lone month name is formatted in the form used within a date, which is the genitive in some languages.
     return icu.SimpleDateFormat("MMMM" if skeleton == "MMMM" else pattern, locale)
 
 
@@ -44,32 +44,32 @@ def _noon(value: datetime.date) -> datetime.datetime:
 
 
 def format_number(value: float, code: str, *, grouping: bool = True) -> str:
-    """A number in the language's digits; without grouping for years and other names that happen to be numbers."""
+    """Format a number in the language's digits; turn ``grouping`` off for years and other numbers used as labels."""
     return _number_format("" if grouping else "group-off", code).formatDouble(float(value))
 
 
 def format_date(value: datetime.date, code: str) -> str:
-    """A day in the calendar and digits of the language, for example ۷ آذر ۱۴۰۴."""
-    return _say(value, code, language(code).calendar)
+    """Format a day in the calendar and digits of the language, for example ۷ آذر ۱۴۰۴."""
+    return _format_long_date(value, code, language(code).calendar)
 
 
 def format_gregorian_date(value: datetime.date, code: str) -> str:
-    """The same day in the Gregorian calendar, in the language's words and digits."""
-    return _say(value, code, "gregory")
+    """Format a day in the Gregorian calendar, with the language's month names and digits."""
+    return _format_long_date(value, code, "gregory")
 
 
 def format_days(first: datetime.date, last: datetime.date, code: str) -> str:
-    """From one day to another, what both share said once: 1–2 April 2011."""
+    """Format a range of days without repeating common parts: 1–2 April 2011."""
     return _interval_format(code, language(code).calendar).format(icu.DateInterval(_noon(first), _noon(last)))
 
 
 def format_gregorian_days(first: datetime.date, last: datetime.date, code: str) -> str:
-    """The same days in the Gregorian calendar."""
+    """Format a range of days in the Gregorian calendar."""
     return _interval_format(code, "gregory").format(icu.DateInterval(_noon(first), _noon(last)))
 
 
-def _say(value: datetime.date, code: str, calendar: str) -> str:
-    """A date with the month's name as the secretariat wants it."""
+def _format_long_date(value: datetime.date, code: str, calendar: str) -> str:
+    """Format a long date, with the month name replaced by the secretariat's override if there is one."""
     said = _date_format(code, calendar, LONG_DATE).format(_noon(value))
     month = int(_date_format(SOURCE_LANGUAGE, calendar, "M").format(_noon(value)))
     name = overridden_name(NameOverride.Kind.MONTH, f"{calendar}-{month:02}", code)
@@ -77,16 +77,16 @@ def _say(value: datetime.date, code: str, calendar: str) -> str:
 
 
 def format_unit(value: float, unit: str, code: str) -> str:
-    """A measured value with the name of its CLDR unit: 530 km, ۵۳۰ کیلومتر.
+    """Format a value with the name of a CLDR unit: 530 km, ۵۳۰ کیلومتر.
 
-    CLDR's short names are Latin letters in most other scripts, so those get the long names.
+    For most non-Latin scripts, CLDR's short unit names are in Latin letters, so these languages get the long names.
     """
     width = "short" if language(code).script == "Latn" else "full-name"
     return _number_format(f"unit/{unit} unit-width-{width} .#", code).formatDouble(float(value))
 
 
 def format_file_size(size: int, code: str) -> str:
-    """A size in bytes as kilobytes or megabytes (powers of ten), in the language's digits and unit names."""
+    """Format a size in bytes as kilobytes or megabytes (powers of ten), in the language's digits and unit names."""
     if size >= 1_000_000:
         return format_unit(size / 1_000_000, "megabyte", code)
     return format_unit(max(1, round(size / 1000)), "kilobyte", code)

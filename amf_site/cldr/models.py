@@ -1,4 +1,4 @@
-"""What the Forum calls differently from CLDR."""
+"""Overrides of CLDR's names."""
 
 from babel import Locale as BabelLocale
 from django.core.exceptions import ValidationError
@@ -10,9 +10,9 @@ from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE
 
 
 class NameOverride(models.Model):
-    """A name of a country, region, language or month in one language, printed instead of CLDR's.
+    """A name of a country, region, language or month in one language, shown instead of CLDR's name.
 
-    CLDR's names are complete, and some are political: this is where the secretariat decides otherwise.
+    CLDR has a name for everything, but some names are politically disputed: the secretariat can replace them here.
     """
 
     class Kind(models.TextChoices):
@@ -43,7 +43,7 @@ class NameOverride(models.Model):
         return f"{self.code} ({self.language}): {self.name}"
 
     def clean(self) -> None:
-        """Refuse a code that no page would ever ask for."""
+        """Reject a code that is not in CLDR, since it would never be looked up."""
         english = BabelLocale(SOURCE_LANGUAGE)
         known: dict[str, set[str]] = {
             self.Kind.TERRITORY: set(english.territories),

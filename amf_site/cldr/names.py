@@ -1,4 +1,4 @@
-"""Names of countries, regions and languages, from CLDR unless the secretariat has decided otherwise."""
+"""Names of countries, regions and languages, from the secretariat's overrides or else from CLDR."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -14,7 +14,7 @@ from .collation import sort_key
 from .models import NameOverride
 from .overrides import overridden_name
 
-#: Two-letter codes of CLDR that are regions, groups or test data.
+#: CLDR's two-letter territory codes that are not countries but groups, placeholders or test data.
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
@@ -24,40 +24,40 @@ def _babel_locale(code: str) -> BabelLocale:
 
 
 def territory_name(territory: str, code: str) -> str:
-    """The name of an ISO 3166 country or UN M49 region in a language; the code itself if CLDR has no name."""
+    """Return the name of an ISO 3166 country or UN M49 region in language ``code``; without one, the territory code."""
     own = overridden_name(NameOverride.Kind.TERRITORY, territory, code)
     return own or _babel_locale(code).territories.get(territory, territory)
 
 
 def language_name(name_of: str, code: str) -> str:
-    """The name of a language in a language, for example Turkish in Persian: ترکی استانبولی."""
+    """Return the name of language ``name_of`` in language ``code``, for example Turkish in Persian: ترکی استانبولی."""
     own = overridden_name(NameOverride.Kind.LANGUAGE, name_of, code)
     return own or _babel_locale(code).languages.get(name_of, name_of)
 
 
 def time_zone_name(zone: str, code: str) -> str:
-    """The name of a time zone in a language: Iran Standard Time for Asia/Tehran."""
+    """Return the name of a time zone in a language, for example Iran Standard Time for Asia/Tehran."""
     locale = icu.Locale.forLanguageTag(language(code).cldr)
     return icu.TimeZone.createTimeZone(zone).getDisplayName(False, icu.TimeZone.LONG, locale)
 
 
 def names_of_territory(territory: str) -> set[str]:
-    """What the country or region is called in every language of the site, for search."""
+    """Return the names of a country or region in all languages of the site, for the search index."""
     return {territory_name(territory, row.code) for row in LANGUAGES}
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """Every country of ISO 3166 for a form of the admin, named and ordered in the admin's language."""
+    """Return form choices of all ISO 3166 countries, named and sorted in the active language."""
     return _choices("territories", lambda code: code.isalpha() and code not in NO_COUNTRIES)
 
 
 def language_choices() -> list[tuple[str, str]]:
-    """The languages with a two-letter code for a form of the admin, named and ordered in the admin's language."""
+    """Return form choices of all languages with a two-letter code, named and sorted in the active language."""
     return _choices("languages", str.isalpha)
 
 
 def _choices(kind: str, is_wanted: Callable[[str], bool]) -> list[tuple[str, str]]:
-    """CLDR's names for codes of two letters in the language in use; in English where that has none."""
+    """Return choices of CLDR's two-letter codes with names in the active language, or in English if it has none."""
     own = language(get_language()).code
     english, names = (getattr(_babel_locale(code), kind) for code in (SOURCE_LANGUAGE, own))
     found = [(code, names.get(code, name)) for code, name in english.items() if len(code) == 2 and is_wanted(code)]
@@ -65,7 +65,7 @@ def _choices(kind: str, is_wanted: Callable[[str], bool]) -> list[tuple[str, str
 
 
 def direction_of(code: str) -> str:
-    """``rtl`` or ``ltr`` of any language that CLDR knows, those outside the site's table included."""
+    """Return ``rtl`` or ``ltr`` for any language known to CLDR, not only those of the site."""
     try:
         return BabelLocale.parse(code.replace("-", "_")).text_direction
     except (UnknownLocaleError, ValueError):

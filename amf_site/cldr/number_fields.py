@@ -1,6 +1,6 @@
-"""Number fields of the admin: they take the digits of every script, and show those of whoever reads.
+"""Number fields for the admin that accept digits of every script and display those of the active language.
 
-A browser's own number field drops Persian digits without a word.
+``<input type="number">`` silently drops Persian digits.
 """
 
 import re
@@ -19,17 +19,17 @@ from amf_site.languages import SOURCE_LANGUAGE
 
 from .formats import format_number
 
-#: Marks of decimals and thousands, and the minus, as keyboards of several scripts have them.
+#: Decimal and thousands separators, spaces and the minus sign of other keyboards, with their ASCII equivalents.
 MARKS = str.maketrans({"٫": ".", "٬": ",", "،": ",", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 GROUPED = re.compile(r"[-+]?\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?:\.\d+)?")
 
 
 def plain_number(text: str) -> str:
-    """``۱٬۵۶۵٬۵۷۲`` and ``1 565 572`` are ``1565572``; what is no number stays for the field to refuse."""
+    """Turn ``۱٬۵۶۵٬۵۷۲`` or ``1 565 572`` into ``1565572``; leave anything else for the form field to reject."""
     signs = [sign for sign in text.strip() if unicodedata.category(sign) != "Cf"]
     plain = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in signs).translate(MARKS)
     if any(sign.isdecimal() and not sign.isascii() for sign in signs):
-        plain = plain.replace("/", ".", 1)  # where Persian keyboards have no other mark of decimals
+        plain = plain.replace("/", ".", 1)  # the decimal separator of keyboards without ``٫``
     return re.sub("[, ]", "", plain) if GROUPED.fullmatch(plain) else plain
 
 
@@ -40,20 +40,20 @@ def digits_of(code: str) -> dict[int, str]:
 
 
 def written(number: Any) -> str:
-    """Without thousands and empty decimals, in the digits of the reader."""
+    """Format a number in the active language's digits, without grouping or trailing zeros."""
     text = f"{number.normalize():f}" if isinstance(number, Decimal) else str(number)
     return text.translate(digits_of(get_language() or SOURCE_LANGUAGE))
 
 
 class DigitsInput(forms.TextInput):
-    """A text field that opens the keyboard of numbers."""
+    """A text input that opens the numeric keyboard on touch screens."""
 
     def __init__(self, attrs: Any = None) -> None:
         super().__init__({"inputmode": "decimal", "dir": "ltr", "autocomplete": "off", **(attrs or {})})
 
 
 class TakesAllDigits(forms.Field):
-    """For a field of numbers."""
+    """Mixin for a number field: converts the input to ASCII digits before validation."""
 
     default_error_messages = {"invalid": _("Write a plain number, for example 1565572 or 35.6892.")}
 
@@ -61,7 +61,7 @@ class TakesAllDigits(forms.Field):
         return super().to_python(plain_number(value) if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
-        """What was typed stays as it is."""
+        """Localise the initial value, but return text that the user typed unchanged."""
         is_number = isinstance(value, (int, float, Decimal)) and not self.widget.is_hidden
         return written(value) if is_number else value
 
@@ -79,6 +79,6 @@ def _override(form_class: type[forms.Field]) -> Any:
 
 
 def use_number_fields() -> None:
-    """In every form of the admin that is made of a model."""
+    """Use these fields in all model forms of the admin."""
     register_form_field_override(models.IntegerField, override=_override(WholeNumberField))
     register_form_field_override(models.DecimalField, override=_override(DecimalNumberField))

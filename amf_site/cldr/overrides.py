@@ -1,4 +1,4 @@
-"""The secretariat's own names, read once per request."""
+"""Lookup of name overrides, read from the cache once per request."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ from .models import NameOverride
 
 CACHE_KEY = "name-overrides"
 CACHE_SECONDS = 600
-#: What this thread has read since its request began: a page of cities asks for a country's name once per city.
+#: The overrides read during the current request: a list of cities needs a country name once per city.
 _read = Local()
 
 
 def overridden_name(kind: str, code: str, language: str) -> str | None:
-    """The secretariat's name for the code in a language, if it has one."""
+    """Return the secretariat's name for a code in a language, or ``None``."""
     names = getattr(_read, "names", None)
     if names is None:
         names = cache.get(CACHE_KEY)

@@ -1,4 +1,4 @@
-"""The blocks of a content file as the raw data of a StreamField, every block with an id that never changes."""
+"""Convert the blocks of a content file to raw StreamField data with stable block ids."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ PAGE_LINK = re.compile(r'<a href="page:([\w-]+)">')
 
 
 def stream(name: str, blocks: list[dict[str, Any]], page_id: Callable[[str], int | None]) -> list[dict[str, Any]]:
-    """Raw stream data of the blocks of the page ``name``; ``page_id`` gives the id of a page by its slug."""
+    """Return raw stream data for the blocks of page ``name``; ``page_id`` maps a page name to its primary key."""
     return [
         {"type": block["type"], "value": _value(block, key, page_id), "id": str(key)}
         for block, key in ((block, identity(name, "body", str(index))) for index, block in enumerate(blocks))
@@ -18,12 +18,12 @@ def stream(name: str, blocks: list[dict[str, Any]], page_id: Callable[[str], int
 
 
 def rich_text(html: str, page_id: Callable[[str], int | None]) -> str:
-    """HTML whose links to pages (``page:about``) are links that follow the page wherever it moves."""
+    """Replace links like ``page:about`` in HTML with Wagtail's internal page links, which survive moving the page."""
     return PAGE_LINK.sub(lambda match: f'<a linktype="page" id="{page_id(match[1])}">', html)
 
 
 def rows(key: Any, values: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Raw data of a list block."""
+    """Return raw data of a ``ListBlock``."""
     return [
         {"type": "item", "value": value, "id": str(identity(str(key), str(index)))}
         for index, value in enumerate(values)

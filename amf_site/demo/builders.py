@@ -1,9 +1,10 @@
-"""Build the Forum's English pages from the content files: one function a kind of page.
+"""Build the Forum's English pages from the content files, with one function per page type.
 
-The same builders fill ``make run`` and the test database. Nothing that exists is touched unless ``overwrite`` is set.
+``make run`` and the test database use the same builders. Existing objects are left unchanged unless ``overwrite`` is
+set.
 """
 
-# Rows of modelcluster are assigned to the page, which django-stubs takes for managers.
+# Child objects are assigned to modelcluster relations, which django-stubs takes for managers.
 # mypy: disable-error-code="misc, attr-defined, union-attr, arg-type"
 
 import json
@@ -32,16 +33,16 @@ from .blocks import rich_text, stream
 from .content import NAVIGATION, PAGES, facts, identity, picture_path, words
 from .records import category, city_record, source_locale, source_of
 
-#: Where a page goes that the files put at the top.
+#: Tree depth of the parent of pages that have no parent in the content files.
 ROOT_DEPTH = 1
-#: What the file of any page may say.
+#: Keys that the content file of any page may have.
 OF_EVERY_PAGE = {"type", "parent", "slug", "title", "summary", "seo_title", "picture", "picture_alt", "body"}
-#: On cards of the landing page; the city of its slideshow is at the top already.
+#: Cities on the cards of the home page, without the city of its slideshow, which is shown above them.
 FEATURED = ("isfahan", "istanbul", "bangkok", "dushanbe", "haikou", "baghdad")
 
 
 def page_of(name: str) -> Page | None:
-    """The English page of a content file, if it has been built."""
+    """Return the English page of a content file, or ``None`` if it has not been built."""
     return Page.objects.filter(translation_key=identity(name), locale__language_code=SOURCE_LANGUAGE).first()
 
 
@@ -51,12 +52,12 @@ def page_id(name: str) -> int | None:
 
 
 def picture(name: str) -> SiteImage:
-    """The illustration of that name, uploaded if it has not been."""
+    """Return the image with this name; upload it first if necessary."""
     title = name.replace("-", " ").capitalize()
     image = SiteImage.objects.filter(title=title).first()
     if image is None:
         path = picture_path(name)
-        # Ours: nobody need examine it.
+        # The file is part of the source code, so it need not be examined.
         image = SiteImage(title=title, file=CleanPicture(path.read_bytes(), path.name))
         image._set_image_file_metadata()
         image.save()
@@ -64,7 +65,7 @@ def picture(name: str) -> SiteImage:
 
 
 def upload_pictures() -> None:
-    """All illustrations, each kept for itself: files stay where a transaction is broken off."""
+    """Upload all images, each in a transaction of its own, since a rollback would leave the files behind."""
     for name in PAGES:
         said = words(name)
         for key in filter(None, (said.get("picture"), *(row["key"] for row in said.get("landmarks", [])))):
@@ -72,7 +73,7 @@ def upload_pictures() -> None:
 
 
 def build_pages(overwrite: bool) -> None:
-    """All English pages. They are created first and filled afterwards, because they link to one another."""
+    """Build all English pages: first create all, then fill them, because they link to one another."""
     new = [name for name in PAGES if page_of(name) is None]
     for name in new:
         create(name)
@@ -81,7 +82,7 @@ def build_pages(overwrite: bool) -> None:
 
 
 def create(name: str) -> None:
-    """Put a page in its place in the tree, as a draft."""
+    """Add a page to the tree as a draft."""
     said = words(name)
     page = fill(PAGE_TYPES[said["type"]](live=False), name)
     parent = page_of(said["parent"]) if said["parent"] else Page.objects.get(depth=ROOT_DEPTH)
@@ -89,7 +90,7 @@ def create(name: str) -> None:
 
 
 def fill(page: BasePage, name: str) -> BasePage:
-    """Put the words of a content file into a page, its rows included."""
+    """Set the fields and child objects of a page from its content file."""
     said = words(name)
     page.translation_key, page.locale = identity(name), source_locale()
     page.title, page.slug, page.summary = said["title"], said["slug"], said["summary"]
@@ -113,7 +114,7 @@ def fill(page: BasePage, name: str) -> BasePage:
         case StrategicPlanPage() | MemberDirectoryPage() | PartnershipListPage() | ProjectListPage():
             page.introduction = rich_text(said["introduction"], page_id)
         case _:
-            # A type of plain fields needs no case of its own, and a word that no field takes is not lost unseen.
+            # Other page types have plain fields only. ``get_field`` raises an error for a key that is not a field.
             for field in said.keys() - OF_EVERY_PAGE:
                 page._meta.get_field(field)
                 setattr(page, field, said[field])
@@ -188,7 +189,7 @@ def _fill_project(page: ProjectPage, name: str, said: dict[str, Any]) -> None:
 
 
 def _rows(model: type[models.Model], name: str, values: list[dict[str, Any]]) -> list[Any]:
-    """Ordered rows of a page, each with an identity that depends on its place only."""
+    """Return ordered child objects of a page, each with a translation key that depends on its position only."""
     keys = [identity(name, model._meta.model_name, str(index)) for index in range(len(values))]
     saved = dict(
         model.objects.filter(translation_key__in=keys, locale=source_locale()).values_list("translation_key", "pk")
@@ -200,7 +201,7 @@ def _rows(model: type[models.Model], name: str, values: list[dict[str, Any]]) ->
 
 
 def build_navigation(overwrite: bool) -> SiteNavigation:
-    """The English menu and footer."""
+    """Build the English menu and footer."""
     said = words(NAVIGATION)
     key = identity(NAVIGATION)
     record = SiteNavigation.objects.filter(translation_key=key, locale=source_locale()).first()

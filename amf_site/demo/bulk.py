@@ -1,4 +1,4 @@
-"""Load hundreds of objects without doing after each what is done better once at the end."""
+"""Postpone the work that signals do for every saved object while hundreds of objects are loaded."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +14,9 @@ from amf_site.printing.signals import held_back
 
 @contextmanager
 def in_bulk() -> Iterator[None]:
-    """Within it no PDF is asked for, and the admin's own search and list of uses are left as they are.
+    """Suspend the requests for PDFs and the updates of Wagtail's search index and reference index.
 
-    The admin's search (django-modelsearch) queues a task for every saved object and has no way to pause that.
+    The signal handlers of django-modelsearch are disconnected: they queue a task per saved object and cannot be paused.
     """
     models = [model for model in index.get_indexed_models() if getattr(model, "search_auto_update", True)]
     for model in models:
@@ -30,6 +30,6 @@ def in_bulk() -> Iterator[None]:
 
 
 def catch_up() -> None:
-    """What ``in_bulk`` left out, but for the PDFs."""
+    """Rebuild the indexes that ``in_bulk`` did not update; PDFs are not included."""
     call_command("rebuild_references_index", verbosity=0)
     call_command("update_index", verbosity=0)

@@ -1,7 +1,7 @@
-"""The Forum's content as files: words per language in ``content/<language>/``, facts once in ``facts/``.
+"""Read the Forum's content files: texts in ``content/``, language-independent facts in ``facts/``.
 
-English words are TOML, one file a page. The words of every other language are one PO file, ``content/<language>.po``,
-which is imported through wagtail-localize as an agency's file would be.
+English texts are TOML files, one per page, in ``content/en/``. Every other language has one PO file,
+``content/<language>.po``, with the translations of all segments.
 """
 
 import csv
@@ -15,8 +15,8 @@ from typing import Any
 import polib
 
 HERE = Path(__file__).parent
-#: Root of every identity that the loader gives, so that a second load finds what the first one made, and a PO file
-#: made on one machine fits the pages of another.
+#: Namespace of all UUIDs that the loader assigns, so that a second load finds the objects of the first, and a PO file
+#: from one installation matches the pages of another.
 NAMESPACE = uuid.UUID("6f1f6a0e-6d0c-5d0b-9d57-2f8f3c1f7a10")
 
 CITIES = (
@@ -32,7 +32,7 @@ PROJECTS = (
     "haikou-meishe-river",
     "kazan-kaban-embankments",
 )
-#: Pages in the order in which they are built: parents first, and pages that others point at before those.
+#: Pages in the order in which they are built: parents and pages with incoming references first.
 PAGES = (
     "home",
     "who-we-are",
@@ -54,19 +54,19 @@ NAVIGATION = "navigation"
 
 
 def identity(*parts: str) -> uuid.UUID:
-    """The same UUID for the same thing on every machine."""
+    """Return a UUID that depends on the parts only, so it is the same in every installation."""
     return uuid.uuid5(NAMESPACE, "/".join(parts))
 
 
 @cache
 def words(name: str) -> dict[str, Any]:
-    """The English words of a page or of the navigation."""
+    """Return the English content file of a page or of the navigation."""
     return tomllib.loads((HERE / "content" / "en" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def facts(subject: str) -> dict[str, Any]:
-    """What is the same in every language about cities, landmarks, categories, partnerships or projects."""
+    """Return the language-independent facts about cities, landmarks, categories, partnerships, projects or the plan."""
     text = (HERE / "facts" / f"{subject}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text, parse_float=Decimal)
 
@@ -76,7 +76,7 @@ def catalogue_path(language: str) -> Path:
 
 
 def catalogue(language: str) -> dict[tuple[str, str], str]:
-    """Translations of a language by context (``<page>:<path of the segment>``) and English words."""
+    """Return the translations of a language by context (``<page>:<path of the segment>``) and English text."""
     entries = polib.pofile(str(catalogue_path(language)))
     return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries if entry.translated()}
 
@@ -86,7 +86,7 @@ def glossary_path(language: str) -> Path:
 
 
 def glossary(language: str) -> dict[str, list[str]]:
-    """How the Forum's terms are said in a language: by English term the dictionary form, then others or their stems."""
+    """Return the glossary of a language: for each English term its translation, then other forms or stems of it."""
     with glossary_path(language).open(encoding="utf-8", newline="") as file:
         return {
             row["term"]: [row["translation"], *filter(None, (row["forms"] or "").split("|"))]
@@ -95,10 +95,10 @@ def glossary(language: str) -> dict[str, list[str]]:
 
 
 def languages() -> list[str]:
-    """Languages that have a catalogue."""
+    """Return the codes of the languages that have a PO file."""
     return sorted(path.stem for path in (HERE / "content").glob("*.po"))
 
 
 def picture_path(name: str) -> Path:
-    """The file of an illustration."""
+    """Return the path of an image file."""
     return next(path for path in (HERE / "images").glob(f"{name}.*") if path.suffix in {".webp", ".png"})

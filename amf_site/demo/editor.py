@@ -1,4 +1,4 @@
-"""Staff for trying the site on one machine: an editor of the secretariat, a translator and a reviewer of Persian."""
+"""Demo accounts for a local installation: an editor of the secretariat, a translator and a reviewer for Persian."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -9,7 +9,7 @@ from amf_site.translation.permissions.groups import EDITORS, make_roles, reviewe
 NAME = "editor"
 TRANSLATOR = "translator"
 REVIEWER = "reviewer"
-#: Printed by ``make run``, so it protects nothing; ``run_site`` refuses to run on a server's database.
+#: Not a secret: ``make run`` prints it, and ``run_site`` refuses to run with a server's database.
 PASSWORD = "asia-for-citizens"  # noqa: S105
 
 #: The language of the demo's translator and reviewer.
@@ -17,7 +17,7 @@ THEIR_LANGUAGE = "fa"
 
 
 def make_demo_staff() -> None:
-    """Make the ready groups and one account in each that can be tried, once."""
+    """Create the predefined groups and, if they do not exist, one demo account for each role."""
     make_roles()
     make_account(NAME, EDITORS)
     for locale in Locale.objects.filter(language_code=THEIR_LANGUAGE):

@@ -1,10 +1,10 @@
-"""What of the Forum's content has been loaded."""
+"""A record of which languages of the Forum's content have been loaded."""
 
 from django.db import models
 
 
 class LoadedLanguage(models.Model):
-    """A language whose content has been loaded to its end; a load that was broken off goes on with the others."""
+    """A language whose content has been loaded completely; an interrupted load continues with the others."""
 
     code = models.CharField(max_length=20, primary_key=True)
 

@@ -1,9 +1,9 @@
-"""Build what is the same in every language from the files in ``facts/``: cities, categories, partnerships, sources.
+"""Build records from the files in ``facts/``: cities, categories, partnerships and sources.
 
-A record that exists is an editor's and stays as it is.
+Existing records are left unchanged, since editors may have changed them.
 """
 
-# django-stubs takes rows of modelcluster for managers.
+# django-stubs takes modelcluster relations for managers.
 # mypy: disable-error-code="misc, attr-defined, union-attr, arg-type"
 
 from typing import Any
@@ -26,9 +26,9 @@ from pages.models import Source
 
 from .content import CITIES, facts, identity, words
 
-#: Where each kind of category stands in ``facts/categories.toml``.
+#: Tables of ``facts/categories.toml`` and the model of each.
 CATEGORIES: dict[str, type[models.Model]] = {"themes": Theme, "memberships": MembershipCategory, "titles": ForumTitle}
-#: What a city's table says besides the fields that it fills as they are.
+#: Keys of a city's table that are not plain model fields.
 OF_CITIES = {"other_names", "membership", "themes", "figures", "titles", "assemblies"}
 
 
@@ -37,19 +37,19 @@ def source_locale() -> Locale:
 
 
 def source_of(name: str, url: str = "") -> Source:
-    """The publication of that name."""
+    """Return the source with this name; create it if necessary."""
     key = identity("source", name)
     values = {"name": name, "url": url}
     return Source.objects.get_or_create(translation_key=key, locale=source_locale(), defaults=values)[0]
 
 
 def category(kind: str, slug: str) -> Any:
-    """The theme, membership category or title of a key."""
+    """Return the theme, membership category or title with this slug."""
     return CATEGORIES[kind].objects.get(slug=slug, locale=source_locale())
 
 
 def build_records() -> None:
-    """Everything; categories first, because cities point at them."""
+    """Build all records; categories first, because cities refer to them."""
     for kind, model in CATEGORIES.items():
         for slug, values in facts("categories")[kind].items():
             key = identity(kind, slug)
@@ -62,12 +62,12 @@ def build_records() -> None:
 
 
 def city_record(name: str) -> City:
-    """The record of the city of a content file."""
+    """Return the city of a content file."""
     return City.objects.get(name=words(name)["title"])
 
 
 def build_city(name: str) -> None:
-    """A city with the rows of its record."""
+    """Create a city with its child objects."""
     known = facts("cities")["cities"][name]
     fields = {field: value for field, value in known.items() if field not in OF_CITIES}
     city = City(name=words(name)["title"], other_names="\n".join(known.get("other_names", [])), **fields)
@@ -92,7 +92,7 @@ def build_city(name: str) -> None:
 
 
 def build_partnership(key: str, first: str, second: str, source: str, source_url: str = "", **values: Any) -> None:
-    """A partnership between the cities of two content files."""
+    """Create a partnership between the cities of two content files, unless it exists."""
     identifiers = {"translation_key": identity("partnership", key), "locale": source_locale()}
     if Partnership.objects.filter(**identifiers).exists():
         return

@@ -1,4 +1,4 @@
-"""Translate the Forum's content through wagtail-localize: its sources, its segments, its publishing."""
+"""Translate the Forum's content through wagtail-localize: translation sources, segments, publishing."""
 
 from collections.abc import Callable, Iterator
 
@@ -18,7 +18,7 @@ from .builders import page_of
 from .content import NAVIGATION, PAGES, catalogue, glossary, glossary_path, identity, languages
 from .models import LoadedLanguage
 
-#: Records with words, each kind with the name its PO contexts begin with.
+#: Translatable records by the prefix of their PO contexts.
 RECORDS: dict[str, models.QuerySet] = {
     "source": Source.objects.all(),
     "theme": Theme.objects.all(),
@@ -29,7 +29,7 @@ RECORDS: dict[str, models.QuerySet] = {
 
 
 def translatable_objects() -> Iterator[tuple[str, models.Model]]:
-    """Everything that is translated, with the name its PO contexts begin with; parents before their children."""
+    """Yield all translatable objects, each with the prefix of its PO contexts; parents before their children."""
     for name, records in RECORDS.items():
         for record in records.filter(locale__language_code=SOURCE_LANGUAGE).order_by("pk"):
             yield name, record
@@ -43,10 +43,7 @@ def translatable_objects() -> Iterator[tuple[str, models.Model]]:
 
 
 def open_language(language: str) -> None:
-    """The language's landing page, as a draft: its place among the landing pages of the others.
-
-    Everything else of a language lies below it, so after this several processes can each load a language.
-    """
+    """Create the locale and, as a draft, the home page of a language, below which all its other pages are added."""
     locale = Locale.objects.get_or_create(language_code=language)[0]
     home = page_of("home")
     if home is not None and not home.has_translation(locale):
@@ -55,19 +52,18 @@ def open_language(language: str) -> None:
 
 
 def is_loaded(language: str) -> bool:
-    """Whether a language has been loaded to the end before: what it holds, and whether it is public, is its editors'
-    matter since then."""
+    """Return whether a language has been loaded completely; since then editors decide whether it is public."""
     return LoadedLanguage.objects.filter(code=language).exists()
 
 
 def everything_is_loaded() -> bool:
-    """Whether nothing is left of the first load, however often it was broken off."""
+    """Return whether the first load is complete in all languages, also after interruptions."""
     loaded = set(LoadedLanguage.objects.values_list("code", flat=True))
     return loaded.issuperset([SOURCE_LANGUAGE, *languages()])
 
 
 def finish(codes: list[str]) -> None:
-    """These languages are whole: readers see them, once; what editors decide afterwards stays."""
+    """Mark languages as loaded and make them public, but only the first time: editors may hide them afterwards."""
     with transaction.atomic():
         make_public([code for code in codes if not is_loaded(code)])
         LoadedLanguage.objects.bulk_create((LoadedLanguage(code=code) for code in codes), ignore_conflicts=True)
@@ -79,7 +75,7 @@ def make_public(codes: list[str]) -> None:
 
 
 def load_terms(language: str) -> None:
-    """The language's glossary, if there is a file of it, unless the site has one already."""
+    """Load the glossary file of a language, if there is one and the site has no terms in the language yet."""
     locale = Locale.objects.get(language_code=language)
     if glossary_path(language).exists() and not Term.objects.filter(locale=locale).exists():
         Term.objects.bulk_create(
@@ -89,11 +85,11 @@ def load_terms(language: str) -> None:
 
 
 def translate(codes: list[str], overwrite: bool, progress: Callable[[int, int], None]) -> list[str]:
-    """Import the catalogues of languages; returns the segments that they lack, as ``language lacks context: words``.
+    """Import PO files and return their missing segments as ``language lacks context: text``.
 
-    An object that has been translated before is left as it is, unless ``overwrite`` is set. An object that is not
-    translated to the last segment stays a draft, so no English goes live under another language's address.
-    ``progress`` is told how many objects are done, and of how many.
+    Objects that have translations already are left unchanged unless ``overwrite`` is set. An object with a missing
+    segment stays a draft, so that no English text is published in another language. ``progress`` is called with the
+    number of finished objects and the total.
     """
     locales = list(Locale.objects.filter(language_code__in=codes).order_by("language_code"))
     known = {locale.pk: catalogue(locale.language_code) for locale in locales}
@@ -119,15 +115,15 @@ def translate(codes: list[str], overwrite: bool, progress: Callable[[int, int], 
 
 
 def _languages_with_words(source: TranslationSource) -> set[int]:
-    """The locales in which somebody has translated any of it."""
+    """Return the ids of the locales in which any segment of the source has been translated."""
     words = StringTranslation.objects.filter(context__object=source.object_id)
     return set(words.values_list("locale", flat=True).distinct())
 
 
 def _import(segments: list[StringSegment], locale: Locale, name: str, known: dict[tuple[str, str], str]) -> list[str]:
-    """Take the words of all segments from a catalogue at once; returns the segments that it lacks.
+    """Save the translations of all segments of an object in one query; return missing and invalid segments.
 
-    wagtail-localize's PO import does the same in six queries for each segment, a third of the time of the whole load.
+    wagtail-localize's PO import needs six queries per segment, a third of the time of the whole load.
     """
     found: dict[tuple[int, int], StringTranslation] = {}
     lacking = []

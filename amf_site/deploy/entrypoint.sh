@@ -1,11 +1,11 @@
 #!/bin/sh
-# What a container of the site does. web, worker and scheduler run for ever; migrate and manage do one thing and end.
+# The processes of the containers. web, worker and scheduler run until they are stopped; migrate and manage run once.
 set -eu
 cd "$(dirname "$0")/../.."
 
 case "${1:-web}" in
 web | worker | scheduler | migrate | manage)
-    # One clear line instead of a traceback for a missing or weak setting.
+    # Print one clear line instead of a traceback if a setting is missing or weak.
     python amf_site/deploy/health.py settings
     ;;
 esac
@@ -15,13 +15,12 @@ web)
     exec gunicorn --config amf_site/deploy/gunicorn.conf.py
     ;;
 worker)
-    # Mails, search indexing, PDFs. Ends after the task at hand when it is told to stop.
+    # Mail, search indexing, PDFs. When told to stop, it finishes the current task.
     exec python manage.py db_worker --queue-name '*'
     ;;
 scheduler)
-    # Pages with a date of publication or expiry, tasks and jobs that have lost their worker, and mail that waits, every
-    # five minutes; once a day what has piled up in the database, pictures that could not be had at the upgrade, and the
-    # PDFs of pages whose facts have changed.
+    # Every five minutes: scheduled publishing and expiry, tasks and jobs whose worker has died, and queued mail. Once a
+    # day: expired rows in the database, images that could not be cleaned during the upgrade, and outdated PDFs.
     trap 'exit 0' TERM INT
     tidied=never
     while :; do
@@ -39,10 +38,10 @@ scheduler)
     done
     ;;
 migrate)
-    # Alone, before the others start: two migrations at once would get in each other's way.
+    # Runs before the other containers start: concurrent migrations would conflict.
     python manage.py migrate --noinput
     python manage.py make_roles
-    # Pictures of an older version. Costs nothing once they are done.
+    # Clean the images of an older version; this is quick once it has been done.
     exec python manage.py clean_pictures
     ;;
 manage)

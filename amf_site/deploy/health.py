@@ -1,6 +1,6 @@
-"""Does this container do its work? Docker asks every few seconds, so nothing heavy is imported unless it is needed.
+"""Docker health checks of the containers. They run every few seconds, so heavy modules are only imported when needed.
 
-Ends with 0 and silence, or with 1 and one line that says what is wrong.
+The exit code is 0 without output, or 1 with one line that says what is wrong. Each check returns that line, or "".
 """
 
 import os
@@ -10,14 +10,14 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-#: A task that waits longer than this has no worker. Tasks here take seconds.
+#: A task that waits longer than this has no worker: tasks take seconds.
 LONGEST_WAIT = "10 minutes"
-#: The scheduler leaves a sign of life every five minutes (``entrypoint.sh``).
+#: The maximum age in seconds of the heartbeat file, which the scheduler touches every five minutes (``entrypoint.sh``).
 OLDEST_SIGN = 20 * 60
 
 
 def settings() -> str:
-    """Whether the site would start with this environment."""
+    """Check that the settings load with this environment."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     from django.conf import settings as django_settings
     from django.core.exceptions import ImproperlyConfigured
@@ -30,7 +30,7 @@ def settings() -> str:
 
 
 def web() -> str:
-    """Whether the application server answers. Under a name of the site: it refuses any other."""
+    """Check that the application server responds. The host name must be an allowed one."""
     host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].lstrip(".")
     address = os.environ.get("HEALTH_URL") or "http://127.0.0.1:8000/-/live"
     try:
@@ -41,7 +41,7 @@ def web() -> str:
 
 
 def worker() -> str:
-    """Whether tasks are taken up."""
+    """Check that no task has been waiting in the queue for too long."""
     import psycopg
 
     if os.environ.get("DATABASE_SSLMODE"):
@@ -60,7 +60,7 @@ def worker() -> str:
 
 
 def scheduler() -> str:
-    """Whether pages that are due are looked for."""
+    """Check that the scheduler has finished a round recently."""
     sign = Path(os.environ.get("SCHEDULER_SIGN") or "/tmp/scheduler")  # noqa: S108
     if not sign.exists():
         return "The scheduler has not finished a round yet."

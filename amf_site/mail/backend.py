@@ -1,4 +1,4 @@
-"""``EMAIL_BACKEND``: whoever sends mail waits for the database, never for a mail server."""
+"""``EMAIL_BACKEND``: queue mail in the database, so that no request waits for a mail server."""
 
 from collections.abc import Sequence
 from email.utils import make_msgid, parseaddr
@@ -12,9 +12,9 @@ from .models import QueuedMail
 
 
 class QueueBackend(BaseEmailBackend):
-    """Keeps messages with the change that they tell of, and lets the worker deliver them once that is committed.
+    """Save messages in the current transaction, and let the worker deliver them once it is committed.
 
-    So every mail of the site, of Django and of Wagtail goes the same way.
+    All mail is sent this way, including that of Django and Wagtail.
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
@@ -31,9 +31,9 @@ class QueueBackend(BaseEmailBackend):
 
 
 def as_bytes(message: EmailMessage) -> bytes:
-    """The message as it will be sent. An identity of its own lets a receiver know a repetition."""
+    """Serialise the message, with a Message-ID by which receivers recognise a repeated delivery."""
     if not any(name.lower() == "message-id" for name in message.extra_headers):
-        # Django's own has this host's name, which it would ask a name server for.
+        # Django's own Message-ID contains the host name, which requires a DNS lookup.
         domain = parseaddr(message.from_email)[1].rpartition("@")[2]
         message.extra_headers["Message-ID"] = make_msgid(domain=domain or "localhost")
     return message.message().as_bytes()

@@ -1,4 +1,4 @@
-"""From the queue to the mail server: oldest first, each until it is taken, refused for good or too old."""
+"""Deliver queued mail, oldest first. Each is tried until it is accepted, rejected permanently or too old."""
 
 import logging
 from contextlib import suppress
@@ -18,20 +18,20 @@ from .models import QueuedMail
 
 logger = logging.getLogger(__name__)
 
-#: How long a mail waits after its first failure; after each further one it waits twice as long, up to an hour.
+#: The wait after the first failed attempt, which doubles with each further one, and its maximum.
 PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
-#: While it is tried nobody else takes it up. Its worker may die, and then it is tried again after this.
+#: How long a mail is reserved for the worker that tries it. If the worker dies, it is tried again after this time.
 CLAIMED = timedelta(minutes=2)
-#: So many of the oldest may be in the hands of others at the same moment.
+#: How many of the oldest mails to try to claim: other workers may claim some of them at the same moment.
 MOST_WORKERS = 8
-#: After so long it is no longer news: a link for a new password is void then too.
+#: Mail that is older is given up; a link to reset a password has expired by then too.
 LONGEST_WAIT = timedelta(days=3)
-#: What was given up is kept for so long, for whoever asks.
+#: How long mail that was given up is kept for inspection.
 REPORT_KEPT = timedelta(days=30)
 
 
 class QueuedMessage(EmailMessage):
-    """A message of the queue in the form that Django's back ends want; its content goes out as it was queued."""
+    """Adapter of a queued message for Django's backends, which sends the stored bytes unchanged."""
 
     def __init__(self, mail: QueuedMail) -> None:
         super().__init__(from_email=mail.sender, to=mail.recipients)
@@ -44,7 +44,7 @@ class QueuedMessage(EmailMessage):
         return self.content.replace(b"\n", linesep.encode())
 
     def get_charset(self) -> None:
-        """The console's back end asks; None is UTF-8 to it."""
+        """Return ``None``, which the console backend treats as UTF-8."""
 
 
 @task()
@@ -55,13 +55,13 @@ def deliver() -> None:
 
 
 def start_delivery() -> None:
-    """Let the worker deliver what is queued. A delivery that has not begun yet will find it too."""
+    """Enqueue a delivery, unless there is one that has not started yet and will find the new mail."""
     if not DBTaskResult.objects.ready().filter(task_path=deliver.module_path).exists():
         deliver.enqueue()
 
 
 def deliver_due() -> None:
-    """Give the mail server what is due; end at the first sign that it does not answer, it would not to the next."""
+    """Send all mail that is due, but stop at the first error that concerns the server rather than one message."""
     QueuedMail.objects.filter(due_at=None, created_at__lt=timezone.now() - REPORT_KEPT).delete()
     connection = get_connection(settings.MAIL_TRANSPORT)
     try:
@@ -81,7 +81,7 @@ def deliver_due() -> None:
 
 
 def _claim() -> QueuedMail | None:
-    """The oldest mail that is due, for us alone, whatever other workers do."""
+    """Reserve and return the oldest mail that is due, safely with concurrent workers."""
     now = timezone.now()
     for mail in QueuedMail.objects.filter(due_at__lte=now).order_by("pk")[:MOST_WORKERS]:
         if QueuedMail.objects.filter(pk=mail.pk, due_at=mail.due_at).update(
@@ -99,7 +99,7 @@ def _put_back(mail: QueuedMail, fault: Exception) -> None:
     mail.due_at = None if given_up else now + pause
     mail.error = f"{type(fault).__name__}: {fault}"
     mail.save(update_fields=["due_at", "error"])
-    # Without the server's words: they name people.
+    # Do not log the server's message: it contains addresses.
     logger.log(
         logging.ERROR if given_up else logging.WARNING,
         "%s was %s: %s",
@@ -110,12 +110,12 @@ def _put_back(mail: QueuedMail, fault: Exception) -> None:
 
 
 def _is_about_one_mail(fault: Exception) -> bool:
-    """Whether the server answered, and to this mail: others may go through."""
+    """Return whether the error concerns this message only, so that others may be accepted."""
     return isinstance(fault, (SMTPRecipientsRefused, SMTPDataError, ValueError))
 
 
 def _is_final(fault: Exception) -> bool:
-    """Whether the same mail would be refused again (a 5xx of RFC 5321)."""
+    """Return whether the message would be rejected again (5xx in RFC 5321)."""
     if isinstance(fault, SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in fault.recipients.values())
     if isinstance(fault, SMTPResponseException):
@@ -124,7 +124,7 @@ def _is_final(fault: Exception) -> bool:
 
 
 def _plan_next_delivery() -> None:
-    """A delivery for the moment when something is due again, unless one is planned."""
+    """Schedule a delivery for when the next mail is due, unless one is scheduled already."""
     planned = DBTaskResult.objects.filter(
         task_path=deliver.module_path, status=TaskResultStatus.READY, run_after__lt=get_date_max()
     )

@@ -1,4 +1,4 @@
-"""Wagtail's views of an upload, which also say what was found in the file."""
+"""Wagtail's upload views, extended to report what was found in the file."""
 
 import os
 from typing import Any
@@ -28,7 +28,7 @@ def followed_by(message: str, sentences: list[str]) -> SafeString:
 
 
 def with_findings(message: str, document: SiteDocument) -> SafeString:
-    """A message of success, followed by what was found in the file."""
+    """Append what was found in the file to a success message."""
     mended = [_("The file had small faults. It is kept without them.")] if document.was_mended else []
     return followed_by(message, document.findings_in_words() + mended)
 
@@ -56,7 +56,7 @@ class AddPicture(images.CreateView):
         return followed_by(super().get_success_message(instance), instance.advice_in_words())
 
     def get_success_buttons(self) -> list[Any]:
-        """Wagtail's button leads to where this is done, and does not say so."""
+        """Relabel Wagtail's edit button: the edit page is where the focal point is set."""
         return [messages.button(self.get_edit_url(), _("Mark what must not be cut off"))]
 
 
@@ -65,9 +65,9 @@ class AddPictures(multiple_images.AddView):
 
 
 class EditPicture(images.EditView):
-    """Says why a picture cannot be shown. It can be replaced there, or deleted."""
+    """The edit view, which also says why an image cannot be shown, so that it can be replaced or deleted."""
 
-    #: The size that Wagtail's page shows.
+    #: The rendition that Wagtail's template shows.
     PREVIEW = "max-800x600"
 
     def get_success_message(self) -> SafeString | str:
@@ -85,15 +85,15 @@ class EditPicture(images.EditView):
             if fault := self.object.fault_in_words():
                 delete = messages.button(self.get_delete_url(), _("Delete"))
                 messages.error(self.request, fault, buttons=[delete])
-        # Past Wagtail's own step, which knows one fault of one kind of store.
+        # Skip Wagtail's own check, which only handles a missing file in local storage.
         return super(images.EditView, self).render_to_response(context, **response_kwargs)
 
 
 class ExaminesWaitingFile(CreateFromUploadView):
-    """For Wagtail's view of a file that waited, as it came, for words that were not right at first."""
+    """Mixin for Wagtail's views that finish an upload whose form was invalid at first: examine the file."""
 
     def save_object(self, form: Any) -> None:
-        """Wagtail would put the file into the store as it is."""
+        """Examine the file before it is saved; Wagtail would save it unchanged."""
         self.form = form
         self.object.uploaded_by_user = self.request.user
         self.store(ContentFile(self.upload.file.read(), os.path.basename(self.upload.file.name)))

@@ -1,4 +1,4 @@
-"""Draw what pages show before anybody asks for it."""
+"""Create all renditions that pages use, before they are requested."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from .models import SiteRendition
 
 
 def draw_pictures() -> Iterator[SiteRendition]:
-    """One after the other, every picture in every size that a page names; those that are there cost a look each."""
+    """Yield every rendition that pages refer to, after creating its file if it does not exist."""
     name_pictures()
     for rendition in SiteRendition.objects.select_related("image").order_by("pk").iterator():
         try:
@@ -25,7 +25,7 @@ def draw_pictures() -> Iterator[SiteRendition]:
 
 
 def name_pictures() -> None:
-    """Ask for every page once; versions of a page in other languages have the same pictures."""
+    """Request every page in one language, which records its renditions; other languages use the same ones."""
     client = Client(SERVER_NAME=urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname, HTTP_X_FORWARDED_PROTO="https")
     named: set = set()
     for page in Page.objects.live().filter(depth__gte=2).select_related("locale").order_by("path"):

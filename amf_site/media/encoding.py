@@ -1,11 +1,11 @@
-"""How pictures are written."""
+"""Encoder settings for images."""
 
 from typing import IO, Any
 
 from PIL import AvifImagePlugin, Image
 
-#: From 0 (slow, small) to 10. Pillow's own 6 takes four times as long as 8 for files about a sixth smaller, which an
-#: editor would wait for at every upload; Wagtail and Willow have no setting for it.
+#: From 0 (slow, small files) to 10. Pillow's default of 6 takes four times as long as 8, for files about a sixth
+#: smaller; editors would wait for that at every upload. Wagtail and Willow have no setting for it.
 AVIF_SPEED = 8
 
 

@@ -1,4 +1,4 @@
-"""Uploaded files are opened by a child process only: a few at a time, within limits, and with an answer in any case."""
+"""Open uploaded files in a child process only, a few at a time, with limits, and always return an answer."""
 
 import json
 import time
@@ -7,7 +7,8 @@ from typing import Any
 
 from amf_site.limited import ChildFailedError, LimitReachedError, run_limited
 
-#: Two files at a time in one process: hostile ones must not take all its cores and threads. Others wait for so long.
+#: How many files one server process examines at a time, so that hostile ones cannot occupy all cores and threads, and
+#: how many seconds a request waits for its turn.
 AT_A_TIME = 2
 PATIENCE = 12
 
@@ -15,9 +16,9 @@ _places = BoundedSemaphore(AT_A_TIME)
 
 
 def ask_child(module: str, content: bytes, *, seconds: int, megabytes: int) -> dict[str, Any]:
-    """What a module says of a file: what it found, or ``{"refusal": code}``, where a limit that ends it has a code too.
+    """Run a module on a file and return its findings, or ``{"refusal": code}``, also if the child exceeds a limit.
 
-    The child may compute for ``seconds``; however busy the machine is, it ends two seconds later.
+    ``seconds`` limits the child's CPU time; it is killed two seconds after that even on a busy machine.
     """
     if not _places.acquire(timeout=PATIENCE):
         return {"refusal": "waiting"}

@@ -1,4 +1,4 @@
-"""The one form by which every view of the admin, and Wagtail's API, takes in pictures."""
+"""The form with which every view of the admin accepts uploaded images."""
 
 from typing import Any
 
@@ -10,18 +10,18 @@ from wagtail.images.forms import BaseImageForm
 from .picture_examination import CleanPicture, clean_picture
 from .signals import picture_replaced
 
-#: What pictures may be, as editors know it.
+#: Accepted image formats, as shown to editors.
 PICTURE_KINDS = ("AVIF", "HEIC", "JPEG", "PNG", "WEBP")
 
 
 class PictureField(WagtailImageField):
-    """Takes what a file is by its content, and gives what was made of it."""
+    """An upload field that determines the format from the content and returns the cleaned image."""
 
     help_text: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Wagtail names every extension that a file may have. Editors are told the kinds.
+        # Wagtail's texts list all extensions; list the formats instead.
         kinds = ", ".join(PICTURE_KINDS)
         self.help_text = self.help_text.replace(self.supported_formats_text, kinds)
         self.error_messages["invalid_image_extension"] = self.error_messages["invalid_image_extension"].replace(
@@ -40,7 +40,7 @@ class PictureField(WagtailImageField):
 class PictureForm(BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Wagtail has a setting for the form, and none for this field.
+        # Wagtail has a setting for the form class, but not for the class of this field.
         if field := self.fields.get("file"):
             self.fields["file"] = PictureField(
                 label=field.label, required=field.required, widget=field.widget, max_length=field.max_length

@@ -1,4 +1,4 @@
-"""Files in a folder of this machine, as ``make run`` keeps them."""
+"""Storage of media files on local disk, as used by ``make run``."""
 
 import os
 from typing import Any
@@ -6,14 +6,14 @@ from uuid import uuid4
 
 from django.core.files.storage import FileSystemStorage
 
-#: Where files are written, beside the folders that anybody reads.
+#: The folder in which files are written before they are moved into place; it is never served.
 UNFINISHED = "unfinished"
 
 
 class WholeFileStorage(FileSystemStorage):
-    """A file is there whole or not at all, whenever the process that writes it ends.
+    """Save files atomically, even if the process is killed while writing.
 
-    Django writes under the name that readers ask for, and half a picture would be shown for ever.
+    Django writes to the final name, so an incomplete image could be served forever.
     """
 
     def _save(self, name: str, content: Any) -> str:

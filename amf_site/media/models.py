@@ -1,4 +1,4 @@
-"""Pictures and documents: Wagtail's own, with the credit a public institution owes and stricter uploads."""
+"""Image and document models: Wagtail's, with a credit for images and stricter checks of uploads."""
 
 import contextlib
 import hashlib
@@ -26,14 +26,14 @@ from .pdf_examination import examine_pdf
 from .picture_files import PLACEHOLDER, PictureField, PictureFileMixin
 from .uploads import refusal_of
 
-#: Where covers are kept, and the folder of their public addresses (``amf_site/urls.py``).
+#: The folder of document covers, in the storage and in their public URLs (``amf_site/urls.py``).
 COVERS = "document_covers"
-#: A process draws one picture at a time: many at once would take all its cores from the pages that show them.
+#: A process creates one rendition at a time: several would take all cores from the requests for pages.
 _one_at_a_time = threading.Lock()
 
 
 class SiteImage(PictureFileMixin, AbstractImage):
-    """A picture. What it shows is said where it is used, in that page's language, not here."""
+    """An image. Its alternative text is written where it is used, in the language of that page."""
 
     file = PictureField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     credit = models.CharField(
@@ -51,14 +51,14 @@ class SiteImage(PictureFileMixin, AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """Wagtail would offer the title, which is the name of the file, as words for readers who do not see it."""
+        """Return the description only: Wagtail falls back to the title, which is usually the file name."""
         return self.description
 
 
 class SiteRendition(AbstractRendition):
-    """A picture in one size and format, drawn when it is asked for the first time.
+    """An image in one size and format. The file is created when it is first requested.
 
-    Without the name of a file it is what is shown in place of a picture that cannot be read.
+    A rendition without a file name stands for an image that cannot be read; a placeholder is shown.
     """
 
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
@@ -79,7 +79,7 @@ class SiteRendition(AbstractRendition):
         return static(PLACEHOLDER) if self.is_placeholder else super().url
 
     def open_drawn(self) -> File:
-        """Its file, which is drawn now if nobody has asked for it yet; raises ``SourceImageIOError``."""
+        """Open the file; create it first if it does not exist. Raise ``SourceImageIOError``."""
         if self.is_placeholder:
             raise SourceImageIOError(f"{self.image.file.name} cannot be read")
         with self.image.one_kind_of_error():
@@ -101,23 +101,23 @@ class SiteRendition(AbstractRendition):
             try:
                 made = self.image.generate_rendition_file(self.filter)
             except SourceImageIOError:
-                # The next page that shows it names it anew, or shows a placeholder.
+                # The next page that uses the image records the rendition again, or shows a placeholder.
                 self.delete()
                 raise
             kept = storage.save(name, made)
         if kept != name:
-            # Another process has been quicker.
+            # Another process has created it in the meantime.
             storage.delete(kept)
         return storage.open(name)
 
     def get_upload_to(self, filename: str) -> str:
-        """In a folder of this very file: another that replaces it has other addresses, which may be kept for ever."""
+        """Add a folder named after the original's digest: the URL changes with the file, so it can be immutable."""
         folder, name = os.path.split(super().get_upload_to(filename))
         return os.path.join(folder, self.image.digest, name)
 
 
 class SiteDocument(AbstractDocument):
-    """A file for download. Its content must be what its name says; of a PDF is kept what was found in it."""
+    """A file for download. The content must match the extension; findings about PDFs are stored in fields."""
 
     file: Any
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True, editable=False)
@@ -132,9 +132,9 @@ class SiteDocument(AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
 
-    #: The cover of a file that was replaced, until the new one is saved.
+    #: The cover of the previous file, until the new one is saved.
     _old_cover = ""
-    #: Whether the new file had small faults and was written anew.
+    #: Whether the new file had minor errors and was rewritten.
     was_mended = False
 
     def clean(self) -> None:
@@ -151,7 +151,7 @@ class SiteDocument(AbstractDocument):
             raise ValidationError({"file": refusal})
 
     def _examine(self, content: bytes) -> str:
-        """Take in what a new file is found to be; returns why it is refused."""
+        """Set the fields from the findings about a new file, or return the message why it is refused."""
         is_pdf = self.file_extension.lower() == "pdf"
         found = examine_pdf(content) if is_pdf else None
         if found and found.refusal:
@@ -163,7 +163,7 @@ class SiteDocument(AbstractDocument):
         if self.cover and self.cover._committed:  # type: ignore[attr-defined]
             self._old_cover = self.cover.name or ""
         cover = found.cover if found else None
-        # Named after its content, and written when the document is saved.
+        # Named after its content hash; the file is written when the document is saved.
         self.cover = ContentFile(cover, f"{hashlib.sha256(cover).hexdigest()}.webp") if cover else ""
         if found and found.content:
             self.file, self.was_mended = ContentFile(found.content, self.file.name), True
@@ -176,7 +176,7 @@ class SiteDocument(AbstractDocument):
             self._old_cover = ""
 
     def findings_in_words(self) -> list[str]:
-        """What the editor is told of the file, a sentence each; nothing of a file that was never examined."""
+        """Return what the editor should know about the file, one sentence each; empty if it was never examined."""
         if self.pages is None:
             return []
         code = get_language()
@@ -195,11 +195,11 @@ class SiteDocument(AbstractDocument):
 
 @receiver(post_delete, sender=SiteDocument)
 def _delete_cover(instance: SiteDocument, **kwargs: Any) -> None:
-    """As Wagtail does with the document's file."""
+    """Delete the cover with the document, as Wagtail does with the file."""
     if instance.cover.name:
         delete_after_commit(instance.cover.storage, instance.cover.name)
 
 
 def delete_after_commit(storage: Storage, name: str) -> None:
-    """A transaction that is rolled back keeps its files, and a store that fails does not fail the request."""
+    """Delete a file after the transaction commits, so a rollback keeps it. A storage error is logged, not raised."""
     transaction.on_commit(partial(storage.delete, name), robust=True)

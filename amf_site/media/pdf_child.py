@@ -1,8 +1,8 @@
-"""What is in a PDF that nobody vouches for: run by ``amf_site.limited``, so without Django and within limits.
+"""Examine an untrusted PDF. Run by ``amf_site.limited`` as a child process with limits, without Django.
 
-The file comes on the standard input. The answer is JSON on the standard output: ``{"refusal": code}``, where the codes
-are the keys of ``amf_site.media.pdf_examination.REFUSALS``, or what was found. What cannot be bounded here (a drawing
-that never ends, streams that unpack to gigabytes) ends with the process.
+The file is read from standard input. The answer is JSON on standard output: ``{"refusal": code}``, where the codes are
+the keys of ``amf_site.media.pdf_examination.REFUSALS``, or the findings. Attacks that are not checked for here (endless
+drawings, streams that decompress to gigabytes) end at the limits of the process.
 """
 
 import base64
@@ -21,28 +21,28 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 MOST_PAGES = 2_000
-#: A file of 20 MB with more is made to be slow, not to be read.
+#: Files of up to 20 MB with more objects are made to exhaust the reader.
 MOST_OBJECTS = 500_000
-#: An A0 sheet scanned with 600 dots an inch has half as many.
+#: An A0 sheet scanned at 600 dpi has half as many.
 MOST_PIXELS = 1_000_000_000
-#: The largest side of a page in points, by the limits of ISO 32000.
+#: The maximum side length of a page in points (ISO 32000, implementation limits).
 LONGEST_SIDE = 14_400
 COVER_WIDTH, COVER_HEIGHT = 600, 900
 COVER_QUALITY = 80
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-#: What browsers follow from a PDF: addresses of these kinds and those without a kind. Others open files or run things.
+#: Allowed link targets: URLs with these schemes, and relative ones. Other schemes can open files or run programs.
 WEB_ADDRESS = re.compile(r"(https?|ftp|mailto|tel):|[^:\\]*([/?#]|$)", re.IGNORECASE)
 
-#: What qpdf says of a page that lacks an entry, and of a name that only the first version of PDF allowed.
+#: Harmless qpdf warnings: a page without an entry, and a name in the syntax of PDF 1.1.
 USUAL = re.compile(r"repairing$|name with stray #")
-#: What qpdf says of a file when it has had to leave something out or to guess where it is. All else is put right
-#: without loss when the file is written anew.
+#: qpdf warnings that mean lost or guessed content. All other errors are repaired without loss when the file is
+#: rewritten.
 LOSS = re.compile(
     r"reconstruct|(?<!empty object treated )as null|null as|treating stream as empty|ignoring|nest|loop|contain itself"
     r"|premature|EOF|not a stream|wrong type|unable to"
 )
 
-#: Actions that are refused wherever they stand, and the reason.
+#: Action types that are refused anywhere in the file, with the code of the reason.
 ACTIONS = {
     "/JavaScript": "script",
     "/Launch": "program",
@@ -55,7 +55,7 @@ ACTIONS = {
     "/Sound": "media",
     "/RichMediaExecute": "media",
 }
-#: What may happen by itself, when the document or a page is opened or the pointer passes: it stays in the document.
+#: Action types that may run automatically (when the document or a page opens, or on hover): they have no side effects.
 SILENT_ACTIONS = {"/GoTo", "/Hide", "/ResetForm", "/SetOCGState", "/Trans"}
 ANNOTATIONS = {
     "/FileAttachment": "files",
@@ -65,21 +65,21 @@ ANNOTATIONS = {
     "/Movie": "media",
     "/Sound": "media",
 }
-#: Keys that mean the same in every dictionary.
+#: Keys that are refused in any dictionary, with the code of the reason.
 KEYS = {"/JavaScript": "script", "/EmbeddedFiles": "files", "/XFA": "xfa"}
-#: The reason that is told if there are several.
+#: Reasons by severity: the first that applies is reported.
 GRAVITY = ("program", "script", "files", "form", "media", "xfa", "elsewhere", "opening", "picture")
 
 
 class RefusedError(Exception):
-    """The file is refused; the text is the code of the reason."""
+    """The file is refused. The message is the code of the reason."""
 
 
 def examine(content: bytes) -> dict[str, Any]:
-    """What an editor is told of the file and what the site keeps of it.
+    """Return the findings, the cover and, if the file was rewritten, its new content. Raise ``RefusedError``.
 
-    A file with small faults, as many programs make them, is written anew. What readers get is examined once more, so
-    no reader's own repair finds in it what was not found here.
+    A file with minor errors, which many programs produce, is rewritten and examined again. Otherwise a PDF viewer could
+    repair it in another way and find content that was not checked here.
     """
     if not content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"%PDF-"):
         raise RefusedError("disguised")
@@ -94,7 +94,7 @@ def examine(content: bytes) -> dict[str, Any]:
 
 
 def look_into(content: bytes) -> tuple[dict[str, Any], list[str]]:
-    """What the file holds, and its faults. Raises if it is refused, or if a fault means that something is lost."""
+    """Return the findings and qpdf's warnings. Raise ``RefusedError``, also if a warning means loss of content."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.explicit_conversion():
             if pdf.is_encrypted:
@@ -114,7 +114,7 @@ def look_into(content: bytes) -> tuple[dict[str, Any], list[str]]:
 
 
 def written_anew(content: bytes) -> bytes:
-    """The same objects in a file without faults; no stream is unpacked."""
+    """Rewrite the file without errors, with the same objects; streams are not decompressed."""
     file = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         pdf.save(
@@ -127,7 +127,7 @@ def written_anew(content: bytes) -> bytes:
 
 
 def refuse_what_acts(pdf: Pdf) -> None:
-    """Raise if anything in the file runs, sends, fetches or plays, or is made to exhaust a reader."""
+    """Raise ``RefusedError`` for active content (scripts, programs, forms, media), attachments and huge images."""
     reasons = {reason for item in dictionaries(pdf) for reason in reasons_against(item)}
     for reason in GRAVITY:
         if reason in reasons:
@@ -135,7 +135,7 @@ def refuse_what_acts(pdf: Pdf) -> None:
 
 
 def dictionaries(pdf: Pdf) -> Iterator[Dictionary | Stream]:
-    """Every dictionary and stream, those that stand directly in others too; references are followed only once."""
+    """Yield every dictionary and stream, including nested direct ones; indirect objects are visited once."""
     for top in (pdf.trailer, *pdf.objects):
         waiting = [top]
         while waiting:
@@ -151,7 +151,7 @@ def dictionaries(pdf: Pdf) -> Iterator[Dictionary | Stream]:
 
 
 def reasons_against(item: Dictionary | Stream) -> Iterator[str]:
-    """Why a file with this dictionary is refused. Actions are known by their type, whatever leads to them."""
+    """Yield reasons to refuse a file with this dictionary. Actions are recognised by type, wherever they are used."""
     keys = item.keys()
     kind, subtype = name_in(item, "/S"), name_in(item, "/Subtype")
     yield from (KEYS[key] for key in KEYS.keys() & keys)
@@ -182,7 +182,7 @@ def has_entry(value: Object | None, key: str) -> TypeGuard[Dictionary | Stream]:
 
 
 def is_silent(action: Object | None) -> bool:
-    """Whether this may happen by itself: going to a place in the document, and no chain of actions."""
+    """Return whether an action may run automatically: it stays within the document and is not chained to others."""
     if not has_entry(action, "/S"):
         return True
     kind = name_in(action, "/S")
@@ -208,7 +208,7 @@ def number_in(item: Dictionary | Stream, key: str) -> float:
 
 
 def description(pdf: Pdf) -> dict[str, Any]:
-    """What the file says of itself; what it says badly it does not say."""
+    """Return title, language and whether the file is tagged; invalid metadata is treated as missing."""
     root, info = pdf.Root, pdf.trailer.get("/Info")
     title = ""
     try:
@@ -233,12 +233,12 @@ def has_children(value: Object | None) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Words without control characters, which databases refuse and readers do not see."""
+    """Collapse whitespace and remove control characters and surrogates, which databases may reject."""
     return " ".join("".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text).split())
 
 
 def cover(content: bytes) -> bytes:
-    """A picture of the first page as WebP; of a very long or wide page only its beginning."""
+    """Render the first page as WebP; crop a very long or wide page to its beginning."""
     document = pypdfium2.PdfDocument(content)
     page = document[0]
     width, height = page.get_size()
@@ -248,7 +248,7 @@ def cover(content: bytes) -> bytes:
     scale = min(COVER_WIDTH / shown_width, COVER_HEIGHT / shown_height)
     crop = (0, height - shown_height, width - shown_width, 0)
     picture = page.render(scale=scale, crop=crop, limit_image_cache=True).to_pil().convert("RGB")
-    picture.thumbnail((COVER_WIDTH, COVER_HEIGHT))  # a size rounded up may be one dot too large
+    picture.thumbnail((COVER_WIDTH, COVER_HEIGHT))  # rounding may have made it one pixel too large
     file = io.BytesIO()
     picture.save(file, "WEBP", quality=COVER_QUALITY)
     return file.getvalue()

@@ -1,4 +1,4 @@
-"""What an editor is told of an uploaded PDF, or why it is refused. Only a child process opens the file."""
+"""Examine an uploaded PDF in a child process: findings, or a message why it is refused."""
 
 import base64
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .examination import ask_child
 
-#: What one file may cost.
+#: CPU time and memory for one file.
 SECONDS, MEGABYTES = 8, 700
 
-#: What to do, in the programs that most files come from.
+#: Instructions for the most common programs.
 _EXPORT = _(
     "In Word: File → Save As → PDF. In InDesign: File → Export → Adobe PDF (Print). On a Mac, in Preview: File → "
     "Export as PDF."
@@ -27,7 +27,7 @@ _UNLOCK = _(
     "passwords. On a Mac, in Preview: File → Export as PDF → Permissions, without passwords."
 )
 _with = partial(format_lazy, "{} {}")
-#: Why a file is refused and what to do, by the codes of ``amf_site.media.pdf_child`` and of what its limits end.
+#: Messages by the codes of ``amf_site.media.pdf_child`` and ``ask_child``: why a file is refused and what to do.
 REFUSALS = {
     "broken": _with(_("This PDF is broken and cannot be opened. Export it again and upload the new file."), _EXPORT),
     "disguised": _with(
@@ -61,7 +61,7 @@ REFUSALS = {
 
 @dataclass(frozen=True)
 class PdfFindings:
-    """What was found; of a refused file only the reason, in the editor's language."""
+    """The findings about a file. If it was refused, only the reason, in the active language."""
 
     size: int
     refusal: str = ""
@@ -71,12 +71,12 @@ class PdfFindings:
     tagged: bool = False
     #: The first page as WebP.
     cover: bytes | None = None
-    #: The file without its small faults, to be kept in its place; nothing if it has none.
+    #: The rewritten file, to be saved instead; ``None`` if the original has no errors.
     content: bytes | None = None
 
 
 def examine_pdf(file: bytes | IO[bytes]) -> PdfFindings:
-    """Examine a file within the limits above; the worst that it can do is to be refused."""
+    """Examine a file within the limits above. Never raises because of the file; see ``refusal``."""
     content = file if isinstance(file, bytes) else file.read()
     answer = ask_child("amf_site.media.pdf_child", content, seconds=SECONDS, megabytes=MEGABYTES)
     if code := answer.pop("refusal", ""):

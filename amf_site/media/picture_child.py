@@ -1,8 +1,8 @@
-"""A picture that nobody vouches for, made into one that can be shown: run by ``amf_site.limited``, without Django.
+"""Re-encode an untrusted image. Run by ``amf_site.limited`` as a child process with limits, without Django.
 
-The file comes on the standard input. The answer is JSON on the standard output: ``{"refusal": code}``, where the codes
-are the keys of ``amf_site.media.picture_examination.REFUSALS``, or the picture anew: 8-bit sRGB, upright, one frame,
-nothing but its pixels. So no position, camera, date, thumbnail or comment is left, and no file within the file.
+The file is read from standard input. The answer is JSON on standard output: ``{"refusal": code}``, where the codes are
+the keys of ``amf_site.media.picture_examination.REFUSALS``, or the new image: 8-bit sRGB, upright, one frame, pixels
+only. So no position, camera, date, thumbnail, comment or embedded file is left.
 """
 
 import base64
@@ -28,11 +28,11 @@ from PIL import (
     WebPImagePlugin,  # noqa: F401
 )
 
-#: What is decoded, by Pillow's names.
+#: Formats that are decoded, by Pillow's names.
 DECODED = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
-#: How it is kept. A telephone's JPEG with a second picture in it is an MPO.
+#: The format in which each is saved. MPO is the JPEG of some phones, with a second image in it.
 KEPT_AS = {"JPEG": "JPEG", "MPO": "JPEG", "HEIF": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "AVIF": "AVIF"}
-#: Names and options of the files that are kept. Sizes for readers are made of them, so they lose little.
+#: Extensions and encoder options of saved files. High quality, because renditions are created from them.
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
 OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 92},
@@ -40,31 +40,31 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "WEBP": {"quality": 92, "method": 2},
     "AVIF": {"quality": 85, "speed": 8},
 }
-#: What is decoded: the pictures of telephones have 12, 48, 50 or 64 million pixels. A JPEG of more is decoded at half
-#: its size, or a quarter, which costs less.
+#: The maximum size to decode: phones take images of 12, 48, 50 or 64 megapixels. Larger JPEGs are decoded at half or a
+#: quarter of their size, which is cheaper.
 MOST_PIXELS_DECODED = 64_000_000
-#: What is kept: more than any size for readers needs. As the setting of Wagtail says too (``IMAGE_MAX_PIXELS``).
+#: The maximum size to save, more than any rendition needs. The same as Wagtail's setting (``IMAGE_MAX_PIXELS``).
 MOST_PIXELS = 25_000_000
-#: WebP can be no longer. Every picture is offered as WebP.
+#: The limit of WebP, in which every image is offered.
 LONGEST_SIDE = 16_383
 LARGEST_FILE = 40 * 1024 * 1024
-#: What a description in a PNG may unpack to. Those of Photoshop are often larger than Pillow's one megabyte.
+#: The maximum decompressed size of a PNG text chunk. Those of Photoshop often exceed Pillow's default of one megabyte.
 LONGEST_DESCRIPTION = 32 * 1024 * 1024
-#: What Pillow tells of a file that holds only pixels.
+#: Keys of Pillow's ``info`` that are not metadata to remove.
 PLAIN_NOTES = {
     "jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression", "dpi", "interlace", "loop",
     "background", "timestamp", "duration", "primary", "bit_depth",
 }  # fmt: skip
-#: A picture in little is written in every format that readers get.
+#: Size of the thumbnail that is encoded in every format as a test.
 TRIAL_SIZE = (320, 320)
 
 
 class RefusedError(Exception):
-    """The picture is refused; the text is the code of the reason."""
+    """The image is refused. The message is the code of the reason."""
 
 
 def examine(content: bytes) -> dict[str, Any]:
-    """The picture anew, with what an editor should know of it."""
+    """Return the re-encoded image and findings about the original. Raise ``RefusedError``."""
     try:
         with Image.open(io.BytesIO(content), formats=DECODED) as picture:
             refuse_what_is_too_large(picture)
@@ -90,16 +90,16 @@ def examine(content: bytes) -> dict[str, Any]:
 
 
 def kind_of(content: bytes) -> str:
-    """What the file is, by its first bytes: the usual extension of its kind, empty if that is not known."""
+    """Return the usual extension of the file's format, judging by its first bytes; empty if unknown."""
     kind = filetype.guess_extension(content) or ""
     return {"apng": "png"}.get(kind, kind)
 
 
 def refuse_what_is_too_large(picture: Image.Image) -> None:
-    """Before anything is decoded: the file only says how large it would be."""
+    """Raise ``RefusedError`` if the image is too large, according to its header, before it is decoded."""
     part = 2 if picture.width * picture.height <= 4 * MOST_PIXELS_DECODED else 4
     if picture.width * picture.height > MOST_PIXELS_DECODED:
-        # Of the formats that are taken only JPEG can be decoded at a smaller size; the others stay as they are.
+        # Only JPEG can be decoded at a smaller size; for other formats ``draft`` does nothing.
         picture.draft(None, (picture.width // part, picture.height // part))
     if picture.width * picture.height > MOST_PIXELS_DECODED:
         raise RefusedError("pixels")
@@ -114,18 +114,18 @@ def not_larger_than_needed(picture: Image.Image) -> Image.Image:
 
 
 def turned_upright(picture: Image.Image) -> Image.Image:
-    """As the camera was held. A description that cannot be read is no reason against a picture."""
+    """Rotate the image according to its EXIF orientation; ignore EXIF data that cannot be read."""
     with contextlib.suppress(Exception):
         return ImageOps.exif_transpose(picture)
     return picture
 
 
 def in_srgb(picture: Image.Image) -> Image.Image:
-    """The pixels as RGB or, where something shows through, RGBA, of eight bits, in the colours of the web."""
+    """Convert to 8-bit sRGB, in mode RGB or, with transparency, RGBA."""
     profile = picture.info.get("icc_profile")
     shows_through = picture.has_transparency_data
     if picture.mode.startswith("I") or picture.mode == "F":
-        # Pillow cuts what is above 255 instead of scaling it.
+        # Scale first: Pillow's conversion clips values above 255.
         scale = 1 / 256 if picture.mode.startswith("I") else 255
         picture = picture.convert("I" if picture.mode.startswith("I") else "F").point(lambda value: value * scale + 0)
         picture, shows_through = picture.convert("L"), False
@@ -141,7 +141,7 @@ def in_srgb(picture: Image.Image) -> Image.Image:
 
 
 def converted_by_profile(picture: Image.Image, profile: bytes | None, mode: str) -> Image.Image | None:
-    """The picture in sRGB; nothing if it names no colours, or such that do not fit it."""
+    """Convert to sRGB with the ICC profile; return ``None`` if there is none or it does not match the image."""
     if not profile:
         return None
     with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
@@ -157,7 +157,7 @@ def written(picture: Image.Image, kind: str, **options: Any) -> bytes:
 
 
 def try_every_format(clean: bytes) -> None:
-    """What readers get is made of the file that is kept: it can be read, and written in every format."""
+    """Check that the saved file can be decoded and encoded in every format, as is necessary for renditions."""
     with Image.open(io.BytesIO(clean)) as kept:
         kept.load()
         small = kept.copy()
@@ -170,7 +170,7 @@ def main() -> None:
     logging.disable()
     warnings.simplefilter("ignore")
     pillow_heif.register_heif_opener(thumbnails=False)
-    # The size is judged above; half of a picture is none.
+    # ``examine`` checks the size itself; truncated images are errors.
     Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = None, False
     PngImagePlugin.MAX_TEXT_CHUNK = LONGEST_DESCRIPTION
     try:

@@ -1,4 +1,4 @@
-"""A picture is kept as what a child process makes of it, or refused in words. Nothing else of the file is kept."""
+"""Re-encode an uploaded image in a child process, or refuse it with a message. The original file is not kept."""
 
 import base64
 import hashlib
@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from .examination import ask_child
 from .pdf_examination import REFUSALS as PDF_REFUSALS
 
-#: The end of a name that says what the file is thought to be.
+#: The extension of a file name.
 EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
-#: What one picture may cost. The largest that is allowed takes half of it.
+#: CPU time and memory for one image, twice what the largest allowed image needs.
 SECONDS, MEGABYTES = 20, 1_200
 
 _TOO_LARGE = _("This picture is too large: it may have 64 million pixels. Make it smaller.")
 _TOO_HEAVY = _("This picture takes too much time or memory to open. Save it again as JPEG and upload the new file.")
-#: Why a picture is refused, by the codes of ``amf_site.media.picture_child`` and of what its limits end.
+#: Messages by the codes of ``amf_site.media.picture_child`` and ``ask_child``: why an image is refused.
 REFUSALS = {
     "broken": _("This picture is damaged or not complete. Open it, save it again as JPEG and upload the new file."),
     "large": _TOO_LARGE,
@@ -33,22 +33,22 @@ REFUSALS = {
 
 @dataclass(frozen=True)
 class PictureFindings:
-    """What was made of the file; of a refused one only the reason, in the editor's language."""
+    """The result of an examination. If the image was refused, only the reason, in the active language."""
 
     refusal: str = ""
-    #: The picture anew, and the extension of its name: what the file is decides that, not what it was called.
+    #: The re-encoded image and the extension of its format, which may differ from that of the uploaded file.
     content: bytes = b""
     extension: str = ""
     width: int = 0
     height: int = 0
-    #: Whether there was more than the one picture that was kept of it.
+    #: Whether the file was an animation, of which only the first frame is kept.
     is_moving: bool = False
-    #: Whether the file held nothing but pixels, in the colours of the web.
+    #: Whether the file contained nothing but RGB pixels, without metadata or an ICC profile.
     is_plain: bool = False
 
 
 class CleanPicture(ContentFile):
-    """The file of a picture that has been examined, or that nobody else has made."""
+    """An image file that has been examined, or that is our own."""
 
     def __init__(self, content: bytes, name: str, found: PictureFindings = PictureFindings()) -> None:
         super().__init__(content, name)
@@ -57,11 +57,11 @@ class CleanPicture(ContentFile):
 
 
 class PictureRefusedError(ValidationError):
-    """The picture is refused; the message is for the editor."""
+    """The image is refused. The message is for the editor."""
 
 
 def examine_picture(content: bytes) -> PictureFindings:
-    """Examine a file within the limits above; the worst that it can do is to be refused."""
+    """Examine a file within the limits above. Never raises because of the file; see ``refusal``."""
     answer = ask_child("amf_site.media.picture_child", content, seconds=SECONDS, megabytes=MEGABYTES)
     if code := answer.pop("refusal", ""):
         return PictureFindings(refusal=str(REFUSALS[code]))
@@ -69,7 +69,7 @@ def examine_picture(content: bytes) -> PictureFindings:
 
 
 def clean_picture(content: bytes, name: str | None) -> CleanPicture:
-    """The picture as the site keeps it, under the name that fits it; raises ``PictureRefusedError``."""
+    """Return the re-encoded image, with the extension of its format. Raise ``PictureRefusedError``."""
     found = examine_picture(content)
     if found.refusal:
         raise PictureRefusedError(found.refusal, code="refused")

@@ -1,4 +1,4 @@
-"""What surrounds the file of a picture: it is examined however it comes, and one that cannot be read stops nothing."""
+"""File handling of the image model: every new file is examined, and an unreadable one does not break any page."""
 
 import logging
 import os
@@ -31,24 +31,24 @@ else:
 
 logger = logging.getLogger(__name__)
 
-#: Where files are kept that have been examined, each in a folder of its digest. What lies elsewhere was stored before
-#: there were examinations: it is cleaned whenever it is read, until ``manage.py clean_pictures`` has replaced it.
+#: The folder of examined files, each in a subfolder named after its digest. Files elsewhere were stored by an older
+#: version without examination: they are cleaned on every read until ``manage.py clean_pictures`` has replaced them.
 CLEAN_PICTURES = "pictures"
-#: In place of the digest of such a file.
+#: The digest of a file that was not examined.
 UNEXAMINED = "unexamined"
-#: Shown in place of a picture that cannot be read.
+#: Static file shown instead of an image that cannot be read.
 PLACEHOLDER = "img/no-picture.svg"
-#: The width at which pictures stand at the top of a page, in pixels; smaller ones are blown up.
+#: Width in pixels of images at the top of a page; smaller ones are scaled up.
 WIDTH_AT_THE_TOP = 1600
-#: For so many seconds nobody tries again to read such a picture: a store that is away is not waited for by every page.
+#: Seconds before an unreadable image is tried again, so that not every page waits for a storage that is down.
 SILENCE = 60
-#: Letters of a rendition's name, as many as Wagtail leaves.
+#: The maximum length of a rendition's file name, as in Wagtail.
 LONGEST_NAME = 60
 
 
 class PictureFieldFile(WagtailImageFieldFile):
     def get_image_dimensions(self) -> tuple[int, int]:
-        """Of a file that cannot be read those that are known: Django asks whenever an object is validated."""
+        """Return the stored dimensions if the file cannot be read: Django reads it on every validation of an object."""
         known = self.instance.width, self.instance.height
         try:
             return super().get_image_dimensions()
@@ -63,10 +63,10 @@ class PictureField(WagtailImageField):
 
 
 class PictureFileMixin(AbstractImage):
-    """The side of an image model that deals with its file."""
+    """Mixin for the image model that handles its file and renditions."""
 
     file: Any
-    #: Whether there was more in a new file than the one picture that is kept of it.
+    #: Whether the new file was an animation, of which only the first frame was kept.
     was_moving = False
 
     def get_upload_to(self, filename: str) -> str:
@@ -80,11 +80,11 @@ class PictureFileMixin(AbstractImage):
 
     @property
     def digest(self) -> str:
-        """What tells the file from others of its name."""
+        """Return the digest of the file, which distinguishes it from others with the same name."""
         return self.file.name.split("/")[1] if self.is_clean else UNEXAMINED
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A file that comes by another way than a form, which has examined it, is examined now."""
+        """Examine a new file unless it has been examined already, as those from forms have."""
         is_new_file = bool(self.file) and not self.file._committed
         if is_new_file and not isinstance(self.file._file, CleanPicture):
             self.file.open()
@@ -98,7 +98,7 @@ class PictureFileMixin(AbstractImage):
 
     @contextmanager
     def open_file(self) -> Iterator[File]:
-        """The file as Wagtail makes renditions of it; fails with ``SourceImageIOError`` and with nothing else."""
+        """Open the file for creating renditions. Raise ``SourceImageIOError`` and no other exception."""
         is_stored = self.file._committed
         if is_stored and cache.get(self._silence_key):
             raise SourceImageIOError(f"{self.file.name} could not be read a moment ago")
@@ -117,18 +117,18 @@ class PictureFileMixin(AbstractImage):
         return self.create_renditions(filter)[filter]
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, "AbstractRendition"]:
-        """Only named: a picture is drawn when somebody asks for it (``views.rendition``), and no page waits for it."""
+        """Create database rows only. ``views.rendition`` creates the files on request, so no page waits for them."""
         if cache.get(self._silence_key):
             raise SourceImageIOError(f"{self.file.name} could not be read a moment ago")
         renditions = self.get_rendition_model().objects
         renditions.bulk_create((self._named(filter) for filter in filters), ignore_conflicts=True)
-        # Somebody else may have named them first; and what is inserted so is not told its key.
+        # Query again: another process may have created some rows first, and ``ignore_conflicts`` does not set keys.
         known = renditions.filter(image=self, filter_spec__in=[filter.spec for filter in filters])
         by_key = {(rendition.filter_spec, rendition.focal_point_key): rendition for rendition in known}
         return {filter: by_key[filter.spec, filter.get_cache_key(self)] for filter in filters}
 
     def _named(self, filter: Filter) -> "AbstractRendition":
-        """What a filter will make of the picture, under a name that no other picture's rendition has."""
+        """Return an unsaved rendition with a file name that is unique to this image and filter."""
         stem, extension = os.path.splitext(os.path.basename(self.file.name))
         made_as = [operation.format for operation in filter.filter_operations if isinstance(operation, FormatOperation)]
         extension = IMAGE_FORMAT_EXTENSIONS[made_as[-1]] if made_as else extension
@@ -142,7 +142,7 @@ class PictureFileMixin(AbstractImage):
 
     @contextmanager
     def one_kind_of_error(self) -> Iterator[None]:
-        """Stores and decoders fail in ways of their own; Wagtail knows one, and shows something else instead."""
+        """Turn any error of storages or decoders into ``SourceImageIOError``, the one that Wagtail handles."""
         try:
             yield
         except SourceImageIOError:
@@ -167,17 +167,17 @@ class PictureFileMixin(AbstractImage):
         try:
             return super().get_renditions(*filters)
         except SourceImageIOError:
-            # One file for all sizes and formats, and a key without a format, by which ``Picture`` would sort it.
+            # One placeholder for all sizes and formats. The key has no format: ``Picture`` groups renditions by it.
             return {"original": self._without_file(filters[-1])}
 
     def _without_file(self, filter: Filter | str) -> "AbstractRendition":
-        """As large as the picture will be: shown as a placeholder."""
+        """Return an unsaved rendition without a file but with its dimensions, shown as a placeholder."""
         wanted = Filter(filter) if isinstance(filter, str) else filter
         width, height = wanted.get_transform(self).size
         return self.get_rendition_model()(image=self, filter_spec=wanted.spec, width=width, height=height)
 
     def fault_in_words(self) -> str:
-        """Why the picture cannot be shown, for its editor; empty if it can."""
+        """Return a message for the editor saying why the image cannot be shown, or an empty string if it can."""
         try:
             with super().open_file() as file:
                 clean_picture(file.read(), self.file.name)
@@ -190,7 +190,7 @@ class PictureFileMixin(AbstractImage):
         return ""
 
     def advice_in_words(self) -> list[str]:
-        """What its editor should know of the picture, a sentence each."""
+        """Return what the editor should know about the image, one sentence each."""
         sentences = []
         if self.was_moving:
             sentences.append(_("Only the first picture of this moving one is kept."))
@@ -202,12 +202,12 @@ class PictureFileMixin(AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """Never the title, which is mostly the name of a file."""
+        """Return the description only, never the title, which is usually a file name."""
         return self.description
 
     def has_focal_point(self) -> bool:
         return super().get_focal_point() is not None
 
     def get_focal_point(self) -> Rect:
-        """Where nobody has chosen one, the top: cut to another shape, a tower loses its foot rather than its head."""
+        """Return the focal point, by default the top centre, so that cropping a tall building keeps its top."""
         return super().get_focal_point() or Rect.from_point(self.width / 2, 0.5, 1, 1)

@@ -1,7 +1,6 @@
-"""Send a stored file as a browser, a download manager or a proxy expects it.
+"""Send a stored file with support for range and conditional requests (RFC 9110, sections 13 and 14).
 
-Django's ``FileResponse`` names and streams a file but knows neither ranges nor content tags, and no maintained
-library adds both for remote stores; RFC 9110 sections 13 and 14 are what is done here.
+Django's ``FileResponse`` supports neither ranges nor ETags, and no maintained library adds both for remote storages.
 """
 
 import datetime
@@ -16,9 +15,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 
 CHUNK = 64 * 1024
-#: One range, closed or open at one end: the only form that browsers and download managers send.
+#: A single range, closed or open at one end, the only form that browsers and download managers send.
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
-#: A reader's own copy is asked about before it is used again. No proxy keeps one: downloads are counted here.
+#: Browsers must revalidate their copy. Proxies may not keep one, because downloads are counted here.
 DOWNLOAD_CACHE_CONTROL = "private, no-cache"
 
 
@@ -32,9 +31,9 @@ def send_file(
     modified: datetime.datetime,
     content_type: str = "application/pdf",
 ) -> HttpResponseBase:
-    """A stored file as an attachment called ``name``: 200, 206, 304, 405 or 416 as the request asks.
+    """Return a response with a stored file as an attachment called ``name``: status 200, 206, 304, 405 or 416.
 
-    ``tag`` changes with the content and is its ETag.
+    ``tag`` is the ETag and must change with the content.
     """
     if request.method not in ("GET", "HEAD"):
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
@@ -58,7 +57,7 @@ def send_file(
         headers["Content-Length"] = str(size)
         if request.method == "HEAD":
             return HttpResponse(headers=headers)
-        # Told the name once more: FileResponse writes a Content-Disposition of its own over that of the headers.
+        # Pass the name again, because FileResponse overwrites Content-Disposition.
         return FileResponse(file.storage.open(str(file.name)), as_attachment=True, filename=name, headers=headers)
     first, last = wanted
     if first > last:
@@ -72,14 +71,14 @@ def send_file(
 
 
 def begins_a_download(response: HttpResponseBase) -> bool:
-    """Whether an answer of ``send_file`` carries the file's beginning: the further parts are of the same download."""
+    """Return whether a response of ``send_file`` has the start of the file; later ranges continue the same download."""
     if response.status_code == 206:
         return response["Content-Range"].startswith("bytes 0-")
     return response.status_code == 200
 
 
 def _range_of(request: HttpRequest, etag: str, modified: str, size: int) -> tuple[int, int] | None:
-    """First and last byte that the request asks for; nothing for the whole; first > last if it cannot be had."""
+    """Return the requested first and last byte, ``None`` for the whole file, or first > last if not satisfiable."""
     match = RANGE.fullmatch(request.headers.get("Range", "").strip())
     if not match or match.groups() == ("", "") or not _range_still_valid(request, etag, modified):
         return None
@@ -95,7 +94,7 @@ def _range_of(request: HttpRequest, etag: str, modified: str, size: int) -> tupl
 
 
 def _range_still_valid(request: HttpRequest, etag: str, modified: str) -> bool:
-    """Whether the file that ``If-Range`` speaks of is still this one."""
+    """Return whether ``If-Range`` is absent or matches the current file."""
     condition = request.headers.get("If-Range", "").strip()
     if not condition or condition == etag:
         return True
@@ -106,7 +105,7 @@ def _range_still_valid(request: HttpRequest, etag: str, modified: str) -> bool:
 
 
 def _part(file: IO[bytes], start: int, length: int) -> Iterator[bytes]:
-    """``length`` bytes from ``start``, in pieces."""
+    """Yield ``length`` bytes from ``start`` in chunks."""
     with file:
         file.seek(start)
         while length > 0:

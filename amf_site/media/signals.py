@@ -1,6 +1,6 @@
-"""What others may want to know of pictures and documents."""
+"""Signals of images and documents."""
 
 from django.dispatch import Signal
 
-#: The file of a picture (``instance``) has been replaced by an editor: what was said of it was said of another one.
+#: Sent after an editor has replaced the file of an image (``instance``): texts that describe it may be wrong now.
 picture_replaced = Signal()

@@ -1,4 +1,4 @@
-"""The object store, kept private: readers see only this site's own addresses. And never waited for: it may be away."""
+"""A private S3 storage: files are served under the site's own URLs, and an outage of the store blocks no requests."""
 
 import time
 from typing import Any
@@ -10,25 +10,25 @@ from botocore.exceptions import BotoCoreError, ConnectionError, HTTPClientError
 from django.conf import settings
 from storages.backends.s3 import S3Storage
 
-#: Seconds for a connection and for an answer, and how often a question is put.
+#: Timeouts in seconds for connecting and for a response, and the number of attempts.
 LIMITS = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 2})
-#: After a question without an answer the store is not asked for so many seconds: each would hold a thread.
+#: Seconds without requests to the store after one without a response, since each of them would block a thread.
 PAUSE = 15
 
 
 class StoreAwayError(BotoCoreError):
-    """The store does not answer.
+    """The store does not respond.
 
-    Errors of botocore are in part OSErrors as well, and whoever catches one takes the file for lost.
+    Deliberately not an ``OSError``, as some botocore errors are: callers would take the file for missing.
     """
 
     fmt = "the store does not answer"
 
 
 class PrivateS3Storage(S3Storage):
-    """S3 whose files are read through the site's views, never by an address of the store.
+    """S3 storage whose files are served by the site's views, never from a URL of the store.
 
-    So no page names a foreign host, an unlisted document stays unlisted, and the bucket needs no public policy.
+    So pages refer to no other host, private documents stay private, and the bucket needs no public policy.
     """
 
     client_config: Any
@@ -55,7 +55,7 @@ class PrivateS3Storage(S3Storage):
             return
         if time.monotonic() < self._asked_again_at:
             raise StoreAwayError
-        # This one asks again; until it knows more the others go on without.
+        # Let this request through as a probe; others keep failing fast until it has succeeded.
         self._asked_again_at = time.monotonic() + PAUSE
 
     def _after_call(self, **event: Any) -> None:

@@ -1,23 +1,23 @@
-"""Is an uploaded document what its name says? Decided by its content: a name proves nothing."""
+"""Check that the content of an uploaded document matches its extension."""
 
 import zipfile
 from typing import IO
 
 from django.utils.translation import gettext as _
 
-#: A member that every package of that kind has.
+#: A file that every ZIP package of the format contains.
 PACKAGE_MEMBERS = {
     "docx": "word/document.xml",
     "xlsx": "xl/workbook.xml",
     "pptx": "ppt/presentation.xml",
     "odt": "content.xml",
 }
-#: Office packages that carry programs name them so.
+#: The file in Office packages that contains macros.
 MACRO_MEMBER = "vbaProject.bin"
 
 
 def refusal_of(file: IO[bytes], extension: str) -> str:
-    """Why this file is refused, in words for the editor; empty if it is what it claims to be."""
+    """Return a message for the editor saying why the file is refused, or an empty string if it matches."""
     extension = extension.lower()
     if extension == "pdf":
         if b"%PDF-" not in file.read(1024):

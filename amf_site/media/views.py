@@ -1,4 +1,4 @@
-"""The only way to a file of the media store that is not a document: renditions of pictures, covers of documents."""
+"""The view for renditions of images and covers of documents, the only media files served besides documents."""
 
 import mimetypes
 
@@ -13,15 +13,15 @@ from wagtail.images.models import SourceImageIOError
 from .models import SiteRendition
 from .picture_files import PLACEHOLDER, SILENCE
 
-#: Neither ever changes: another picture or size has another name, and so has the cover of another file.
+#: These files never change: the URL of a rendition or cover changes with its content.
 RENDITION_CACHE_CONTROL = "public, max-age=31536000, immutable"
 
 
 @require_safe
 def rendition(request: HttpRequest, name: str, folder: str = "images") -> HttpResponseBase:
-    """Send one picture from the store, whatever store it is. Originals and documents have no address here.
+    """Serve an image file from any storage. Originals and documents are not accessible here.
 
-    The folder is set in ``amf_site/urls.py``, never by the reader.
+    ``folder`` is set in ``amf_site/urls.py``, never by the client.
     """
     if ".." in name or "\0" in name:
         raise Http404
@@ -38,7 +38,7 @@ def rendition(request: HttpRequest, name: str, folder: str = "images") -> HttpRe
 
 
 def open_picture(path: str) -> File:
-    """The file at a path; a rendition that a page has named, and that nobody has asked for yet, is drawn now."""
+    """Open the file at a path; create it first if it belongs to a rendition that was not requested before."""
     try:
         return default_storage.open(path)
     except FileNotFoundError:

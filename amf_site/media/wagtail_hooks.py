@@ -1,4 +1,4 @@
-"""What the admin says of uploads. The app stands before Wagtail's, so its addresses are found first."""
+"""Replace Wagtail's upload views. The app precedes Wagtail's in ``INSTALLED_APPS``, so its URLs match first."""
 
 from django.urls import URLPattern, path
 from wagtail import hooks
@@ -18,7 +18,7 @@ from .admin_views import (
 
 @hooks.register("register_admin_urls")
 def views_that_tell_what_was_found() -> list[URLPattern]:
-    """Under Wagtail's own addresses and names, which stay as they are: only the views differ."""
+    """Return URL patterns with the same paths as Wagtail's own; their names are still resolved by Wagtail's."""
     return [
         path("documents/add/", AddDocument.as_view()),
         path("documents/edit/<int:document_id>/", EditDocument.as_view()),

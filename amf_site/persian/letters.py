@@ -1,16 +1,17 @@
-"""Letters that only look Persian: what they are, and how they are put right.
+"""Replace characters that look like Persian letters but are not.
 
-Keyboards and old documents write Persian with Arabic's letters and digits, or with the shapes that printers once used.
-It looks right and is not found, sorted or read aloud as Persian. What is put right is what no Persian text wants:
+Some keyboards and old documents write Persian with Arabic letters and digits, or with presentation forms. Such text
+looks right, but search, sorting and screen readers do not treat it as Persian. The replacements are safe in any Persian
+text:
 
-- shapes of letters (U+FB50–FDF9, U+FE70–FEFC) become their letters, ``ﷲ`` and its like too, as they stand in names;
-  the honorific ``ﷺ``, the basmala ``﷽`` and the sign of the rial ``﷼`` are signs that readers expect, and stay;
+- presentation forms (U+FB50–FDF9, U+FE70–FEFC) become letters, also ligatures such as ``ﷲ``, which occur in names; the
+  honorific ``ﷺ``, the basmala ``﷽`` and the rial sign ``﷼`` are symbols that readers expect, and are kept;
 - ``ي`` and ``ى`` become ``ی``, ``ك`` becomes ``ک``, ``٠–٩`` become ``۰–۹``;
-- a tatweel goes where it only stretches a word, and stays where it holds a letter alone (``هـ``).
+- a tatweel between two letters is removed, since it only stretches the word; any other is kept (``هـ``).
 
-Everything else stays: zero-width joiners and non-joiners, ``ة``, ``ۀ``, ``أ``, vowel signs, punctuation, Latin digits.
-What cannot be known from a text is whether its words are a quotation in Arabic: on a Persian page that is spelt in the
-Persian way, as Iranian printing does.
+Everything else is kept: zero-width joiners and non-joiners, ``ة``, ``ۀ``, ``أ``, vowel signs, punctuation and Latin
+digits.
+Quotations in Arabic cannot be recognised; on a Persian page they get Persian letters, as is usual in Iranian printing.
 """
 
 import re
@@ -20,12 +21,12 @@ from typing import Any
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-#: The language that is repaired; no other is.
+#: The only language that is repaired.
 PERSIAN = "fa"
 
 LETTERS = str.maketrans("يىك٠١٢٣٤٥٦٧٨٩", "ییک۰۱۲۳۴۵۶۷۸۹")
 SHAPES = re.compile("[\ufb50-\ufdf9\ufe70-\ufefc]")
-#: Arabic's yeh with its hamza apart: one letter in Persian, and not a ``ی``.
+#: An Arabic yeh with a combining hamza: it becomes the single letter ``ئ``, not ``ی``.
 YEH_WITH_HAMZA = re.compile("[يى]\u0654")
 STRETCHED = re.compile(
     "(?<=[\u0620-\u063f\u0641-\u064a\u066e-\u06d3])\u0640+(?=[\u0620-\u063f\u0641-\u064a\u066e-\u06d3])"
@@ -34,26 +35,26 @@ TAG = re.compile("(<[^>]*>)")
 
 
 def _letters_of(shape: re.Match) -> str:
-    """A vowel sign's shape comes with a space or a tatweel to stand on, which the text has already."""
+    """Decompose a presentation form. Those of vowel signs include a space or tatweel as a carrier, which is dropped."""
     letters = unicodedata.normalize("NFKC", shape.group())
     stand, signs = letters[0], letters[1:]
     return signs if stand in " \u0640" and signs else letters
 
 
 def repair_persian(text: str) -> str:
-    """Plain text in the letters of Persian."""
+    """Repair plain text."""
     text = SHAPES.sub(_letters_of, text)
     text = YEH_WITH_HAMZA.sub("ئ", text).translate(LETTERS)
     return STRETCHED.sub("", text)
 
 
 def repair_html(html: str) -> str:
-    """The same for the text of rich text; tags with their addresses and ids stay."""
+    """Repair the text of HTML; tags and their attributes are kept."""
     return "".join(part if part.startswith("<") else repair_persian(part) for part in TAG.split(html))
 
 
 def repair_block(block: blocks.Block, value: Any) -> Any:
-    """The same for what a StreamField stores of a block: words are repaired; ids, types, choices and addresses stay."""
+    """Repair the raw StreamField value of a block: text only, not ids, block types, choices or URLs."""
     if not value:
         return value
     if isinstance(block, (blocks.CharBlock, blocks.TextBlock)):

@@ -1,8 +1,8 @@
-"""What is saved in Persian is saved in Persian letters, and the editor is told.
+"""Repair Persian letters whenever an object is saved, and tell the editor.
 
-Editors, translators, imports and scripts all end in ``save()``: of an object with a language, of the revision that
-keeps its draft, or (see ``cleaning``) of a translated segment. So the repair stands there. Only words are touched: the
-fields that a model gives to translators, in Persian; facts such as a city's own name stay, and every other language.
+Forms, imports and scripts all end in ``save()`` of a translatable object or of a revision, so the repair is done in
+``pre_save``; the translation desk repairs segments (setting ``SPELLING``). Only translatable fields of objects in
+Persian are changed; facts such as a city's own name are kept.
 """
 
 import json
@@ -21,12 +21,12 @@ from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
 from .letters import PERSIAN, repair_block, repair_html, repair_persian
 
-#: Where a saved object or revision remembers what was repaired, until the request ends.
+#: Attribute of a saved object or revision with the list of its repaired fields.
 REPAIRED = "_repaired_fields"
 
 
 def words_of(model: type[models.Model]) -> list[Any]:
-    """The fields of a model, and the relations to its parts, that hold words."""
+    """Return the translatable fields of a model, and its child relations."""
     names = [rule.field_name for rule in get_translatable_fields(model) if isinstance(rule, TranslatableField)]
     if "title" in names and hasattr(model, "draft_title"):
         names.append("draft_title")
@@ -34,7 +34,7 @@ def words_of(model: type[models.Model]) -> list[Any]:
 
 
 def repairer(field: models.Field) -> Callable[[Any], Any] | None:
-    """What repairs a stored value of the field, if it holds text."""
+    """Return the function that repairs a stored value of the field, or ``None`` if the field does not hold text."""
     if isinstance(field, StreamField):
         return lambda value: repair_block(field.stream_block, value)
     if isinstance(field, RichTextField):
@@ -45,7 +45,7 @@ def repairer(field: models.Field) -> Callable[[Any], Any] | None:
 
 
 def repair_object(instance: TranslatableMixin, **kwargs: Any) -> None:
-    """Before an object is saved: its own fields. Its parts are objects too, and are saved by themselves."""
+    """Repair the fields of an object before it is saved; its child objects send ``pre_save`` themselves."""
     if not isinstance(instance, TranslatableMixin):
         return
     better = {}
@@ -63,7 +63,7 @@ def repair_object(instance: TranslatableMixin, **kwargs: Any) -> None:
 
 
 def repair_revision(instance: Revision, **kwargs: Any) -> None:
-    """Before a draft is kept: the same words, in the form in which a revision keeps an object and its parts."""
+    """Repair the serialised content of a revision, including child objects, before it is saved."""
     model: Any = instance.content_type.model_class()
     if model is None or not issubclass(model, TranslatableMixin):
         return
@@ -75,7 +75,7 @@ def repair_revision(instance: Revision, **kwargs: Any) -> None:
 
 
 def repair_content(model: type[models.Model], content: dict[str, Any]) -> tuple[dict[str, Any], list[models.Field]]:
-    """The repaired content of a revision, and the fields that needed it."""
+    """Return the repaired content of a revision, and the fields that changed."""
     content, fields = dict(content), []
     for field in words_of(model):
         value = content.get(field.name)
@@ -104,14 +104,14 @@ def remember(saved: models.Model, fields: Iterable[models.Field]) -> None:
 
 
 def repaired_fields(saved: models.Model) -> Iterable[models.Field]:
-    """What was repaired in an object, in the draft that was just kept of it, and in its parts."""
+    """Yield the fields that were repaired in an object, in its latest revision and in its child objects."""
     parts = [part for field in words_of(type(saved)) if field.one_to_many for part in getattr(saved, field.name).all()]
     for one in (saved, getattr(saved, "latest_revision", None), *parts):
         yield from getattr(one, REPAIRED, [])
 
 
 def tell_the_editor(request: HttpRequest, saved: models.Model) -> None:
-    """One note after a page or record was saved by hand; a form that saves itself while one writes gets none."""
+    """Show one message after a page or record was saved in the admin, but not after an autosave (a JSON request)."""
     if not isinstance(saved, TranslatableMixin) or not request.accepts("text/html"):
         return
     names = dict.fromkeys(str(capfirst(field.verbose_name)) for field in repaired_fields(saved) if field.editable)

@@ -1,4 +1,4 @@
-"""Whoever saves something is told which of its letters were replaced."""
+"""Tell the editor after saving in which fields letters were replaced."""
 
 from wagtail import hooks
 

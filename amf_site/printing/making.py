@@ -1,4 +1,4 @@
-"""Make the PDF of a page, if it is not there yet as it should be."""
+"""Create the PDF of a page if it is missing or outdated."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 def hash_of(*parts: Any) -> str:
-    """SHA-256 of JSON values and bytes, as hexadecimal digits."""
+    """Return the SHA-256 of JSON values and bytes, in hexadecimal."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(part if isinstance(part, bytes) else json.dumps(part, sort_keys=True).encode())
@@ -33,14 +33,14 @@ def hash_of(*parts: Any) -> str:
 
 
 def text_fingerprint(page: PrintedPage) -> str:
-    """Changes when the page's own words do."""
+    """Return a hash that changes with the page's own text."""
     return hash_of(page.pdf_own_words())
 
 
 def make_pdf(page: Page) -> PagePdf:
-    """The file of a live page (a specific one) in its language, made anew only if anything in it has changed.
+    """Create the PDF of a live page (a specific instance), unless nothing in it has changed, and return its row.
 
-    What goes wrong is written to the row for staff, and a file that is there stays.
+    Errors are stored in ``problem`` for staff, and an existing file is kept.
     """
     made = PagePdf.objects.filter(page=page).first()
     attempt = Attempt(timezone.now(), made.changed_at if made else None)
@@ -59,7 +59,7 @@ def _make(page: Any, made: PagePdf | None, attempt: "Attempt") -> PagePdf:
     language = page.locale.language_code
     with override(language):
         words, pictures = page.pdf_words(), page.pdf_pictures()
-    # A picture's file never changes under its name, so its bytes stand for it.
+    # Images are hashed by content.
     attempt.fingerprint = hash_of(words, page.pdf_template, *pictures.values(), generator_fingerprint())
     if made is not None and made.fingerprint == attempt.fingerprint and made.file:
         return _still_right(made, page, attempt)
@@ -69,10 +69,10 @@ def _make(page: Any, made: PagePdf | None, attempt: "Attempt") -> PagePdf:
 
 @dataclass
 class Attempt:
-    """What came of making a file."""
+    """The result of an attempt to create a PDF."""
 
     words_read_at: datetime
-    #: The last change of the page that it knew of.
+    #: ``PagePdf.changed_at`` at the start of the attempt.
     made_for: datetime | None
     fingerprint: str = ""
     content: bytes = b""
@@ -81,17 +81,17 @@ class Attempt:
 
 
 def _still_right(made: PagePdf, page: Any, attempt: Attempt) -> PagePdf:
-    """The file says what the page says: that is written down, if it is new."""
+    """Record that the existing file is up to date, if the row does not say so yet."""
     found = {"text_fingerprint": text_fingerprint(page), "problem": "", "made_for": attempt.made_for}
     if any(getattr(made, name) != value for name, value in found.items()):
-        # Whoever has changed the page since then has asked for another look.
+        # Update only if the page has not changed since: a later change has enqueued its own task.
         PagePdf.objects.filter(pk=made.pk, changed_at=made.changed_at).update(**found)
         made.refresh_from_db()
     return made
 
 
 def make_missing() -> Iterator[PagePdf]:
-    """One after the other, the files of all live pages: those that are there and right cost no more than a look."""
+    """Create the missing and outdated PDFs of all live pages; yield every row, as up-to-date files cost little."""
     printed = [model for model in get_page_models() if issubclass(model, PrintedPage)]
     pages = Page.objects.live().type(*printed).order_by("path") if printed else []
     for page in pages:
@@ -99,7 +99,7 @@ def make_missing() -> Iterator[PagePdf]:
 
 
 def _keep(page: Any, attempt: Attempt) -> PagePdf:
-    """Put a new file in the old one's place, at once; drop it if a later attempt has been quicker."""
+    """Save the result, replacing the old file in one transaction; discard it if a later attempt has finished first."""
     name = f"{page.slug}-{page.locale.language_code}.pdf"
     with transaction.atomic():
         row, _created = PagePdf.objects.select_for_update().get_or_create(page_id=page.pk)

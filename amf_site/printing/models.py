@@ -1,4 +1,4 @@
-"""The file that the site has made of a page."""
+"""The PDF that the site has created for a page."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 
 class PrintedPage:
-    """A page type that the site offers as a PDF implements this."""
+    """The interface of page types that the site offers as PDFs."""
 
     pk: int
 
@@ -17,41 +17,41 @@ class PrintedPage:
     pdf_template: str
 
     def pdf_words(self) -> dict[str, Any]:
-        """Everything that the template prints, as JSON values, in the page's language, numbers already written."""
+        """Return the template's data as JSON values, in the page's language, with numbers already formatted."""
         raise NotImplementedError
 
     def pdf_own_words(self) -> list[str]:
-        """The words of the page itself, in their order: what a file that an editor uploads must say too."""
+        """Return the texts of the page itself in order, which an uploaded PDF must contain as well."""
         raise NotImplementedError
 
     def pdf_pictures(self) -> dict[str, bytes]:
-        """The pictures that the template shows, as JPEG, by the names that ``pdf_words`` gives them."""
+        """Return the images of the template as JPEG, by their names in ``pdf_words``."""
         return {}
 
 
 class PagePdf(models.Model):
-    """The PDF of one live page. The old file stays until a new one is whole."""
+    """The PDF of one live page. The old file is kept until the new one is complete."""
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, primary_key=True, related_name="pdf")
-    #: Empty until the first attempt has succeeded.
+    #: Empty until an attempt has succeeded.
     file = models.FileField(_("file"), upload_to="pdf", blank=True)
     pages = models.PositiveSmallIntegerField(_("pages"), default=0)
     size = models.PositiveIntegerField(_("size in bytes"), default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
-    #: Of the words, pictures and generator that the file was made from: the same ones need no new file.
+    #: Hash of the text, images and generator that the file was created from; if it is unchanged, the file is current.
     fingerprint = models.CharField(max_length=64, blank=True)
-    #: Of ``PrintedPage.pdf_own_words`` at the last attempt: an uploaded file of other words is out of date.
+    #: Hash of ``PrintedPage.pdf_own_words`` at the last attempt; an uploaded file with other text is outdated.
     text_fingerprint = models.CharField(max_length=64, blank=True)
-    #: When the words of the last attempt were read: an attempt that began earlier does not overwrite it.
+    #: When the last attempt read the text. The result of an attempt that began earlier is discarded.
     words_read_at = models.DateTimeField(null=True)
-    #: When the page or its facts were changed last, and the change that the last attempt knew of. While they differ,
-    #: the worker has not come to it yet, or has died over it.
+    #: When the page or its facts last changed, and the value of ``changed_at`` that the last attempt started from. If
+    #: they differ, the task is waiting, or its worker has died.
     changed_at = models.DateTimeField(null=True)
     made_for = models.DateTimeField(null=True)
-    #: Why the last attempt made no file, for staff; empty if it did.
+    #: Why the last attempt failed, for staff; empty if it succeeded.
     problem = models.TextField(_("problem"), blank=True)
-    #: What stands in the file for letters that no font has.
+    #: Replacements in the file for characters that no font has.
     substitutes = models.JSONField(default=dict)
 
     class Meta:
@@ -63,17 +63,17 @@ class PagePdf(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the worker has yet to look at the last change."""
+        """Whether the last change has not been processed yet."""
         return self.changed_at != self.made_for
 
     @property
     def is_behind(self) -> bool:
-        """Whether the file does not say what the page says now."""
+        """Whether there is a file and it may be outdated."""
         return bool(self.file) and (self.is_waiting or bool(self.problem))
 
 
 def delete_file(instance: PagePdf, **kwargs: Any) -> None:
-    """A row that goes takes its file along, once that is certain."""
+    """Delete the file of a deleted row, after the transaction commits."""
     if instance.file:
         storage, name = instance.file.storage, str(instance.file.name)
         transaction.on_commit(lambda: storage.delete(name))

@@ -1,7 +1,7 @@
-"""What a reader hears of a tagged PDF: its structure in order, and the text of each element.
+"""Extract the structure and text of a tagged PDF, as assistive technology does.
 
-As assistive technology does, this follows the structure tree, not the places on the page, and takes a replacement text
-(``ActualText``) where a stretch of glyphs has one.
+This follows the structure tree instead of the layout of the page, and prefers replacement text (``ActualText``) to the
+text of glyphs.
 """
 
 import re
@@ -11,19 +11,19 @@ from typing import Any, cast
 
 import pikepdf
 
-#: Operators that paint, other than text: what a page shows must be tagged or called an artifact.
+#: Painting operators other than text. Everything that a page shows must be tagged or marked as an artifact.
 PAINTING = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE"}
 HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-#: Forms within forms, and elements within elements, that are followed at most.
+#: Maximum nesting of form XObjects and of structure elements.
 DEEPEST_FORM, DEEPEST_ELEMENT = 8, 100
 
-#: The object that holds a stream, and the number of a mark in it.
+#: The object number of a page or form, and a marked-content id (MCID) in its stream.
 Key = tuple[tuple[int, int], int]
 
 
 @dataclass
 class Element:
-    """One element of the structure with what it holds: other elements and stretches of text."""
+    """A structure element with its children: elements and texts."""
 
     tag: str
     source: pikepdf.Dictionary
@@ -31,11 +31,11 @@ class Element:
 
     @property
     def text(self) -> str:
-        """Everything below, without marks between the parts."""
+        """The text of the element and its descendants, without separators."""
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
     def walk(self) -> Iterator["Element"]:
-        """This element and all below it, in the order of reading."""
+        """Yield this element and its descendants in reading order."""
         yield self
         for child in self.children:
             if isinstance(child, Element):
@@ -44,7 +44,7 @@ class Element:
 
 @dataclass
 class Mark:
-    """One begin of marked content."""
+    """The start of a marked-content sequence."""
 
     key: Key | None
     artifact: bool
@@ -53,15 +53,15 @@ class Mark:
 
 
 class Content:
-    """The marked texts of a document's pages, and what of them is neither tagged nor an artifact."""
+    """The marked content of a document's pages, and content that is neither tagged nor an artifact."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.marked: dict[Key, list[str]] = {}
-        #: The marks whose text comes, in part, from replacement texts within them.
+        #: Keys of marked content whose text comes partly from nested replacement texts.
         self.patched: set[Key] = set()
-        #: Height of the first letter of each of them, and the size of the type.
+        #: Baseline of the first glyph, and font size, by key.
         self.placed: dict[Key, tuple[float, float]] = {}
-        #: Number of a page, and what stands there unmarked.
+        #: Page numbers with descriptions of unmarked content.
         self.unmarked: list[tuple[int, str]] = []
         self._letters: dict[tuple[int, int], tuple[int, dict[int, str]]] = {}
         self._page = 0
@@ -127,7 +127,7 @@ def _key_of(marks: list[Mark]) -> Key | None:
 
 
 def _mark(operands: Any, resources: Any, holder: tuple[int, int]) -> Mark:
-    """What one mark of a stream says: its number, whether it is an artifact, its replacement text."""
+    """Return the properties of a marked-content operator: id, artifact, direction, replacement text."""
     values = operands[1] if len(operands) > 1 else None
     if isinstance(values, pikepdf.Name):
         values = resources.get("/Properties", {}).get(values)
@@ -139,7 +139,7 @@ def _mark(operands: Any, resources: Any, holder: tuple[int, int]) -> Mark:
 
 
 def _letters_of(font: Any) -> tuple[int, dict[int, str]]:
-    """Bytes of a code, and the text of each code, from a font's ``ToUnicode``."""
+    """Return the number of bytes per character code, and the text of each code, from a font's ``ToUnicode``."""
     width = 2 if font.get("/Subtype") == "/Type0" else 1
     letters: dict[int, str] = {} if width == 2 else {code: chr(code) for code in range(256)}
     if not isinstance(font.get("/ToUnicode"), pikepdf.Stream):
@@ -166,7 +166,7 @@ def _utf16(code: bytes) -> str:
 
 
 def structure(pdf: pikepdf.Pdf, content: Content) -> Element:
-    """The structure tree with the texts of the pages in it."""
+    """Return the structure tree with the text of its marked content."""
     root = cast(pikepdf.Dictionary, pdf.Root.StructTreeRoot)
     roles = {str(name)[1:]: str(role)[1:] for name, role in root.get("/RoleMap", {}).items()}
     seen: set[tuple[int, int]] = set()

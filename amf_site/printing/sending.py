@@ -1,4 +1,4 @@
-"""Send the PDF that the site has made of a page."""
+"""Send the PDF of a page."""
 
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,11 @@ from .models import PagePdf
 
 
 def send_pdf(request: HttpRequest, page: Any) -> HttpResponseBase:
-    """The file of a page as an attachment that is called like the page; raises 404 while there is none."""
+    """Return the PDF of a page as an attachment named after it. Raise ``Http404`` if there is none."""
     try:
         response = _send(request, page)
     except FileNotFoundError:
-        # A new file has taken its place since the question was asked.
+        # A new file has replaced it since the query.
         response = _send(request, page)
     response["Link"] = f'<{absolute(page_path(page, get_language()))}>; rel="canonical"'
     return response
@@ -33,5 +33,5 @@ def _send(request: HttpRequest, page: Any) -> HttpResponseBase:
 
 
 def file_name(title: str, older_since: datetime | None) -> str:
-    """What a download is called: like its page, and with its day if it does not say what the page says now."""
+    """Return the name of a download: the title of the page, with the date of the file if it is outdated."""
     return f"{title} ({timezone.localdate(older_since).isoformat()}).pdf" if older_since else f"{title}.pdf"

@@ -1,4 +1,4 @@
-"""When files are made and dropped."""
+"""Create PDFs when pages are published, and delete them when pages are unpublished."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ _held_back: ContextVar[bool] = ContextVar("held_back", default=False)
 
 @transaction.atomic
 def remake_pdfs(page_ids: Iterable[int]) -> None:
-    """Write down that these pages are not what their files say, and let the worker look after the files."""
+    """Mark the PDFs of these pages as outdated, and enqueue a task that recreates them."""
     if _held_back.get() or not (ids := sorted(page_ids)):
         return
     PagePdf.objects.filter(page__in=ids).update(changed_at=timezone.now())
@@ -29,7 +29,7 @@ def remake_pdfs(page_ids: Iterable[int]) -> None:
 
 
 def ask_for_files(page_ids: list[int]) -> None:
-    """After the commit: a page may be one of many that are being deleted, and then gets no row any more."""
+    """Add missing rows and enqueue the task, after the commit because the transaction may delete some of the pages."""
     without_file = Page.objects.filter(pk__in=page_ids, pdf=None)
     now = timezone.now()
     PagePdf.objects.bulk_create((PagePdf(page=page, changed_at=now) for page in without_file), ignore_conflicts=True)
@@ -38,7 +38,7 @@ def ask_for_files(page_ids: list[int]) -> None:
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Within it no file is asked for: who changes hundreds of pages has them made together at the end."""
+    """Suspend the creation of PDFs while many pages change; the caller has them created afterwards."""
     token = _held_back.set(True)
     try:
         yield
@@ -49,7 +49,7 @@ def held_back() -> Iterator[None]:
 def on_page_published(sender: type, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, PrintedPage) and not _held_back.get():
         remake_pdfs([instance.pk])
-        # An uploaded file of other words is out of date from now on, whenever the worker comes to it.
+        # Set the hash now, not in the task: from this moment an uploaded file with other text is outdated.
         PagePdf.objects.update_or_create(page=instance, defaults={"text_fingerprint": text_fingerprint(instance)})
 
 

@@ -1,12 +1,12 @@
-"""Give the texts of a PDF of ours their letters back, in order, for whoever reads it aloud, searches or copies.
+"""Repair the text layer of Typst's PDFs for screen readers, search and copying, by adding ``ActualText``.
 
-Typst 0.15 writes every glyph that is raised or lowered (vowel signs of Bengali and Thai, Arabic harakat) as a piece of
-its own that repeats its cluster, loses zero-width joiners, and writes right-to-left lines from left to right. The words
-are known, since they were the task; so every stretch of text that is plainly one of them says so:
+Typst 0.15 writes every raised or lowered glyph (vowel signs of Bengali and Thai, Arabic harakat) as a separate piece
+that repeats its cluster, loses zero-width joiners, and writes right-to-left lines from left to right. The texts are
+known from the template's data, so marked content that clearly represents one of them gets it as replacement text:
 
-- left to right, each line becomes one piece with its words as ``ActualText``: every reader takes them from there;
-- with right-to-left letters the structure gets a ``Span`` with the words for assistive technology, and the line stays
-  as it is: pdfium, poppler and MuPDF turn such lines round themselves, and would turn a replacement text round too.
+- left-to-right text: each line becomes one marked-content sequence with ``ActualText``, which every program uses;
+- text with right-to-left letters: the structure tree gets a ``Span`` with ``ActualText`` for assistive technology, and
+  the line is unchanged, because pdfium, poppler and MuPDF reverse such lines, and would also reverse a replacement.
 """
 
 import io
@@ -22,7 +22,7 @@ from .text_matching import Known, PrintedPiece, lines_of, matches
 
 
 def add_actual_text(made: bytes, texts: set[str]) -> bytes:
-    """The same file with its known texts restored; the same bytes if nothing had to be."""
+    """Return the PDF with its known texts restored, or the same bytes if nothing has to be changed."""
     with pikepdf.open(io.BytesIO(made)) as pdf:
         content = Content(pdf)
         known = Known(texts)
@@ -47,7 +47,7 @@ def add_actual_text(made: bytes, texts: set[str]) -> bytes:
 
 
 def _elements(node: Any) -> Iterator[pikepdf.Dictionary]:
-    """Every element of the structure that holds marked stretches itself."""
+    """Yield every structure element that has marked content as a direct child."""
     waiting, seen = [node], set()
     while waiting:
         found = waiting.pop()
@@ -69,7 +69,7 @@ def _is_mark(child: Any) -> bool:
 
 
 def _piece(element: pikepdf.Dictionary, child: Any, content: Content) -> PrintedPiece | None:
-    """The marked stretch that a child of an element is; ``None`` for elements and annotations."""
+    """Return the marked content that a child of an element refers to; ``None`` for elements and annotations."""
     if isinstance(child, int):
         page, number = element.Pg, int(child)
     elif _is_mark(child) and "/Stm" not in child:
@@ -79,14 +79,14 @@ def _piece(element: pikepdf.Dictionary, child: Any, content: Content) -> Printed
     key = (page.objgen, number)
     strings = content.marked.get(key, [])
     piece = PrintedPiece(page, number, "".join(strings), *content.placed.get(key, (0.0, 0.0)), key in content.patched)
-    # Typst writes the words of such a line from left to right too, each of them turned round.
+    # Typst writes the words of a right-to-left line from left to right, each with its letters reversed.
     return replace(piece, text="".join(reversed(strings))) if piece.is_rtl else piece
 
 
 def _known_stretches(
     element: pikepdf.Dictionary, content: Content, known: Known
 ) -> Iterator[tuple[list[PrintedPiece], str]]:
-    """Runs of children that are one of the known texts but do not read as it."""
+    """Yield runs of children that represent a known text but do not have exactly that text."""
     run: list[PrintedPiece] = []
     for child in [*_children(element), None]:
         piece = None if child is None else _piece(element, child, content)
@@ -103,7 +103,7 @@ def _known_stretches(
 def _say_in_structure(
     pdf: pikepdf.Pdf, parents: pikepdf.NumberTree, element: pikepdf.Dictionary, pieces: list[PrintedPiece], text: str
 ) -> None:
-    """Put a ``Span`` with the words between an element and some of its stretches."""
+    """Insert a ``Span`` with the text between an element and some of its marked content."""
     span = pdf.make_indirect(
         pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name.Span, P=element, ActualText=text)
     )
@@ -129,7 +129,7 @@ def _say_in_structure(
 def _say_on_page(
     pdf: pikepdf.Pdf, parents: pikepdf.NumberTree, page: pikepdf.Page, lines: list[tuple[list[PrintedPiece], str]]
 ) -> None:
-    """Join the pieces of each line to one that says its words."""
+    """Merge the pieces of each line into one marked-content sequence with ``ActualText``."""
     steps = list(pikepdf.parse_content_stream(page))
     spans = _spans(steps)
     row = parents[int(page.obj.StructParents)]
@@ -158,7 +158,7 @@ def _say_on_page(
 
 
 def _spans(steps: list) -> dict[int, tuple[int, int]]:
-    """From where to where each numbered mark of a page reaches."""
+    """Return the first and last instruction of each marked-content sequence, by MCID."""
     spans: dict[int, tuple[int, int]] = {}
     opened: list[tuple[int, int | None]] = []
     for at, step in enumerate(steps):
@@ -175,7 +175,7 @@ def _spans(steps: list) -> dict[int, tuple[int, int]]:
 
 
 def _forget(element: pikepdf.Dictionary, page: pikepdf.Object, number: int) -> None:
-    """Take a stretch that is no more out of its element."""
+    """Remove marked content that no longer exists from its element."""
 
     def is_it(child: Any) -> bool:
         if isinstance(child, int):

@@ -1,12 +1,12 @@
-"""Make the fonts that the site ships for its PDF files: ``python -m amf_site.printing.subset_fonts FOLDER``.
+"""Create the subset fonts for PDFs: ``python -m amf_site.printing.subset_fonts FOLDER``.
 
-FOLDER holds the whole fonts (SIL Open Font License) as npm gives them, one unpacked package beside the other::
+FOLDER contains the full fonts (SIL Open Font License), as unpacked npm packages::
 
     npm pack @expo-google-fonts/vazirmatn @expo-google-fonts/noto-sans-sc …   # every name below
     for name in *.tgz; do mkdir "${name%-[0-9]*}"; tar xzf "$name" -C "${name%-[0-9]*}" --strip-components=1; done
 
-Chinese, Japanese and Korean fonts shrink to the letters of their national standards; the others stay whole. The result
-is committed: nothing is fetched or made when the site is built or runs.
+Chinese, Japanese and Korean fonts are reduced to the characters of their national standards; the others are complete.
+The result is committed: nothing is downloaded or generated when the site is built or runs.
 """
 
 import sys
@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parent / "fonts"
 WEIGHTS = {"Regular": "400Regular", "Bold": "700Bold"}
-#: Letters of every East Asian font beside its standard: Latin, punctuation, symbols, CJK punctuation, wide forms.
+#: Characters in every East Asian font besides its standard: Latin, punctuation, symbols, CJK punctuation, wide forms.
 SHARED = [
     *range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2028), *range(0x2030, 0x203F), *range(0x2460, 0x2474),
     *range(0x3000, 0x3040), *range(0xFF00, 0xFFF0),
@@ -28,7 +28,7 @@ HAN = {*range(0x4E00, 0xA000), *range(0xF900, 0xFB00)}
 
 
 def standard(codec: str) -> Iterator[int]:
-    """The letters of a national standard of two bytes a letter, as Python's codec has them."""
+    """Yield the code points of a two-byte national standard, according to Python's codec."""
     for first in range(0xA1, 0xFF):
         for second in range(0xA1, 0xFF):
             try:
@@ -37,7 +37,7 @@ def standard(codec: str) -> Iterator[int]:
                 continue
 
 
-#: npm package and the letters to keep; ``None`` keeps the whole font.
+#: npm packages and the code points to keep; ``None`` keeps the whole font.
 PACKAGES = {
     "vazirmatn": None,
     "noto-sans": {*range(0x20, 0x530), *range(0x1D00, 0x2C80), *range(0xA640, 0xA800), *range(0xFE00, 0xFFFE)},
@@ -46,10 +46,10 @@ PACKAGES = {
     "noto-sans-thai": None,
     "noto-sans-sc": {*SHARED, *standard("gb2312")},
     "noto-sans-jp": {*SHARED, *KANA, *standard("euc_jp")},
-    # Without the Chinese letters of the standard: a Korean text has few, and the other two fonts have them.
+    # Without the Chinese characters of the standard: Korean texts have few, and the other two fonts contain them.
     "noto-sans-kr": {*SHARED, *standard("euc_kr")} - HAN,
 }
-#: Other scripts of Asia, in one weight: for a city's or a landmark's own name.
+#: Other Asian scripts, in one weight, for the native names of cities and landmarks.
 NEIGHBOURS = (
     *("armenian", "georgian", "hebrew", "thaana", "gujarati", "gurmukhi", "oriya", "tamil", "telugu", "kannada"),
     *("malayalam", "sinhala", "lao", "khmer", "myanmar"),
@@ -57,7 +57,7 @@ NEIGHBOURS = (
 
 
 def shrink(source: Path, target: Path, letters: set[int] | None) -> None:
-    """Write a font without its hints, and with only these letters."""
+    """Write a subset of a font without hinting; ``None`` keeps all code points."""
     options = subset.Options(hinting=False, notdef_outline=True, name_IDs=[1, 2, 4, 6, 16, 17])
     if letters is not None:
         options.layout_features = ["ccmp", "locl", "kern", "liga", "mark", "mkmk"]
@@ -69,7 +69,7 @@ def shrink(source: Path, target: Path, letters: set[int] | None) -> None:
 
 
 def main(folder: Path) -> None:
-    """Write every font, and one file with the licence and whose fonts they are."""
+    """Write all fonts, and one file with the licence and the copyright notices."""
     notices, licence = [], ""
     for package, letters in {**PACKAGES, **{f"noto-sans-{script}": None for script in NEIGHBOURS}}.items():
         source = next(folder.glob(f"*{package}/metadata.json")).parent

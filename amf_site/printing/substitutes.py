@@ -1,6 +1,6 @@
-"""Letters that no font of ours has, said in letters that one has: a single sign does not stop a file.
+"""Replace characters that no font of ours has, so that a single one does not prevent a PDF.
 
-PDF/UA forbids a text with gaps, and no set of fonts has every letter that somebody can type.
+PDF/UA forbids missing glyphs, and no set of fonts covers every character that somebody can type.
 """
 
 import re
@@ -13,9 +13,9 @@ from fontTools.ttLib import TTFont
 
 from .typesetting import FONTS, MissingLettersError, clean, typeset
 
-#: What a letter, or a vowel written around one, is called after these words says how it sounds.
+#: In Unicode names, the part after these words is the sound of a letter or vowel sign.
 SOUND = re.compile(r" (?:letter|syllable|syllabics|vowel sign) (.+)", re.IGNORECASE)
-#: Marks on the letter before them, and signs that only say how it looks.
+#: Unicode categories of combining marks, and of those together with format characters and modifier symbols.
 MARKS = {"Me", "Mn"}
 ASIDE = {"Cf", "Sk", *MARKS}
 
@@ -23,9 +23,9 @@ ASIDE = {"Cf", "Sk", *MARKS}
 def typeset_readably(
     template: str, data: dict, language: str, pictures: dict[str, bytes] | None = None
 ) -> tuple[bytes, dict[str, str]]:
-    """A file as ``typeset`` makes it, and what stands in it for letters that no font has.
+    """Return a PDF from ``typeset``, and the replacements in it for characters that no font has.
 
-    A substitute may have letters that are missing as well, but each is nearer to ASCII than what it stands for.
+    A replacement may contain missing characters itself, so this repeats; each one is closer to ASCII, so it ends.
     """
     words, substitutes = clean(data), {}
     while True:
@@ -39,7 +39,7 @@ def typeset_readably(
 
 
 def substitute(sign: str) -> str:
-    """What is read instead of a letter or sign: its plain form, its sound in Latin letters, else its name."""
+    """Return the replacement of a character: its compatibility form, its transliteration, or its name."""
     if (digit := unicodedata.decimal(sign, None)) is not None:
         return str(digit)
     if (plain := unicodedata.normalize("NFKC", sign)) != sign:
@@ -48,7 +48,7 @@ def substitute(sign: str) -> str:
     if latin.isascii() and latin.isalnum():
         return latin
     name = unicodedata.name(sign, f"U+{ord(sign):04X}")
-    # Two regional letters are the code of a country.
+    # Regional indicators keep capitals: two of them are a country code.
     name = name if name.startswith(("U+", "REGIONAL")) else name.lower()
     if sound := SOUND.search(name):
         return sound[1]
@@ -56,9 +56,9 @@ def substitute(sign: str) -> str:
 
 
 def _substitutes_for(named: set[str]) -> dict[str, str]:
-    """What is said instead of signs, or of some of them: Typst names with each the letters on which it stands.
+    """Return replacements for the characters that Typst reports, with those around them, as missing.
 
-    If each is in a font, then no font has them together, and the marks are left out.
+    If each of them is in some font, no single font has the whole cluster; then its combining marks are removed.
     """
     unknown = {sign for sign in named if ord(sign) not in _letters_of_fonts()}
     if unknown:
@@ -76,7 +76,7 @@ def _letters_of_fonts() -> frozenset[int]:
 
 
 def _replaced(value: Any, substitutes: dict[str, str]) -> Any:
-    """The same data with other letters."""
+    """Return the data with the characters replaced."""
     if isinstance(value, str):
         return value.translate({ord(sign): said for sign, said in substitutes.items()})
     if isinstance(value, dict):

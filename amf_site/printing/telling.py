@@ -1,4 +1,4 @@
-"""What staff are told of the files that the site makes: when one is not what its page says, and why."""
+"""Tell staff about PDFs that are outdated or could not be created, and why."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -21,11 +21,11 @@ from amf_site.cldr.formats import format_date, format_number
 
 from .models import PagePdf
 
-#: A change that the worker has not come to for so long is no ordinary wait.
+#: A change that has been waiting for longer is reported.
 PATIENCE = timedelta(minutes=10)
-#: The panel names no more pages; how many there are is said.
+#: The maximum number of pages in the panel; it also shows the total.
 SHOWN = 10
-#: What ``typesetting`` and ``making`` write down, to be read in the language of whoever looks.
+#: Messages that ``typesetting`` and ``making`` store in ``problem``; they are translated when they are shown.
 PROBLEMS = (
     gettext_noop("The file wants more time or memory than it is given."),
     gettext_noop("A fault of the site: its log tells more."),
@@ -34,7 +34,7 @@ HEADING = gettext_lazy("These PDFs are not what their pages say")
 
 
 def sentences_about(row: PagePdf) -> Iterator[tuple[int, str]]:
-    """What an editor of the page should know of its file, each with the level of a message."""
+    """Yield what an editor should know about the PDF of a page, as pairs of message level and text."""
     if row.problem:
         yield messages.ERROR, _("The PDF of this page could not be made: %(problem)s") % {"problem": _(row.problem)}
     elif row.is_waiting and row.changed_at:
@@ -50,14 +50,14 @@ def sentences_about(row: PagePdf) -> Iterator[tuple[int, str]]:
 
 
 def wanting() -> Any:
-    """The files that are not what their pages say, and will not be so by themselves in a moment."""
+    """Return the PDFs of live pages that have a problem or have been waiting for too long."""
     late = Q(changed_at__lt=timezone.now() - PATIENCE) & (Q(made_for=None) | ~Q(made_for=F("changed_at")))
     rows = PagePdf.objects.filter(page__live=True).filter(~Q(problem="") | late)
     return rows.select_related("page__locale").order_by("page__path")
 
 
 def reason(row: PagePdf) -> str:
-    """Why a file of ``wanting`` is not what its page says."""
+    """Return why a PDF from ``wanting`` is outdated."""
     if row.problem:
         return _(row.problem)
     words = _("It has been waiting since %(time)s: the worker does not come to it.")
@@ -65,7 +65,7 @@ def reason(row: PagePdf) -> str:
 
 
 def tell_publisher(row: PagePdf) -> None:
-    """Write to whoever published the page that its file could not be made: by now they look at something else."""
+    """Email the publisher of the page that its PDF could not be created; they may have left the admin by now."""
     page: Any = Page.objects.select_related("live_revision__user__wagtail_userprofile").get(pk=row.page_id)
     user = page.live_revision and page.live_revision.user
     if not user or not user.is_active or not user.email:
@@ -85,7 +85,7 @@ def _said(moment: datetime) -> str:
 
 
 class BehindPanel(Component):
-    """On the dashboard: pages whose file is not what they say."""
+    """A dashboard panel of the pages with outdated PDFs."""
 
     template_name = "printing/behind_panel.html"
     order = 150

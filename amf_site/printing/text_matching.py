@@ -1,7 +1,7 @@
-"""Which of the texts of a task the pieces of a PDF are, told by their letters.
+"""Match the pieces of marked content in a PDF with the known texts of its data, by their letters.
 
-Typst 0.15 cuts a line into pieces wherever a glyph is raised or lowered, and each piece repeats the whole cluster; so
-a text is recognised by having all of its letters, in its order if it runs from left to right, and few too many.
+Typst 0.15 splits a line wherever a glyph is raised or lowered, and each piece repeats the whole cluster. So pieces
+match a text if they have all of its letters (in the same order, if it is left-to-right) and few others.
 """
 
 import unicodedata
@@ -12,32 +12,32 @@ from difflib import SequenceMatcher
 
 import pikepdf
 
-#: Part of the type size by which a piece may be raised or lowered and still be on the same line.
+#: The maximum vertical offset of pieces on the same line, as a fraction of the font size.
 SAME_LINE = 0.6
 JOINERS = "\u094d\u09cd\u200c\u200d"
 
 
 @dataclass
 class PrintedPiece:
-    """One marked stretch of a page: a child of an element of the structure."""
+    """A piece of marked content on a page, which is a child of a structure element."""
 
     page: pikepdf.Object
     number: int
     text: str
-    #: Height of its first letter on the page, and the size of the type.
+    #: Baseline of the first glyph, and font size.
     height: float
     size: float
-    #: Whether Typst itself has put replacement texts into it; many readers lose the spaces between those.
+    #: Whether it contains replacement texts from Typst, between which many programs lose the spaces.
     patched: bool
 
     @property
     def is_rtl(self) -> bool:
-        """Whether it has letters that run from right to left."""
+        """Whether it has right-to-left letters."""
         return any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in self.text)
 
 
 class Known:
-    """The texts of the task by the letters that they have."""
+    """The known texts, indexed by their sets of letters."""
 
     def __init__(self, texts: set[str]) -> None:
         self.by_letters: dict[frozenset[str], list[tuple[str, Counter[str]]]] = {}
@@ -48,13 +48,13 @@ class Known:
 
 
 def _letters(text: str) -> Iterator[str]:
-    """The letters of a text that are seen: without spaces, joiners and marks of direction."""
+    """Yield the visible characters of a text, without spaces, joiners and bidi controls."""
     return (letter for letter in text if not letter.isspace() and unicodedata.category(letter) != "Cf")
 
 
 def matches(run: list[PrintedPiece], known: Known) -> Iterator[tuple[int, int, str]]:
-    """Which of some pieces in a row are which known texts: as much as possible of these, as little else as possible."""
-    # From the end to the beginning: what the pieces from here on are worth at best, and how far the first text reaches.
+    """Yield (start, end, text) for parts of a run of pieces, so that they cover most of the texts and little else."""
+    # Dynamic programming from the end: the best score from each piece on, and the end and text of the first match.
     best: list[tuple[float, int, str]] = [(0.0, 0, "")] * (len(run) + 1)
     for start in range(len(run) - 1, -1, -1):
         best[start] = (best[start + 1][0], start, "")
@@ -76,15 +76,16 @@ def matches(run: list[PrintedPiece], known: Known) -> Iterator[tuple[int, int, s
 
 
 def _is_echo(piece: PrintedPiece, neighbour: PrintedPiece, within: Callable[[str], bool]) -> bool:
-    """Whether a piece, raised or lowered, only repeats the letter at the near end of its neighbour."""
+    """Return whether a raised or lowered piece only repeats the adjacent letter of its neighbour."""
     moved = piece.height != neighbour.height and abs(piece.height - neighbour.height) < SAME_LINE * piece.size
     return (moved or piece.patched) and bool(piece.text.strip()) and within(piece.text.strip())
 
 
 def _candidates(run: list[PrintedPiece], known: Known) -> Iterator[tuple[int, str, float]]:
-    """How many of the first pieces may be which text, and how well: the letters of it less those that are too many.
+    """Yield (number of pieces, text, score) for texts that the first pieces may represent.
 
-    What turns is written in any order: there, of texts with the same letters such as 12 and 21, the likest is best.
+    The score is the number of letters of the text minus that of superfluous ones. Right-to-left text is written in any
+    order, so texts with the same letters, such as 12 and 21, are ranked by similarity.
     """
     heard, sound, turns = Counter[str](), "", False
     for end, piece in enumerate(run, 1):
@@ -103,13 +104,13 @@ def _candidates(run: list[PrintedPiece], known: Known) -> Iterator[tuple[int, st
 
 
 def _in_order(text: str, sound: str) -> bool:
-    """Whether all letters of a text are heard in their order, whatever else is heard between them."""
+    """Return whether the letters of ``text`` are a subsequence of those of ``sound``."""
     rest = _letters(sound)
     return all(letter in rest for letter in _letters(text))
 
 
 def lines_of(pieces: list[PrintedPiece], text: str) -> Iterator[tuple[list[PrintedPiece], str]]:
-    """The part of a text that stands on each line, or on each stretch of it that does not turn."""
+    """Yield the left-to-right pieces of each line with their part of the text, if it differs from what they have."""
     groups: list[list[PrintedPiece]] = []
     for piece in pieces:
         first = groups[-1][0] if groups else None
@@ -128,7 +129,7 @@ def lines_of(pieces: list[PrintedPiece], text: str) -> Iterator[tuple[list[Print
 
 
 def _parts(text: str, heard: list[str]) -> list[str]:
-    """A text cut into parts, each with about the letters of what is heard of it; joined they are the text."""
+    """Split a text into parts, each with about the same letters as its string in ``heard``; joined, they equal it."""
     parts, start = [], 0
     for sound in heard[:-1]:
         missing = Counter(_letters(sound))
@@ -147,6 +148,6 @@ def _parts(text: str, heard: list[str]) -> list[str]:
 
 
 def _may_cut(text: str, at: int) -> bool:
-    """Whether a letter and its signs end before a place."""
+    """Return whether a cluster ends before position ``at``."""
     after = unicodedata.category(text[at]) if at < len(text) else "Zs"
     return not after.startswith("M") and text[at - 1] not in JOINERS

@@ -1,8 +1,8 @@
-"""Which fonts set a text, in which order: first the language's own, then whoever has the letter."""
+"""Font fallback for PDFs: first the fonts of the language, then all others."""
 
 from amf_site.languages import LANGUAGES
 
-#: A family, or a family for the letters of Latin and its like alone, leaving East Asian punctuation to the next.
+#: A font family, or a family for some scripts only: ``latin-in-cjk`` leaves East Asian punctuation to the next font.
 Typeface = str | dict[str, str]
 
 LATIN_AMONG_HAN: Typeface = {"name": "Noto Sans", "covers": "latin-in-cjk"}
@@ -14,7 +14,7 @@ NEIGHBOURS = [
         *("Tamil", "Telugu", "Kannada", "Malayalam", "Sinhala", "Lao", "Khmer", "Myanmar"),
     )
 ]
-#: By ISO 15924 script. One Han letter has several shapes: the order of the three fonts tells whose is meant.
+#: First families by ISO 15924 script. A Han character has regional glyphs, so the order of the three fonts matters.
 FIRST: dict[str, list[Typeface]] = {
     "Latn": ["Vazirmatn", "Noto Sans"],
     "Arab": ["Vazirmatn"],
@@ -30,7 +30,7 @@ FIRST: dict[str, list[Typeface]] = {
 
 
 def typefaces(code: str) -> list[Typeface]:
-    """Every family of ours, in the order in which a text of this language looks for its letters."""
+    """Return all font families, in the order of fallback for a language."""
     (script,) = (row.script for row in LANGUAGES if row.code == code)
     first = FIRST[script]
     rest = ["Vazirmatn", "Noto Sans", *NEIGHBOURS, CHINESE, JAPANESE, KOREAN]
@@ -38,5 +38,5 @@ def typefaces(code: str) -> list[Typeface]:
 
 
 def native_typefaces() -> dict[str, list[Typeface]]:
-    """The same for a foreign name within a text, by the code of its language without its script."""
+    """Return the fallback order for foreign names within a text, by language code without script."""
     return {row.code.partition("-")[0]: typefaces(row.code) for row in LANGUAGES}

@@ -1,7 +1,7 @@
-"""Files that the site makes itself: a tagged PDF (PDF/UA-1) that Typst sets from a template and words.
+"""Typeset a tagged PDF (PDF/UA-1) with Typst from a template and data.
 
-The words reach the template as JSON and are never read as markup, so no text can import, draw or run anything.
-Typst runs in a child with limits (``amf_site/limited.py``) and sees one folder made for the file.
+The template reads the data as JSON, never as markup, so no text can import, draw or run anything. Typst runs in a child
+process with limits (``amf_site/limited.py``), and its root is a temporary folder with the files of this PDF.
 """
 
 import hashlib
@@ -29,23 +29,23 @@ CHILD = "amf_site.printing.typst_child"
 #: The modules that a file's bytes depend on.
 MODULES = ("typesetting", "substitutes", "typefaces", "typst_child", "reading", "text_matching", "speaking")
 SECONDS, MEGABYTES = 20, 700
-#: By the clock: nobody waits, and a busy machine is no fault of the page.
+#: Elapsed seconds; much longer than the CPU time, since no user waits and the machine may be busy.
 PATIENCE = 240
-#: How the child begins the line that tells what Typst refused; it imports Typst, so it is not imported here.
+#: Prefix of the child's line with an error of Typst. Repeated here because importing the child would import Typst.
 REFUSED = "REFUSED "
-#: How Typst names a text that no font can show.
+#: Typst's error about text that no font can display.
 NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed')
 ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
-#: Letters on either side of a missing one that an error quotes.
+#: The number of characters that an error quotes on either side of a missing one.
 AROUND = 25
 
 
 class TypesettingError(Exception):
-    """The file could not be made; the text tells an editor why."""
+    """The PDF could not be created. The message tells an editor why."""
 
 
 class MissingLettersError(TypesettingError):
-    """No font of ours has these letters. PDF/UA forbids a text with gaps, so there is no file."""
+    """No font of ours has these characters. PDF/UA forbids missing glyphs, so there is no PDF."""
 
     def __init__(self, letters: list[str], places: list[str]) -> None:
         self.letters, self.places = letters, places
@@ -56,9 +56,9 @@ class MissingLettersError(TypesettingError):
 
 
 def typeset(template: str, data: dict, language: str, pictures: dict[str, bytes] | None = None) -> bytes:
-    """The PDF that a template of ``templates/`` makes of words in a language; the same words give the same bytes.
+    """Return the PDF of a template in ``templates/`` with data in a language. The same input gives the same bytes.
 
-    ``pictures`` are files that the words name. What Typst refuses raises ``TypesettingError``.
+    ``pictures`` are image files by the names in the data. Raise ``TypesettingError``.
     """
     words = clean(data | _language_of_the_page(language))
     with tempfile.TemporaryDirectory(prefix="typeset-") as name:
@@ -81,7 +81,7 @@ def typeset(template: str, data: dict, language: str, pictures: dict[str, bytes]
 
 @cache
 def generator_fingerprint() -> str:
-    """Changes with the templates, the fonts and Typst: a file of an older fingerprint is to be made anew."""
+    """Return a hash of the templates, fonts, modules and Typst's version: if it changes, all PDFs are outdated."""
     found = hashlib.sha256(f"{version('typst')} {version('pikepdf')}".encode())
     modules = (HERE / f"{name}.py" for name in MODULES)
     for path in sorted((*modules, *TEMPLATES.glob("*.typ"), *FONTS.glob("*.ttf"))):
@@ -90,7 +90,7 @@ def generator_fingerprint() -> str:
 
 
 def _language_of_the_page(language: str) -> dict:
-    """What a template must know of a language: its code, direction, script, digits and fonts."""
+    """Return a template's data about a language: code, direction, script, digits and fonts."""
     row = language_row(language)
     return {
         "lang": row.code.partition("-")[0],
@@ -103,7 +103,7 @@ def _language_of_the_page(language: str) -> dict:
 
 
 def clean(value: Any) -> Any:
-    """The same data with composed letters, and without control characters and halves of signs: no font has them."""
+    """Normalise the data to NFC, without control characters and surrogates, which no font has."""
     if isinstance(value, str):
         text = unicodedata.normalize("NFC", value).replace("\ufeff", "")
         return "".join(" " if unicodedata.category(letter) in {"Cc", "Cs"} else letter for letter in text)
@@ -115,14 +115,14 @@ def clean(value: Any) -> Any:
 
 
 def _plain_name(name: str) -> str:
-    """A picture's name, refused if it would lie elsewhere or take the place of a template or the words."""
+    """Return the name of an image; raise ``ValueError`` if it has a path or could overwrite a template or the data."""
     if not re.fullmatch(r"[\w-]+\.(?:jpe?g|png)", name, re.ASCII):
         raise ValueError(f"not the name of a picture: {name!r}")
     return name
 
 
 def _refusal(complaint: str, words: dict) -> TypesettingError:
-    """What an editor can do about a complaint of Typst, which the child writes as JSON after one word."""
+    """Turn the child's last line into an exception; errors of Typst are JSON after the prefix."""
     if not complaint.startswith(REFUSED):
         return TypesettingError(f"The file could not be made: {complaint}")
     message, *_hints, diagnostic = json.loads(complaint.removeprefix(REFUSED))
@@ -136,7 +136,7 @@ def _refusal(complaint: str, words: dict) -> TypesettingError:
 
 
 def _places(value: Any, letter: str, where: str = "") -> Iterator[str]:
-    """Where in the data a letter stands, with the words around it: goals 2 title “…”."""
+    """Yield the places of a character in the data, with the surrounding text: goals 2 title “…”."""
     if isinstance(value, str) and letter in value:
         at = value.index(letter)
         yield f"{where} “{value[max(0, at - AROUND) : at + len(letter) + AROUND]}”"

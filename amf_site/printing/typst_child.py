@@ -1,8 +1,8 @@
-"""The part that runs Typst, in a child with limits: see ``typesetting.py`` and ``amf_site/limited.py``.
+"""Run Typst in a child process with limits; see ``typesetting.py`` and ``amf_site/limited.py``.
 
-Reads one JSON task from the standard input and writes a PDF to the standard output. Typst sees one folder, made for
-this one file by the parent: the templates, the words and the pictures. It is shown no other font than ours, and finds
-no packages: where it would look for them is an empty folder, and there is nothing in a template that asks for one.
+Reads a JSON task from standard input and writes a PDF to standard output. Typst's root is a folder that the parent has
+created for this PDF, with the templates, the data and the images. It uses no fonts but ours, and its package folder is
+empty.
 """
 
 import json
@@ -15,12 +15,12 @@ import typst
 
 from amf_site.printing.speaking import add_actual_text
 
-#: Last line on the error output if Typst refuses: its message and its hints, as JSON.
+#: Prefix of the last line on standard error if Typst fails: its message, hints and diagnostic, as JSON.
 REFUSED = "REFUSED "
 
 
 def compile_pdf(folder: Path, template: str, fonts: Path) -> bytes:
-    """The PDF/UA-1 file that a template makes of ``data.json`` beside it."""
+    """Compile a template, with ``data.json`` beside it, to PDF/UA-1."""
     nothing = folder / "no-packages"
     nothing.mkdir()
     compiler = typst.Compiler(
@@ -30,12 +30,12 @@ def compile_pdf(folder: Path, template: str, fonts: Path) -> bytes:
         package_cache_path=str(nothing),
     )
     made = compiler.compile(str(folder / template), format="pdf", pdf_standards=["ua-1"])
-    assert isinstance(made, bytes)  # noqa: S101 a list is what other formats give
+    assert isinstance(made, bytes)  # noqa: S101 only other formats return a list
     return made
 
 
 def texts_of(words: Any) -> Iterator[str]:
-    """Every text in the words of a document."""
+    """Yield every string in the data of a document."""
     if isinstance(words, str):
         yield words
     elif isinstance(words, dict | list):

@@ -1,4 +1,4 @@
-"""What the admin says of the files that the site makes."""
+"""Messages in the admin about the PDFs of pages."""
 
 from typing import Any
 
@@ -19,14 +19,14 @@ def say(request: HttpRequest, page: Page) -> None:
 
 @hooks.register("before_edit_page")
 def say_in_the_editor(request: HttpRequest, page: Page) -> None:
-    """Not to its own saving in the background."""
+    """Show the messages when the editor is opened, but not for autosave requests."""
     if request.method == "GET" and request.accepts("text/html"):
         say(request, page)
 
 
 @hooks.register("after_publish_page")
 def say_to_the_publisher(request: HttpRequest, page: Page) -> None:
-    """Where the worker has been as quick as that."""
+    """Show the messages after publishing, if the worker has already finished."""
     row = PagePdf.objects.filter(page_id=page.pk).first()
     if row and not row.is_waiting:
         say(request, page)

@@ -1,4 +1,4 @@
-"""Pieces of a page's text around the words that were found in it, these marked."""
+"""Excerpts of a page's text around the found words, with these highlighted."""
 
 import re
 import unicodedata
@@ -13,16 +13,19 @@ from .folding import fold_with_places
 from .models import SearchEntry
 from .words import JOINERS, Term
 
-#: Letters of an excerpt, and those of them before the first found word; an ideograph counts as two.
+#: The length of an excerpt in characters, and of its part before the first match; an ideograph counts as two.
 LENGTH, LEAD = 220, 60
-#: Lines that an excerpt is taken from, when no single one holds all the words.
+#: The maximum number of lines that an excerpt is taken from if no single line contains all terms.
 MOST_LINES = 2
 #: The canonical combining class of viramas.
 VIRAMA = 9
 
 
 def _pattern(terms: Sequence[Term]) -> re.Pattern[str]:
-    """The words as one, then each: whole before its stem; a very short one only where a word begins, or is it."""
+    """Return a pattern for the whole phrase, or else each term: the word as typed before its stem.
+
+    Stems of one letter match whole words only, those of two letters only at the start of a word.
+    """
     patterns = [" ?".join(re.escape(term.whole) for term in terms)] if len(terms) > 1 else []
     for term in terms:
         between = " ?" if term.is_loosely_spaced else ""
@@ -34,7 +37,7 @@ def _pattern(terms: Sequence[Term]) -> re.Pattern[str]:
 
 
 def found_in(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """Where in a text the words stand, first and last place, in order; what stands side by side is one."""
+    """Return the sorted spans (start, end) of the terms in a text; adjacent matches are merged."""
     folded, places = fold_with_places(text)
     spans: list[tuple[int, int]] = []
     for match in _pattern(terms).finditer(folded) if terms else ():
@@ -46,7 +49,7 @@ def found_in(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """The place with the whole of the Indic letters at its ends: a virama binds consonants into one."""
+    """Extend a span to whole Indic clusters, in which a virama joins consonants."""
     while start and _binds(text, start - 1):
         start -= 1
         while start and _is_mark(text[start]):
@@ -68,12 +71,12 @@ def _is_mark(sign: str) -> bool:
 
 
 def marked(text: str, terms: Sequence[Term]) -> SafeString:
-    """The whole text, escaped, with the words marked."""
+    """Return the whole text, escaped, with the terms highlighted."""
     return _marked(text, found_in(text, terms), 0, len(text))
 
 
 def _marked(text: str, spans: list[tuple[int, int]], first: int, last: int) -> SafeString:
-    """A piece of a text; a word that the piece cuts is marked as far as it is shown."""
+    """Return a slice of a text, escaped, with the parts of the spans that are within it highlighted."""
     pieces, place = [], first
     for start, end in spans:
         if start < last and end > first:
@@ -84,7 +87,7 @@ def _marked(text: str, spans: list[tuple[int, int]], first: int, last: int) -> S
 
 
 def excerpt(entry: SearchEntry, terms: Sequence[Term], language: str) -> SafeString:
-    """Where the page speaks of the words; its first words where it has them in its title or other names only."""
+    """Return the lines with the terms, shortened; the start of the text if only its title or other names match."""
     shown = entry.text.split("\n")[1:]
     folded = entry.folded_text.split("\n")[1 : len(shown) + 1]
     missing = list(terms)
@@ -106,7 +109,7 @@ def _is_in(line: str, term: Term) -> bool:
 
 
 def _with_context(lines: list[str], number: int) -> str:
-    """A line with those after it while it is too short to say anything, as a figure without its label."""
+    """Join a short line with those after it: a figure means nothing without its label."""
     end = number + 1
     while end < len(lines) and sum(map(len, lines[number:end])) < LEAD:
         end += 1
@@ -114,7 +117,7 @@ def _with_context(lines: list[str], number: int) -> str:
 
 
 def _cut_out(line: str, terms: Sequence[Term], language: str) -> SafeString:
-    """The surroundings of the first of the words, from one word's beginning to another's end."""
+    """Return the part of a line around the first match, cut at word boundaries."""
     spans = found_in(line, terms)
     wide = 2 if re.search("[\u2e80-\u9fff\uac00-\ud7a3]", line) else 1
     target = max(0, spans[0][0] - LEAD // wide) if spans else 0

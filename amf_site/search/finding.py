@@ -1,4 +1,4 @@
-"""Ask the table: which pages and documents hold the words of a query, and how many there are in each language."""
+"""The search query: which pages and documents contain all terms, and how many there are in each language."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,12 +19,12 @@ from .folding import fold
 from .models import SearchEntry
 from .words import Term
 
-#: Of how many words the places are compared to see which page speaks of them earlier.
+#: The number of terms whose positions are used to rank otherwise equal entries.
 COMPARED = 6
 
 
 def visible(request: HttpRequest | None = None) -> Q:
-    """For a filter of entries: pages that lists name; documents of collections that are open to everybody."""
+    """Return a filter for entries of listed pages, and of documents in collections without view restrictions."""
     page = listed_pages(request).filter(pk=OuterRef("page_id"))
     above = Substr(OuterRef("collection__path"), 1, Length("collection__path"))
     restricted = CollectionViewRestriction.objects.filter(collection__path=above)
@@ -37,13 +37,13 @@ def visible(request: HttpRequest | None = None) -> Q:
 
 
 def _holds(term: Term) -> Q:
-    """The word is a part of the text; where spaces are a matter of taste, also across them."""
+    """Return a filter for entries that contain a term; if its spacing varies, spaces are ignored as well."""
     held = Q(folded_text__contains=term.stem)
     return held | Q(closed_up__contains=term.stem) if term.is_loosely_spaced else held
 
 
 def holding(terms: Sequence[Term]) -> QuerySet[SearchEntry]:
-    """Entries that hold every word, in every language, seen or not."""
+    """Return the entries that contain every term, in all languages, whether visible or not."""
     entries = SearchEntry.objects.all()
     if any(term.is_loosely_spaced for term in terms):
         entries = entries.alias(closed_up=_closed("folded_text"))
@@ -51,8 +51,8 @@ def holding(terms: Sequence[Term]) -> QuerySet[SearchEntry]:
 
 
 def _best_first(query: str, terms: Sequence[Term]) -> list[Q]:
-    """What makes an entry good: its title is the query, begins with it or holds its words, spaces apart; then its text
-    holds the query as it is, or its words as beginnings of words.
+    """Return conditions in order of rank: the title equals the query, starts with it or contains all terms, without
+    regard to spaces; then the text contains the exact query, or each term at the start of a word.
     """
     phrase = fold(query)
     closed = phrase.replace(" ", "")
@@ -70,10 +70,11 @@ def _best_first(query: str, terms: Sequence[Term]) -> list[Q]:
 def find(
     query: str, terms: Sequence[Term], language: str, request: HttpRequest | None = None
 ) -> tuple[list[int], dict[str, int]]:
-    """Visible entries of a language that hold every word, the best first, and how many each other language has.
+    """Return the keys of visible entries in a language that contain every term, best first, and the number of matches
+    in each other language.
 
-    It is one question for all languages, and for keys alone, which are quickly sorted. Among those that are equally
-    good, the best is who speaks of the words earlier.
+    One query covers all languages and selects keys only, which are sorted quickly. Entries of the same rank are sorted
+    by how early the terms appear.
     """
     if not terms:
         return [], {}
@@ -96,7 +97,7 @@ def find(
 
 
 def entries(keys: Sequence[int]) -> list[SearchEntry]:
-    """Entries with their pages and documents, in the order of the keys."""
+    """Return entries with their pages and documents, in the order of the keys."""
     found = SearchEntry.objects.select_related("page", "document").in_bulk(keys)
     return [found[key] for key in keys if key in found]
 

@@ -1,4 +1,4 @@
-"""Keep the tables of search: written when a page is published and when a document is saved, read by nobody else."""
+"""Update the search tables when a page is published or a document is saved."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -19,12 +19,12 @@ from .folding import fold
 from .models import KnownWord, SearchEntry
 from .words import CHUNK, JOINERS, cut
 
-#: Longer words are names of files and the like; shorter ones are too easily taken for others.
+#: Length of words to learn: longer ones are file names and the like, shorter ones are too similar to others.
 SHORTEST_WORD, LONGEST_WORD = 3, 40
 
 
 def texts_of(instance: Any, fields: Iterable[Any]) -> Iterator[str]:
-    """Every text that a model's ``search_fields`` name, those of its rows included."""
+    """Yield the text of every field in a model's ``search_fields``, including child objects."""
     for field in fields:
         if isinstance(field, index.SearchField):
             value = field.get_value(instance)
@@ -36,7 +36,7 @@ def texts_of(instance: Any, fields: Iterable[Any]) -> Iterator[str]:
 
 
 def names_of(instance: Any, fields: Iterable[Any]) -> Iterator[str]:
-    """What a page is found by but does not show in these words: those of a record that it points at."""
+    """Yield texts by which a page is found although it does not show them: the search fields of related records."""
     for field in fields:
         if isinstance(field, index.RelatedFields):
             record = getattr(instance, field.field_name)
@@ -45,18 +45,18 @@ def names_of(instance: Any, fields: Iterable[Any]) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """A text in one line, without control characters and marks of direction, which would reach beyond an excerpt."""
+    """Return a text as one line, without control characters, and without bidi controls that could affect other text."""
     kept = (sign if sign in JOINERS or unicodedata.category(sign)[0] != "C" else " " * sign.isspace() for sign in text)
     return " ".join("".join(kept).split())
 
 
 def _lines(texts: Iterable[str]) -> list[str]:
-    """Each text once, in its order."""
+    """Return the texts as lines, without duplicates and empty ones."""
     return list(dict.fromkeys(filter(None, map(plain, texts))))
 
 
 def _fields(title: str, language: str, shown: list[str], names: list[str]) -> dict[str, str]:
-    """An entry's columns."""
+    """Return the values of an entry's columns."""
     return {
         "language": language,
         "title": title,
@@ -67,7 +67,7 @@ def _fields(title: str, language: str, shown: list[str], names: list[str]) -> di
 
 
 def index_page(page: Page) -> None:
-    """Write the words of a live page to the tables."""
+    """Update the tables for a live page."""
     specific, language = page.specific, page.locale.language_code
     fields = specific.get_search_fields()
     shown = _lines([page.title, getattr(specific, "summary", ""), *texts_of(specific, fields)])
@@ -77,9 +77,9 @@ def index_page(page: Page) -> None:
 
 
 def learn_words(lines: list[str], language: str) -> None:
-    """Add the words to those of the language, each in the spelling in which it was met first.
+    """Add the words of a page to those of its language, each in the spelling in which it appears first.
 
-    The title, the first line, is also taken as it stands: many are names that no dictionary knows.
+    The words of the title (the first line) are also added without segmentation by dictionary: many are names.
     """
     spellings: dict[str, str] = {}
     for word in chain(CHUNK.findall(lines[0]), *(cut(line, language) for line in lines)):
@@ -87,7 +87,7 @@ def learn_words(lines: list[str], language: str) -> None:
     KnownWord.objects.bulk_create(
         [
             KnownWord(language=language, folded=folded, spelling=spelling)
-            for folded, spelling in sorted(spellings.items())  # in one order, so that two publications cannot block
+            for folded, spelling in sorted(spellings.items())  # always in the same order, to prevent deadlocks
             if SHORTEST_WORD <= len(folded) <= LONGEST_WORD and len(spelling) <= LONGEST_WORD and not folded.isdigit()
         ],
         ignore_conflicts=True,
@@ -95,14 +95,14 @@ def learn_words(lines: list[str], language: str) -> None:
 
 
 def language_of(tag: str) -> str:
-    """The site's language for a language tag of a file, for example fa for fa-IR; nothing for any other."""
+    """Return the site's language for the language tag of a file, for example fa for fa-IR; empty if there is none."""
     code = tag.replace("_", "-").lower()
     near = [row.code for row in LANGUAGES if row.code.split("-")[0] == code.split("-")[0]]
     return code if code in near else next(iter(near), "")
 
 
 def index_document(document: SiteDocument) -> None:
-    """Write the titles of a document to the table: the editor's, and the one in the file."""
+    """Update the table for a document, with the title from the editor and the one from the file."""
     shown = _lines([document.title, document.pdf_title])
     entry = _fields(plain(document.title), language_of(document.pdf_language), shown, [])
     SearchEntry.objects.update_or_create(document_id=document.pk, defaults=entry)
@@ -110,9 +110,9 @@ def index_document(document: SiteDocument) -> None:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Make everything anew, as after a change of folding; returns the number of entries.
+    """Rebuild the tables, for example after a change of folding, and return the number of entries.
 
-    An app that stores folded words of its own names the function that makes them anew by the hook ``rebuild_search``.
+    Apps that store folded text themselves rebuild it in a function registered with the hook ``rebuild_search``.
     """
     KnownWord.objects.all().delete()
     SearchEntry.objects.exclude(page__live=True).exclude(document__isnull=False).delete()

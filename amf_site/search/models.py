@@ -1,4 +1,4 @@
-"""What of a page or a document is searched, and which words there are."""
+"""The search tables: the searchable text of pages and documents, and the known words of each language."""
 
 from django.db import models
 from wagtail.models import Page
@@ -7,21 +7,21 @@ from amf_site.media.models import SiteDocument
 
 
 class SearchEntry(models.Model):
-    """The words of one live page, or the title of one document, as they are written and folded.
+    """The text of one live page, or the titles of one document, as written and folded.
 
-    A plain table that is searched for substrings gives the same answers on SQLite and PostgreSQL and in scripts that
-    put no spaces between words, where both databases' own full-text search finds nothing.
+    Substring search in a plain table gives the same results on SQLite and PostgreSQL. It also works for scripts without
+    spaces between words, in which the full-text search of both databases finds nothing.
     """
 
     page = models.OneToOneField(Page, null=True, on_delete=models.CASCADE, related_name="search_entry")
     document = models.OneToOneField(SiteDocument, null=True, on_delete=models.CASCADE, related_name="search_entry")
-    #: Empty for a document that does not say its language: it is found in every language.
+    #: Empty for a document without a declared language, which is found in every language.
     language = models.CharField(max_length=10, db_index=True, blank=True)
     title = models.CharField(max_length=255)
-    #: What readers see, a paragraph or a field a line, the title first.
+    #: The visible text, one line per paragraph or field, beginning with the title.
     text = models.TextField()
     folded_title = models.TextField()
-    #: The same lines folded, each between spaces so that a word's beginning can be asked for; below them what is
+    #: The same lines folded, each between spaces so that a query can match the start of a word; then lines that are
     #: searched but not shown, such as other names of a city.
     folded_text = models.TextField()
 
@@ -38,10 +38,10 @@ class SearchEntry(models.Model):
 
 
 class KnownWord(models.Model):
-    """A word that some page of a language has, for queries that find nothing because they are misspelt.
+    """A word that appears on a page in a language, used to correct misspelt queries.
 
-    Words are added when a page is published. One that no page has any more does no harm: what is offered instead of a
-    query is shown only if it finds something. ``rebuild_search`` makes the table anew.
+    Words are added when a page is published. Obsolete ones do no harm, because a correction is only offered if it finds
+    something; ``rebuild_search`` removes them.
     """
 
     language = models.CharField(max_length=10)

@@ -1,7 +1,7 @@
-"""What a reader may have meant by words that no page has.
+"""Corrections for query words that appear on no page.
 
-The same on every database: candidates are known words that share a part with the misspelt one, which a plain column
-can be asked for, and Python measures how far they are from it.
+To work with every database, a query selects known words that share a substring with the misspelt one as candidates, and
+Python computes their edit distances.
 """
 
 import unicodedata
@@ -14,23 +14,23 @@ from .folding import fold
 from .models import KnownWord
 from .words import CHUNK, HAS_SPACELESS, Term
 
-#: Of so many candidates the nearest is looked for.
+#: The maximum number of candidates.
 MOST_CANDIDATES = 3000
-#: Longer words are looked up in their own right.
+#: Longer words are not corrected.
 LONGEST = 30
-#: With more words that nobody knows, a query is not a slip.
+#: A query with more unknown words is not corrected: it is not just misspelt.
 MOST_UNKNOWN = 3
-#: A misspelt word of so many letters is also taken for the beginning of a longer one.
+#: The minimum length of a misspelt word that may also be the beginning of a longer one.
 SHORTEST_BEGINNING = 6
 
 
 def letters_of(word: str) -> str:
-    """A word in the parts that a slip of the finger changes: syllables of Korean are several."""
+    """Decompose a word into units that a typing error changes: a Korean syllable has several letters."""
     return unicodedata.normalize("NFD", word)
 
 
 def allowance(word: str) -> int:
-    """How many slips a word of its length may hold."""
+    """Return the maximum edit distance for a word, according to its length."""
     length = len(letters_of(word))
     if length < 4:
         return int(length == 3 and bool(HAS_SPACELESS.search(word)))
@@ -38,7 +38,7 @@ def allowance(word: str) -> int:
 
 
 def distance(left: str, right: str, most: int) -> int:
-    """Letters to add, to leave out, to change or to exchange with their neighbour; ``most`` + 1 for any more."""
+    """Return the edit distance (insert, delete, replace, swap neighbours), or ``most + 1`` if it exceeds ``most``."""
     if abs(len(left) - len(right)) > most:
         return most + 1
     before: list[int] = []
@@ -56,10 +56,10 @@ def distance(left: str, right: str, most: int) -> int:
 
 
 def _near(word: str) -> Q:
-    """For a filter of known words: those that may be within the allowance, or begin with what is.
+    """Return a filter for known words that can be within the allowed distance, or have a beginning that is.
 
-    Of a word cut into one part more than there are slips, one part is whole, unless two neighbours were exchanged where
-    it is cut: then beginning and end are.
+    If a word is cut into one part more than the allowed number of errors, at least one part has no error. The exception
+    is a swap across a cut; then the first and last letters are right.
     """
     most = allowance(word)
     size = max(1, len(word) // (most + 1))
@@ -71,9 +71,9 @@ def _near(word: str) -> Q:
 
 
 def meant(query: str, terms: Sequence[Term], language: str) -> str:
-    """The query with the nearest known word for each word that nothing known contains; nothing if there is none.
+    """Replace each unknown word of the query with the nearest known one; return an empty string if nothing changes.
 
-    Where no spaces divide the words, a misspelt one has been cut at the wrong places: so the whole is looked up first.
+    In scripts without spaces, a misspelt word has been segmented wrongly, so the whole run of letters is tried first.
     """
     phrases = [(chunk, fold(chunk), fold(chunk)) for chunk in CHUNK.findall(query) if HAS_SPACELESS.search(chunk)]
     words = [(term.typed, term.whole, term.stem) for term in terms]
@@ -95,7 +95,7 @@ def meant(query: str, terms: Sequence[Term], language: str) -> str:
 
 
 def _nearest(word: str, known: dict[str, str]) -> str:
-    """The nearest of the known words, one with the same beginning before others; else one that begins like it."""
+    """Return the nearest known word, preferring the same first letter; else a longer word with a near beginning."""
     most, letters = allowance(word), letters_of(word)
     near = []
     for folded in known:

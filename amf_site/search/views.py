@@ -1,4 +1,4 @@
-"""Search in one language."""
+"""The search page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ from .models import SearchEntry
 from .spelling import meant
 from .words import Term, bounded, terms_of
 
-#: How many results a page of the list shows.
+#: The number of results per page.
 PART = 20
 
 
 @dataclass(frozen=True)
 class Result:
-    """A found page or document, as the list shows it."""
+    """A page or document in the list of results."""
 
     title: SafeString
     url: str
@@ -37,23 +37,23 @@ class Result:
 
 @dataclass(frozen=True)
 class OtherLanguage:
-    """Another language in which something was found."""
+    """Another language with results."""
 
     language: Language
     count: int
 
 
 def result_of(entry: SearchEntry, terms: Sequence[Term], code: str) -> Result:
-    """The entry with the found words marked."""
+    """Return an entry as a result, with the terms highlighted."""
     url = entry.document.url if entry.document else page_path(entry.page, code)
     return Result(marked(entry.title, terms), url, excerpt(entry, terms, code), entry.document)
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """What the reader's language has that holds every word of ``?q=``; what other languages have is only counted.
+    """List the results in the reader's language that contain every term of ``?q=``, and count those in other languages.
 
-    Where nothing is found, the nearest known words are searched for instead, and the page says so.
+    If there are none, search for a corrected query instead; the page tells the reader.
     """
     query, code = bounded(request.GET.get("q", "")), get_language()
     terms = terms_of(query, code)

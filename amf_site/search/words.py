@@ -1,7 +1,7 @@
-"""The words of a text or of a query, as far as search needs them.
+"""Split texts and queries into words for search.
 
-Words are searched for as parts of the text, so a query's word may be shorter than the text's but never longer. That is
-why a query loses here what a language hangs on its words, and is cut into words where its script puts no spaces.
+Terms are matched as substrings, so a term may be shorter than the word in the text but never longer. So the words of a
+query lose their endings here, and in scripts without spaces the query is segmented into words.
 """
 
 import re
@@ -13,22 +13,22 @@ from amf_site.cldr.words import words_of
 
 from .folding import MARKS, fold
 
-#: Further words of a query are not looked for, whatever cuts them.
+#: The maximum number of terms of a query; further ones are ignored.
 MAX_TERMS = 12
-#: Longer queries are cut: no reader types them, and a parser would suffer.
+#: Longer queries are truncated: no reader types them, and they would be slow.
 MAX_CHARACTERS, MAX_WORDS = 100, 10
 
 JOINERS = "\u200c\u200d"
-#: Letters, digits and their marks, with apostrophes, dots of kana and joiners between them.
+#: A run of letters, digits and their marks, with apostrophes, dots of kana and joiners between them.
 CHUNK = re.compile(f"[^\\W_](?:[^\\W_]|[{MARKS}'’ʼ・·])*")
 SPACELESS = "\u0e00-\u0eff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f"
 HAS_SPACELESS = re.compile(f"[{SPACELESS}]")
-#: Loanwords and names, which dictionaries cut wrongly; the rest of a text in a script without spaces.
+#: A run of katakana (loanwords and names, which dictionaries segment wrongly), or of anything else.
 RUN = re.compile("[\u30a0-\u30ff\uff66-\uff9f]+|[^\u30a0-\u30ff\uff66-\uff9f]+")
-#: Sara am of Thai in two signs, and with the tone mark after it: dictionaries know one spelling.
+#: Variants of Thai sara am: as two characters, and followed by the tone mark. Dictionaries have only one spelling.
 AM_IN_TWO = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 TONE_AFTER_AM = re.compile("\u0e33([\u0e48-\u0e4b])")
-#: What holds a phrase together: a page may hold its words without them. In Japanese, all short hiragana.
+#: Stop words of each language, which are not searched for. In Japanese: all short runs of hiragana.
 BINDING = {
     "en": "a an and are at by for from how in is of on the to what where who with",
     "fa": "و در به از که را با برای این آن چیست",
@@ -47,8 +47,8 @@ BINDING = {
 BINDING_WORDS = {code: {fold(word) for word in words.split()} for code, words in BINDING.items()}
 BINDING_KANA = re.compile("[\u3041-\u309f]{1,2}")
 
-#: Articles and endings, folded, that a word of a query loses so that its other forms are found too.
-#: What is left is a part of the word, so nothing that the whole word would have found is lost.
+#: Articles and endings (folded) that are removed from query words, so that other forms are found too. The stem is a
+#: substring of the word, so every match of the word is still found.
 ENDINGS = {
     "en": r"(?<=...)(?<![ius])s$",
     "fa": r"(?<=..)(?:هایی|های|ها)$",
@@ -66,7 +66,7 @@ ENDING = {code: re.compile(pattern) for code, pattern in ENDINGS.items()}
 
 @dataclass(frozen=True)
 class Term:
-    """A word of a query: as it was typed, folded, and the part of it that a page must hold."""
+    """A word of a query: as typed, folded (``whole``), and the part of it that a page must contain (``stem``)."""
 
     typed: str
     whole: str
@@ -74,17 +74,17 @@ class Term:
 
     @property
     def is_spaceless(self) -> bool:
-        """Whether its script shows no beginnings of words."""
+        """Whether its script has no spaces between words."""
         return bool(HAS_SPACELESS.search(self.stem))
 
     @property
     def is_loosely_spaced(self) -> bool:
-        """Korean, and compounds in Arabic script, are written in one or in two; a short word is found in too much."""
+        """Whether spacing varies: Korean and compounds in Arabic script. Not for short stems, which match too much."""
         return len(self.stem) > 3 and bool(re.match("[\u0620-\u06ff\uac00-\ud7a3]", self.stem))
 
 
 def bounded(query: str) -> str:
-    """What of a typed query is looked at: printable characters, a few words of them."""
+    """Limit a query to printable characters and to the maximum length, and normalise Thai spellings."""
     signs = (sign if unicodedata.category(sign)[0] != "C" or sign in JOINERS else _unseen(sign) for sign in query)
     text = "".join(signs)[:MAX_CHARACTERS].replace("เเ", "แ")
     text = TONE_AFTER_AM.sub("\\1\u0e33", AM_IN_TWO.sub("\\1\u0e33", text))
@@ -92,12 +92,12 @@ def bounded(query: str) -> str:
 
 
 def _unseen(sign: str) -> str:
-    """Marks of direction and soft hyphens stand within words; control characters between them."""
+    """Remove format characters such as soft hyphens, which occur within words; turn control characters into a space."""
     return "" if unicodedata.category(sign) == "Cf" else " "
 
 
 def cut(text: str, code: str) -> Iterator[str]:
-    """The words of a text as they are written; a language's dictionary finds them where there are no spaces."""
+    """Yield the words of a text as written, segmented with the language's dictionary where there are no spaces."""
     for chunk in CHUNK.findall(text):
         if not HAS_SPACELESS.search(chunk):
             yield chunk
@@ -107,7 +107,7 @@ def cut(text: str, code: str) -> Iterator[str]:
 
 
 def _mended(pieces: list[str]) -> Iterator[str]:
-    """Pieces of one letter are what is left of a word that the dictionary does not know: together they are it."""
+    """Join adjacent segments of one letter: they are a word that the dictionary does not have."""
     if re.match("[\u30a0-\u30ff\uff66-\uff9f]", pieces[0]):
         known = all(len(piece) > 1 and piece[0] not in "ーッャュョァィゥェォ" for piece in pieces)
         yield from pieces if known else ["".join(pieces)]
@@ -126,7 +126,7 @@ def _mended(pieces: list[str]) -> Iterator[str]:
 
 
 def terms_of(query: str, code: str) -> list[Term]:
-    """The words of a query, each once; those that only bind others are left out unless there are no others."""
+    """Return the distinct terms of a query, without stop words unless it consists of stop words only."""
     words = list(cut(query, code))
     binding = BINDING_WORDS.get(code, ())
     content = [word for word in words if fold(word) not in binding and not BINDING_KANA.fullmatch(word)]

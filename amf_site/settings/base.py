@@ -1,7 +1,7 @@
-"""Settings of the site. They are the production ones: ``dev`` and ``test`` only loosen, ``production`` only requires.
+"""Settings of the site, safe for production: ``dev`` and ``test`` only relax them, ``production`` only adds checks.
 
-Every value that an installation may set comes from the environment and is typed in the table below.
-``.env.example`` explains each one.
+All values that an installation can set come from environment variables, declared with their types in ``env`` below and
+explained in ``.env.example``.
 """
 
 from pathlib import Path
@@ -49,7 +49,7 @@ env = environ.Env(
 )
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-#: Everything the running site writes on local disk: database, media, collected static files.
+#: All files that the running site writes to local disk: database, media, collected static files.
 VAR_DIR = Path(env("VAR_DIR") or BASE_DIR / "var")
 
 SECRET_KEY = env("SECRET_KEY")
@@ -132,19 +132,19 @@ TEMPLATES = [
     },
 ]
 
-# --- Database: a connection is kept and checked; a frozen server is noticed instead of waited for. ---
+# --- Database: connections are persistent and checked; timeouts detect a server that no longer responds. ---
 DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 2,
-        # A server that has gone without a word is noticed while an answer is waited for, too.
+        # Milliseconds: detects a server that has disappeared, also while waiting for a response.
         "tcp_user_timeout": 5000,
         "keepalives_idle": 5,
         "keepalives_interval": 2,
         "keepalives_count": 3,
-        # Questions of many small parts look dear to PostgreSQL: it would compile each for a tenth of a second.
+        # PostgreSQL overestimates the cost of our many-part queries and would spend 0.1 s on JIT compilation of each.
         "options": "-c statement_timeout=20000 -c jit=off",
         **({"sslmode": env("DATABASE_SSLMODE")} if env("DATABASE_SSLMODE") else {}),
     }
@@ -155,7 +155,7 @@ else:
         "timeout": 20,
     }
 
-# --- Cache: shared where there is a Valkey or Redis; a dead one slows the site down and never stops it. ---
+# --- Cache: shared if there is a Valkey or Redis server; without it the site is slower but works. ---
 if env("CACHE_URL").startswith(("redis://", "rediss://", "unix://")):
     CACHES = {
         "default": {
@@ -167,7 +167,7 @@ if env("CACHE_URL").startswith(("redis://", "rediss://", "unix://")):
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-# --- Files: readers get media only through the site's own views, so the store can stay private. ---
+# --- Files: media are served by the site's own views only, so the object store can be private. ---
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STATIC_URL = "/static/"
@@ -204,16 +204,16 @@ TIME_ZONE = "Asia/Tehran"
 LANGUAGE_CODE = SOURCE_LANGUAGE
 LANGUAGES = [(language.code, language.own_name) for language in LANGUAGE_TABLE]
 LANGUAGES_BIDI = [language.code for language in LANGUAGE_TABLE if language.is_rtl]
-#: The product's words, then Persian ones for Wagtail's admin. Only here do the latter reach its JavaScript too, whose
-#: catalogue is made of Wagtail's own packages and of these folders.
+#: The site's translations, then Persian ones for Wagtail's admin. The latter must be listed here to be included in the
+#: admin's JavaScript catalogue, which consists of Wagtail's own packages and these folders.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "amf_site" / "translation" / "locale"]
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-#: Languages that staff may choose for the admin; others are translated too thinly to work in.
+#: Languages that staff can choose for the admin; Wagtail's translations into the others are too incomplete.
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("fa", "فارسی")]
 
 # --- Translation ---
-#: The machines that may help translators, by what ``TRANSLATOR`` calls them.
+#: Machine translation services, by their names in ``TRANSLATOR``.
 TRANSLATORS = {
     "deepl": "amf_site.translation.machine.deepl.DeepL",
     "libretranslate": "amf_site.translation.machine.libretranslate.LibreTranslate",
@@ -241,7 +241,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
-#: ``pages.redirects`` does it instead.
+#: ``pages.redirects`` creates redirects instead.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 10
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -249,7 +249,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
-#: Whether a process of its own does what nobody need wait for.
+#: Whether a separate worker process runs background tasks; otherwise they run immediately.
 HAS_WORKER = env("TASK_WORKER")
 TASKS = {
     "default": {
@@ -269,9 +269,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "wagtailadmin_login"
-#: Where somebody goes who signed in or gave a password without having been sent from a page.
+#: Redirect target after a login or a page password without a ``next`` parameter.
 LOGIN_REDIRECT_URL = "/"
-#: Five wrong passwords for one name from one address lock that pair for a quarter of an hour.
+#: Five wrong passwords for one name from one address lock out this combination for a quarter of an hour.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -301,7 +301,7 @@ CSRF_TRUSTED_ORIGINS = [env("SITE_URL")]
 
 # --- Mail and log ---
 vars().update(env.email_url("EMAIL_URL"))
-#: Where mail goes to in the end. Whoever sends it only puts it into the queue (``amf_site/mail/``).
+#: The backend that delivers queued mail. ``EMAIL_BACKEND`` itself only adds mail to the queue (``amf_site/mail/``).
 MAIL_TRANSPORT = vars()["EMAIL_BACKEND"]
 EMAIL_BACKEND = "amf_site.mail.backend.QueueBackend"
 EMAIL_TIMEOUT = 5
@@ -312,6 +312,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
-    # Django's own handlers mail or print only while DEBUG is on; the root handler above has it all.
+    # Replaces Django's own handlers, which depend on DEBUG; the root handler logs everything.
     "loggers": {"django": {"handlers": [], "level": env("LOG_LEVEL"), "propagate": True}},
 }

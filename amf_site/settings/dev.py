@@ -1,6 +1,6 @@
-"""Settings of ``make run``: one process, SQLite and local files, plain HTTP on this machine.
+"""Settings for ``make run``: one process, SQLite, local files, and plain HTTP on this machine.
 
-Error pages stay those that readers see; set ``DEBUG=1`` for tracebacks.
+Error pages are those of production; set ``DEBUG=1`` for tracebacks.
 """
 
 import os
@@ -20,7 +20,7 @@ from .base import *  # noqa: E402, F403
 from .base import MIDDLEWARE, STORAGES, env  # noqa: E402
 
 DEBUG = env.bool("DEBUG", default=False)
-# Static files straight from the source tree, compressed as the proxy of a real installation would.
+# Serve static files directly from the source tree, and compress responses as a production proxy would.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 MIDDLEWARE.insert(0, "django.middleware.gzip.GZipMiddleware")

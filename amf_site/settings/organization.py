@@ -1,6 +1,6 @@
-"""Who the Forum is, for search engines: what ``pages.structured_data`` says besides its name and addresses."""
+"""The Forum's structured data for search engines; ``pages.structured_data`` adds its name and URLs."""
 
-#: Of schema.org.
+#: Properties from schema.org.
 ORGANIZATION = {
     "@type": "NGO",
     "foundingDate": "2008",

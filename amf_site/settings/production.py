@@ -1,4 +1,4 @@
-"""Settings of a real installation: the base ones, and a start only when nothing essential is missing or weak."""
+"""Settings for production: the base settings, with checks that raise an error if a value is missing or weak."""
 
 from django.core.exceptions import ImproperlyConfigured
 

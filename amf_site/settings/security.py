@@ -1,8 +1,8 @@
-"""Headers and policies, as plain constants that can be read and tested alone."""
+"""Security policies and upload limits, as plain constants."""
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-#: Readers' pages: everything is ours and nothing is inline.
+#: Content-Security-Policy of public pages: only our own resources, nothing inline.
 PUBLIC_POLICY = {
     "default-src": [NONE],
     "script-src": [SELF],
@@ -16,8 +16,8 @@ PUBLIC_POLICY = {
     "frame-ancestors": [NONE],
 }
 
-#: The admin. Wagtail writes inline scripts and styles and has no nonces (wagtail issue 1288); pictures are
-#: previewed from blob: and data: before they are uploaded; previews of pages are framed.
+#: Content-Security-Policy of the admin. Wagtail uses inline scripts and styles without nonces (wagtail issue 1288),
+#: previews images from blob: and data: URLs before they are uploaded, and shows page previews in frames.
 ADMIN_POLICY = {
     **PUBLIC_POLICY,
     "script-src": [SELF, UNSAFE_INLINE],
@@ -44,13 +44,13 @@ PERMISSIONS_POLICY = ", ".join(
     )
 )
 
-#: Documents an editor may upload. Each is checked by its content as well (``amf_site.media.uploads``).
+#: Extensions of documents that editors may upload. ``amf_site.media.uploads`` checks the content as well.
 DOCUMENT_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
 
-#: Pictures an editor may upload: raster only, an SVG can carry scripts. Forms offer files of these names; what a file
-#: is decides its content (``amf_site.media.picture_child``).
+#: Extensions of images that editors may upload: raster formats only, because SVG can contain scripts. The format is
+#: determined by the content (``amf_site.media.picture_child``); the extensions only filter the file dialog.
 IMAGE_EXTENSIONS = ["avif", "heic", "heif", "jfif", "jpeg", "jpg", "png", "webp"]
 IMAGE_MAX_BYTES = 10 * 1024 * 1024
-#: A 14 KiB file can unpack to a picture that takes 850 MB to resize; this bounds it.
+#: Bounds the memory for resizing: a 14 KiB file can decode to an image that needs 850 MB.
 IMAGE_MAX_PIXELS = 25_000_000

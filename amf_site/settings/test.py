@@ -1,4 +1,4 @@
-"""Settings of the test suite: production's, with a fast password hash, mail in memory and files in a scratch folder."""
+"""Settings for the test suite: the base settings, with a fast password hasher, mail in memory and temporary files."""
 
 import os
 import tempfile
@@ -21,4 +21,4 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing one, and warnings are errors here
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns if it is missing, and tests treat warnings as errors

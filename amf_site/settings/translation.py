@@ -1,4 +1,4 @@
-"""Translation: submitting a page never publishes anything, and deleting one keeps the translators' work."""
+"""Settings for translation: submitting a page never publishes it, and deleting one keeps the translations."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "synced"
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
-#: What the translation desk knows of the site: see ``amf_site/translation/conf.py``.
+#: The translation desk's access to the rest of the site; see ``amf_site/translation/conf.py``.
 TRANSLATION_DESK = {
     "LANGUAGES": "amf_site.languages.LANGUAGES",
     "LANGUAGE_NAME": "amf_site.cldr.names.language_name",

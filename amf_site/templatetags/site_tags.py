@@ -1,4 +1,4 @@
-"""Tags of the public templates that know languages, pictures and icons, but no page types."""
+"""Template tags and filters for localised values, URLs and icons, independent of page types."""
 
 import datetime
 import json
@@ -20,19 +20,19 @@ register = template.Library()
 
 @register.filter
 def number(value: Decimal | float) -> str:
-    """``{{ 1558693|number }}``: grouped, in the reader's digits."""
+    """``{{ 1558693|number }}``: a number with grouping, in the reader's digits."""
     return formats.format_number(float(value), get_language())
 
 
 @register.filter
 def plain_number(value: int) -> str:
-    """``{{ 2016|plain_number }}``: a year or a position, in the reader's digits without grouping."""
+    """``{{ 2016|plain_number }}``: a year or a position, without grouping, in the reader's digits."""
     return formats.format_number(value, get_language(), grouping=False)
 
 
 @register.filter
 def day(value: datetime.date | datetime.datetime) -> SafeString:
-    """``{{ page.last_published_at|day }}``: a ``<time>`` in the reader's calendar, the Gregorian day beside it."""
+    """``{{ page.last_published_at|day }}``: a date in the reader's calendar, with the Gregorian date if different."""
     if isinstance(value, datetime.datetime):
         value = value.date()
     code = get_language()
@@ -63,7 +63,7 @@ def time_zone_name(zone: str) -> str:
 
 @register.simple_tag
 def days(first: datetime.date, last: datetime.date) -> SafeString:
-    """``{% days assembly.starts_on assembly.ends_on %}``: one day or several, the Gregorian days beside them."""
+    """``{% days assembly.starts_on assembly.ends_on %}``: one day or a range, with Gregorian dates if different."""
     if first == last:
         return day(first)
     code = get_language()
@@ -87,31 +87,31 @@ def file_size(size: int | None) -> str:
 
 @register.filter
 def direction(code: str) -> str:
-    """``dir="{{ native_language|direction }}"``: of any language, those of the table and others."""
+    """``dir="{{ native_language|direction }}"``: the text direction of any language, not only those of the site."""
     return names.direction_of(code)
 
 
 @register.filter
 def script(code: str) -> str:
-    """``data-script="{{ code|script }}"``: of a language of the table."""
+    """``data-script="{{ code|script }}"``: the script of a language of the site."""
     return language(code).script
 
 
 @register.filter
 def absolute_url(path: str) -> str:
-    """``{{ link.url|absolute_url }}``: with the site's public host, whatever host was asked."""
+    """``{{ link.url|absolute_url }}``: a URL with the site's public host, regardless of the request's host."""
     return absolute(path)
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """``{% icon "download" %}``: an inline SVG of ``templates/icons``, hidden from screen readers."""
+    """``{% icon "download" %}``: an inline SVG from ``templates/icons``, hidden from screen readers."""
     return mark_safe(render_to_string(f"icons/{name}.svg").strip())  # noqa: S308 our own files
 
 
 @register.simple_tag
 def json_ld(data: dict[str, Any]) -> SafeString:
-    """Structured data as a script element that no text in it can close or leave."""
+    """Render structured data as a script element, escaped so that no value can close the element."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return mark_safe(f'<script type="application/ld+json">{safe}</script>')  # noqa: S308 escaped above

@@ -1,4 +1,4 @@
-"""The admin says of a page that it is private if it is so in any language."""
+"""Show a page as private in the admin if any of its language versions is private."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +11,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def with_privacy_of_all_languages(view: View) -> View:
-    """Wagtail's tag ``test_page_is_public`` asks for the restricted paths unless the request has them already."""
+    """Set the restricted paths on the request, which Wagtail's tag ``test_page_is_public`` would query otherwise."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,7 +1,7 @@
-"""A copy of a private page is private, in whichever language its original was made so.
+"""Keep copies of private pages private, in whichever language the restriction was set.
 
-Wagtail copies the restrictions of the page that is copied, not those of its versions in other languages, nor those of
-the pages below it.
+Wagtail copies the view restrictions of the copied page itself, but not those of its other language versions or of its
+descendants.
 """
 
 from functools import wraps
@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 
 def keep_copies_private() -> None:
-    """Let every copying of a page, by the admin or by code, take the restrictions along."""
+    """Patch ``CopyPageAction`` so that every copy, made in the admin or by code, gets the restrictions."""
     execute = CopyPageAction.execute
 
     @wraps(execute)
@@ -25,7 +25,7 @@ def keep_copies_private() -> None:
 
 
 def copy_restrictions(original: Page, copy: Page) -> None:
-    """Restrict the copies as the originals are: the page, and what is below it as far as that was copied."""
+    """Give the copy, and its descendants if they were copied, the restrictions of the originals."""
     originals = original.get_descendants(inclusive=True) if copy.numchild else Page.objects.filter(pk=original.pk)
     copies = copy.get_descendants(inclusive=True).prefetch_related("view_restrictions")
     by_key = {page.translation_key: twin for page, twin in zip(originals, copies, strict=False)}

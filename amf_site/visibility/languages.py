@@ -1,7 +1,6 @@
-"""Which languages are open, and to whom: readers see the public ones, staff also those that are shown to staff.
+"""Which languages are visible to whom: public ones to everybody, preview ones to staff, hidden ones only in the admin.
 
-Nobody sees a hidden one outside the admin. That a language's landing page is live is asked for besides, where pages are
-looked for.
+The queries for pages require in addition that the home page of the language is live.
 """
 
 from typing import Any
@@ -15,10 +14,10 @@ from .models import LanguageStage
 
 
 def is_of_staff(request: HttpRequest | None) -> bool:
-    """Whether somebody asks who may use the admin.
+    """Return whether the request comes from a user with access to the admin.
 
-    The cookie is looked at first: asking for the user opens the session, and the answer to a reader could no longer be
-    kept by shared caches.
+    Check the cookie first: accessing ``request.user`` loads the session and adds ``Vary: Cookie``, which would keep
+    readers' pages out of shared caches.
     """
     if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
@@ -27,9 +26,9 @@ def is_of_staff(request: HttpRequest | None) -> bool:
 
 
 def open_to(request: HttpRequest | None = None, locale: str = "locale") -> Q:
-    """For a filter of pages: those of languages that are open to whoever asks; without a request, to every reader.
+    """Return a filter for pages in the languages open to the request's user, or to every reader if there is no request.
 
-    ``locale`` leads from the rows that are asked for to their language.
+    ``locale`` is the lookup path from the filtered model to its locale.
     """
     stages = [LanguageStage.Stage.PUBLIC]
     if is_of_staff(request):

@@ -1,6 +1,6 @@
-"""Lists of the admin in one language, with a switch to another one and to all of them.
+"""Admin listings that show one language by default, with a filter for other languages or all of them.
 
-What is written in fourteen languages would fill a list with fourteen equal rows.
+Otherwise every object would appear once for each of its fourteen languages.
 """
 
 from typing import Any
@@ -18,12 +18,12 @@ from wagtail.snippets.views.snippets import IndexView
 
 
 def own_languages(user: Any) -> list[str]:
-    """The languages that somebody works in, if not in all of them: who knows it says so by the hook of this name."""
+    """Return the languages that a user works in, as reported by the hook ``own_languages``; empty means all."""
     return [code for hook in hooks.get_hooks("own_languages") for code in hook(user)]
 
 
 class LanguageFilter(LocaleFilter):
-    """Wagtail's filter, always said above the list: it is in force though nobody has chosen it."""
+    """Wagtail's filter, always listed among the active filters because it also applies by default."""
 
     def __init__(self, choices: list[tuple[str, str]]) -> None:
         super().__init__(
@@ -38,7 +38,7 @@ class LanguageFilter(LocaleFilter):
 
 class LanguageFilterAdapter(ChoiceFilterAdapter):
     def get_active_filters(self) -> Any:
-        """Taken away it leaves all languages, which an empty choice stands for; without any the first one returns."""
+        """Let the remove button set an empty value (all languages); without the parameter the default would return."""
         everything = self.query_dict.copy()
         everything[self.name] = ""
         for shown in super().get_active_filters():
@@ -63,7 +63,7 @@ class OneLanguageFilterSet(WagtailFilterSet):
             self.filters["locale"] = LanguageFilter(found.extra["choices"])
 
     def first_language(self, request: HttpRequest) -> str:
-        """The reader's own, or the language that everything is written in first."""
+        """Return the user's first language, or the source language."""
         return next(iter(own_languages(request.user)), settings.LANGUAGE_CODE)
 
 

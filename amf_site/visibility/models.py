@@ -1,4 +1,4 @@
-"""A language's life: hidden, shown to staff, public."""
+"""The visibility stage of each language: hidden, shown to staff, public."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from wagtail.models import Locale
 
 
 class LanguageStage(models.Model):
-    """How far a language is open. One without a row is hidden, the language of the sources always public."""
+    """The stage of a language. A language without a row is hidden; the source language is always public."""
 
     class Stage(models.TextChoices):
         HIDDEN = "hidden", _("Hidden")
@@ -15,7 +15,7 @@ class LanguageStage(models.Model):
 
     locale = models.OneToOneField(Locale, on_delete=models.CASCADE, primary_key=True, related_name="stage")
     stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.HIDDEN)
-    #: Percent of the live sources, pages and records, that must be live in the language before it can become public.
+    #: Percentage of live source pages and records that must be live in the language before it can become public.
     minimum_coverage = models.PositiveSmallIntegerField(_("least coverage, percent"), default=80)
 
     def __str__(self) -> str:

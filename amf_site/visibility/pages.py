@@ -1,4 +1,4 @@
-"""Which pages a reader can reach, and which of them lists name."""
+"""Filters and queries for the pages that readers can reach, and for those that search and the sitemap list."""
 
 from collections.abc import Collection
 
@@ -12,19 +12,19 @@ from wagtail.query import PageQuerySet
 
 from .languages import open_to
 
-#: The landing pages' depth.
+#: Tree depth of the home pages.
 HOME_DEPTH = 2
-#: Down to here, pages above a page are looked up by their paths. Deeper ones, which hardly exist, are searched for.
+#: Ancestors down to this depth are looked up by exact path, which is fast; deeper pages hardly exist.
 USUAL_DEPTH = 9
 
-#: Wagtail can fill a language with aliases of another's pages, and wagtail-localize does so above a page that is
-#: translated before its parents. Their words are the other language's, so they are shown nowhere.
+#: Wagtail can fill a language with aliases of pages in another, and wagtail-localize creates such aliases as parents of
+#: a page that is translated before its parents. Their content is in the other language, so they are never shown.
 OWN_WORDS = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
 
-#: Translation keys of the pages that not everybody may see: those with a restriction, their versions in every language
-#: and their aliases, and whatever stands below any of these. One statement that starts from the few restrictions, which
-#: the ORM has no join for: without one it costs nothing. Paths are digits and capital letters, of which Z is the last
-#: in every collation; no step of a path is as long as these five.
+#: Translation keys of pages that not everybody may see: restricted pages, their versions in all languages, the aliases
+#: of these, and all descendants. Raw SQL because the ORM cannot join this way; it starts from the restrictions, which
+#: are few, and is free if there are none. Paths consist of digits and capital letters in steps of four, and Z sorts
+#: last in every collation, so the path followed by five Zs is an upper bound of the paths of all descendants.
 _PRIVATE_KEYS = """
     SELECT below.translation_key
     FROM wagtailcore_pageviewrestriction restriction
@@ -36,19 +36,19 @@ _PRIVATE_KEYS = """
 
 
 def private(passed: Collection[int] = ()) -> Q:
-    """For a filter of pages: those that are not open to everybody, because of a restriction in whichever language.
+    """Return a filter for pages that are not open to everybody because of a restriction in any language.
 
-    It is asked for by the key that all versions of a page share, so no version can get out of step. ``passed`` are the
-    ids of restrictions that whoever asks has fulfilled.
+    It matches the translation key that all versions of a page share, so versions cannot differ. ``passed`` are the ids
+    of the restrictions that the visitor has passed.
     """
     others = f"WHERE restriction.id NOT IN ({', '.join(['%s'] * len(passed))})" if passed else ""
     return Q(translation_key__in=RawSQL(_PRIVATE_KEYS + others, list(passed)))  # noqa: S611 numbers are parameters
 
 
 def addressed() -> Q:
-    """For a filter of pages: they, and all pages above them, are live and in their own words.
+    """Return a filter for pages that are live and in their own language, as are all their ancestors.
 
-    An address leads down through every page above, so a live page below a draft has none.
+    Only these have a URL: Wagtail routes a request through every ancestor, so a live page below a draft has none.
     """
     closed = Page.objects.filter(Q(live=False) | ~OWN_WORDS).order_by()
     steps = [Substr(OuterRef("path"), 1, Page.steplen * depth) for depth in range(HOME_DEPTH, USUAL_DEPTH + 1)]
@@ -58,16 +58,14 @@ def addressed() -> Q:
 
 
 def reachable(passed: Collection[int] = ()) -> Q:
-    """For a filter of pages: those that have an address and are open to everybody.
-
-    On a private page, also those that are open to whoever has ``passed`` its restrictions.
-    """
+    """Return a filter for pages that have a URL and are open to everybody or, with ``passed``, to this visitor."""
     return addressed() & ~private(passed)
 
 
 def restrictions_of(page: Page) -> QuerySet[PageViewRestriction]:
-    """Everything that must be fulfilled to see a page: its restrictions and those of all pages above it, those of their
-    versions in other languages included. An alias has those of its original.
+    """Return all restrictions on a page: its own and its ancestors', including those of their other language versions.
+
+    An alias has the restrictions of its original.
     """
     paths = Page.objects.filter(translation_key=page.translation_key).values_list("path", flat=True)
     steps = {path[:end] for path in paths for end in range(Page.steplen, len(path) + 1, Page.steplen)}
@@ -76,10 +74,10 @@ def restrictions_of(page: Page) -> QuerySet[PageViewRestriction]:
 
 
 def listed_pages(request: HttpRequest | None = None) -> PageQuerySet:
-    """The reachable pages that search and the sitemap name: those of languages that are open to whoever asks.
+    """Return the pages for search and the sitemap: reachable, and in a language open to the request's user.
 
-    An app can show a page at another page's address, as the plan shows its current edition: the hook
-    ``pages_shown_elsewhere`` gives the query of such pages, which would otherwise be named twice.
+    Pages that an app shows at another page's URL, such as the current edition of the plan, are left out; functions
+    registered with the hook ``pages_shown_elsewhere`` return a queryset of them.
     """
     pages = Page.objects.filter(reachable(), open_to(request))
     for shown_elsewhere in hooks.get_hooks("pages_shown_elsewhere"):

@@ -1,8 +1,8 @@
-"""Which records readers are shown. They stand in no tree, so being published is all there is to ask."""
+"""Which records readers see. Records have no tree or restrictions, so it is enough that they are published."""
 
 from django.db.models import Q
 
 
 def published(path: str = "") -> Q:
-    """For a filter of records, or of what ``path`` leads to them from: those whose words an editor has published."""
+    """Return a filter for published records; ``path`` is the lookup prefix from another model, ending in ``__``."""
     return Q(**{f"{path}live": True})

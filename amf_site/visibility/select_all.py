@@ -1,7 +1,8 @@
-"""What "select all" stands for in a list of the admin: what the list shows, and nothing else.
+"""Make "select all" in an admin listing select the rows of that listing and nothing else.
 
-Wagtail takes all records of the kind, in all languages and whatever is filtered by, and from a list of the pages of a
-type all pages of the site. To be deleted when it asks the list: ``tests/pages/test_lists_of_one_language.py`` tells.
+Wagtail ignores the filters and selects all records of the model, in all languages; from a listing of one page type it
+selects all pages of the site. Remove this patch once Wagtail uses the queryset of the listing;
+``tests/pages/test_lists_of_one_language.py`` fails then.
 """
 
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 
 
 def rows_of_the_list(action: BulkAction) -> list[Any] | None:
-    """Where the action was called in a list that filters, its rows on all of its pages."""
+    """Return the primary keys of all rows of the filtered listing that the action was called from, if it was one."""
     address = urlsplit(action.next_url)
     try:
         func, args, kwargs = resolve(address.path)

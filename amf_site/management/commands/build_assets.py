@@ -1,4 +1,4 @@
-"""``manage.py build_assets``: compile the interface words and bundle the styles, without gettext and without Node."""
+"""``manage.py build_assets``: compile the translations and bundle the style sheets, without gettext and Node."""
 
 from pathlib import Path
 
@@ -34,14 +34,14 @@ class Command(BaseCommand):
 
 
 def put_in_place(target: Path, content: bytes) -> None:
-    """Whole or not at all: half a file would be newer than its source and never made again."""
+    """Write a file atomically: an incomplete file would be newer than its source and never be rebuilt."""
     part = target.with_name(f"{target.name}.part")
     part.write_bytes(content)
     part.replace(target)
 
 
 def script_rules() -> str:
-    """Fonts, line heights and quotation marks of the tables in ``amf_site.languages`` as style rules."""
+    """Return CSS rules for the fonts, line heights and quotation marks in ``amf_site.languages``."""
     rules = ["/* Made by build_assets of amf_site/languages.py. */"]
     for code, script in SCRIPTS.items():
         values: dict[str, float | str] = {
@@ -61,7 +61,7 @@ def script_rules() -> str:
 
 
 def is_older(target: Path, sources: list[Path]) -> bool:
-    """Whether the target must be made again."""
+    """Return whether the target must be rebuilt."""
     if not target.exists():
         return True
     made = target.stat().st_mtime

@@ -1,4 +1,4 @@
-"""``manage.py collect_messages``: bring ``locale/`` in step with the words of templates and code."""
+"""``manage.py collect_messages``: update ``locale/`` from the translatable strings in templates and code."""
 
 import re
 from pathlib import Path
@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand
 
 from amf_site.languages import SOURCE_LANGUAGE
 
-#: What is read in the admin's languages only, so its words stand with those of Wagtail's admin, in
-#: ``amf_site/translation/locale``: ``tests/rules`` names what is missing there.
+#: Files whose strings appear in the admin only. They are translated into the admin's languages, in
+#: ``amf_site/translation/locale``; ``tests/rules`` reports what is missing there.
 ADMIN = (
     *("amf_site/translation/*", "amf_site/admin/*", "amf_site/visibility/*", "amf_site/persian/*"),
     *("amf_site/cldr/number_fields.py", "amf_site/printing/telling.py"),
@@ -20,14 +20,14 @@ ADMIN = (
 
 
 class Command(BaseCommand):
-    """The words of readers' pages and of the content's own forms; those of the admin itself are kept by hand."""
+    """Collect the strings of public pages and of the models' forms; the catalogue of the admin is edited by hand."""
 
     help = "Collects the interface words into every locale/<language>; needs GNU gettext."
     requires_system_checks = ()
 
     def handle(self, *args, **options) -> None:
         folders = [path.parent for path in (settings.BASE_DIR / "locale").glob("*/LC_MESSAGES")]
-        # Django names the folder of zh-hans zh_Hans.
+        # Folder names, because Django spells the folder of zh-hans as zh_Hans.
         languages = [folder.name for folder in folders if folder.name != SOURCE_LANGUAGE]
         call_command(
             "makemessages",
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
 
 def keep_places_on_one_line(path: Path) -> None:
-    """Some versions of gettext wrap the names of files whatever is asked, and each would change hundreds of lines."""
+    """Join wrapped file references: some gettext versions wrap them regardless of options, which changes many lines."""
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"(?m)^#: .*(?:\n#: .*)+", lambda found: found[0].replace("\n#: ", " "), text)
     path.write_text(text, encoding="utf-8")

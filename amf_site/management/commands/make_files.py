@@ -1,4 +1,4 @@
-"""``manage.py make_files``: the files of pages that are not there yet, PDFs and pictures."""
+"""``manage.py make_files``: create missing PDFs and image renditions of pages."""
 
 import os
 from itertools import chain

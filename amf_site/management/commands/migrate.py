@@ -1,4 +1,4 @@
-"""``manage.py migrate``: Django's, which on PostgreSQL waits for no reader and stops none."""
+"""``manage.py migrate``: Django's command, with a short lock timeout on PostgreSQL, so that readers are not blocked."""
 
 import time
 from typing import Any
@@ -7,14 +7,14 @@ from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from psycopg.errors import LockNotAvailable
 
-#: Behind a change that waits for a table every reader of it waits too; so it gives way and tries again.
+#: While a migration waits for a table lock, all later queries on the table wait too; so it gives up and tries again.
 LOCK_TIMEOUT = "500ms"
-#: Tries, and seconds between them.
+#: Number of attempts, and seconds between them.
 TRIES, PAUSE = 60, 2
 
 
 class Command(migrate.Command):
-    """What is done of the migrations stays done: a new try goes on where the last one had to stop."""
+    """Retry after a lock timeout. Applied migrations stay applied, so each attempt continues after the last of them."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]
@@ -22,7 +22,7 @@ class Command(migrate.Command):
             super().handle(*args, **options)
             return
         with connection.cursor() as cursor:
-            # An index of a large table may take its time.
+            # Creating an index on a large table may take long.
             cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'; SET statement_timeout = 0")
         try:
             self._migrate_patiently(*args, **options)

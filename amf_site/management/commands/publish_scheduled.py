@@ -1,4 +1,4 @@
-"""``manage.py publish_scheduled``: Wagtail's, in which one schedule that cannot be kept holds up no other."""
+"""``manage.py publish_scheduled``: Wagtail's command, in which one failing revision does not stop the others."""
 
 import logging
 from typing import Any
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(publish_scheduled.Command):
-    """What is due is published first: Wagtail drops what waits for a page that expires in the same minute."""
+    """Publish before unpublishing: Wagtail discards a scheduled revision of a page that expires in the same run."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["dryrun"]:
@@ -32,7 +32,7 @@ class Command(publish_scheduled.Command):
 
 
 def drop(revision: Revision, refusal: ValidationError) -> None:
-    """The draft stays; the history of its page says why it was not published."""
+    """Cancel the schedule but keep the draft, and log the reason in the history of the object."""
     reason = reason_of(refusal, revision.content_type.model_class())
     logger.error("Not published as scheduled: %s (%s)", revision.object_str, reason)
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)

@@ -1,4 +1,4 @@
-"""``manage.py resume_tasks``: tasks that have lost their worker are done after all."""
+"""``manage.py resume_tasks``: requeue tasks whose worker has died."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
-"""``manage.py run_site``: what ``make run`` does once the packages are there.
+"""``manage.py run_site``: set up and serve the site; ``make run`` calls it once the packages are installed.
 
-It may be ended at any moment, by whatever: each step leaves all or nothing behind, and the next start goes on there.
+It may be killed at any time: each step is atomic or resumable, and the next run continues there.
 """
 
 import fcntl
@@ -28,7 +28,7 @@ from wagtail.models import Site
 from amf_site.demo.editor import NAME, PASSWORD, REVIEWER, TRANSLATOR, make_demo_staff
 from amf_site.demo.translations import everything_is_loaded
 
-#: Packages whose migrations are ours.
+#: Top-level packages of this project.
 OURS = ("amf_site", "pages", "members", "strategy")
 
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Two starts at once would load everything twice; the lock ends with its process, however that ends."""
+        """Prevent two runs from loading everything twice. The kernel releases the lock however the process ends."""
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
         with (settings.VAR_DIR / "start.lock").open("w") as lock:
             try:
@@ -73,7 +73,7 @@ class Command(BaseCommand):
             yield
 
     def make_database(self) -> None:
-        """The tables of this version of the site. A new database is made aside and takes its place once it is whole."""
+        """Migrate the database; create a new one under a temporary path and move it into place when it is complete."""
         place = Path(connection.settings_dict["NAME"])
         if place.exists():
             if schema_in_database() != schema_of_code():
@@ -96,13 +96,13 @@ class Command(BaseCommand):
         connection.settings_dict["NAME"] = place
 
     def make_files(self) -> None:
-        """PDFs and pictures, what is left of them, by a process beside the server: it comes after everything else."""
+        """Create the remaining PDFs and image renditions in a separate process with low priority."""
         command = [sys.executable, "manage.py", "make_files", "--beside", str(os.getpid())]
-        # Not within reach of Ctrl+C, which would break off a file: it ends by itself when this process has.
+        # Ctrl+C must not interrupt it in the middle of a file; it exits by itself once this process has exited.
         subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603 a command of ours
 
     def start_worker(self) -> None:
-        """What a server's worker does, in a thread: nobody waits for a file that is made of a published page."""
+        """Run the task worker in a thread, so that publishing does not wait for tasks such as PDFs."""
         worker = Worker(
             queue_names=["*"],
             interval=1,
@@ -137,14 +137,14 @@ class Command(BaseCommand):
 
 
 def migrate() -> None:
-    """Django's own, and a sign that it came to its end: what follows the last migration could be missing otherwise."""
+    """Run migrations and record that they finished: an interruption could skip the ``post_migrate`` handlers."""
     call_command("migrate", verbosity=0, interactive=False)
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA user_version = {schema_of_code()}")
 
 
 def missing_columns() -> list[str]:
-    """What our models have and the database has not: until the first release a migration is changed where it stands."""
+    """Return tables and columns that the database lacks: before the first release, migrations are edited in place."""
     missing = []
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
@@ -164,7 +164,7 @@ def is_ours(model: type[Model]) -> bool:
 
 
 def schema_of_code() -> int:
-    """Changes with every new migration."""
+    """Return a number that changes with every new migration."""
     return crc32(repr(sorted(MigrationLoader(None).graph.leaf_nodes())).encode()) & 0x7FFFFFFF
 
 

@@ -1,4 +1,4 @@
-"""``manage.py load_demo``: the Forum's content in every language that has a catalogue."""
+"""``manage.py load_demo``: load the Forum's content in every language that has a PO file."""
 
 import time
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         no_pictures: bool = False,
         **options,
     ) -> None:
-        """Broken off at any moment, it goes on where it was: every step keeps what it finds done."""
+        """Run all steps. After an interruption the next run continues: every step skips what exists already."""
         wanted = content.languages() if languages is None else languages
         with in_bulk():
             with self.step("Pages in English"):
@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def build(self, overwrite: bool) -> None:
-        """Facts and English pages, which point at one another: all of them or none."""
+        """Build records and English pages in one transaction, because they refer to one another."""
         records.build_records()
         self.remove_wagtails_first_page()
         builders.build_pages(overwrite)
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         self.serve_from(builders.page_of("home"))
 
     def tell_share(self, done: int, total: int) -> None:
-        """The longest step says how far it is, in tenths."""
+        """Print the progress of the longest step, at every tenth."""
         if done * 10 // total > (done - 1) * 10 // total:
             self.stdout.write(f"{100 * done // total} % ", ending="")
             self.stdout.flush()
@@ -96,12 +96,12 @@ class Command(BaseCommand):
                 self.stderr.write(self.style.WARNING(f"{page.locale.language_code}: {problem}"))
 
     def remove_wagtails_first_page(self) -> None:
-        """Wagtail's migrations leave a page "Welcome to your new Wagtail site!"; it is the only plain ``Page``."""
+        """Delete the welcome page that Wagtail's migrations create; it is the only plain ``Page``."""
         for page in Page.objects.filter(depth=2, content_type__model="page", content_type__app_label="wagtailcore"):
             page.delete()
 
     def serve_from(self, home: Page) -> None:
-        """Make the English landing page the root of the site, at the address that the settings name."""
+        """Make the English home page the root of the default site, with the host and port from the settings."""
         address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
         port = address.port or (443 if address.scheme == "https" else 80)
         Site.objects.update_or_create(

@@ -1,4 +1,4 @@
-"""``manage.py deliver_mail``: what is due goes to the mail server."""
+"""``manage.py deliver_mail``: deliver the queued mail that is due."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""``manage.py clean_pictures``: nothing but pixels in any picture that was stored before pictures were examined."""
+"""``manage.py clean_pictures``: clean images that an older version stored without examining them."""
 
 import contextlib
 from typing import Any
@@ -12,14 +12,15 @@ from amf_site.media.models import SiteImage, SiteRendition, delete_after_commit
 from amf_site.media.picture_examination import CleanPicture, PictureRefusedError, clean_picture
 from amf_site.media.picture_files import CLEAN_PICTURES
 
-#: Renditions that are made of clean pictures lie in folders of their own.
+#: Renditions of cleaned images are in subfolders, older ones are not.
 OLD_RENDITION = r"^images/[^/]+$"
 
 
 class Command(BaseCommand):
-    """Runs with every upgrade, so it costs two queries where there is nothing to do, and can be broken off anywhere.
+    """Run with every upgrade. It needs two queries if there is nothing to do, and can be interrupted at any time.
 
-    It never fails, which would keep the site from starting: what cannot be cleaned is not shown, and is named.
+    It never fails, since that would prevent the site from starting: images that cannot be cleaned are reported, and not
+    shown.
     """
 
     help = "Removes position, camera, date and everything else but pixels from the pictures of an older version."
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Cleaned {cleaned} pictures.")
 
     def clean_original(self, image: Any) -> bool:
-        """Put what is made of the file in its place, and new sizes in the place of those that carry anything."""
+        """Replace the file with the cleaned one, and recreate renditions that may contain metadata."""
         new, _ = self.clean_file_of(image.file, image)
         if new is None:
             return False
@@ -53,7 +54,7 @@ class Command(BaseCommand):
         return True
 
     def clean_rendition(self, rendition: Any) -> bool:
-        """A size whose picture cannot be read any more is all that there is of it: it is cleaned itself."""
+        """Clean the rendition itself, because the original can no longer be read; delete it if it is unreadable too."""
         new, is_lost = self.clean_file_of(rendition.file, rendition.image)
         old, store = rendition.file.name, rendition.file.storage
         if new is None and not is_lost:
@@ -68,7 +69,7 @@ class Command(BaseCommand):
         return True
 
     def clean_file_of(self, file: FieldFile, image: SiteImage) -> tuple[CleanPicture | None, bool]:
-        """What is made of a file, or nothing, which is said, and whether it is lost for good."""
+        """Return the cleaned file (``None`` if it was refused or unreadable), and whether the file is lost for good."""
         try:
             with file.storage.open(str(file.name)) as stored:
                 return clean_picture(stored.read(), str(file.name).rpartition("/")[2]), False

@@ -1,4 +1,4 @@
-"""``manage.py draw_pictures``: every size of every picture that the pages use, so that no reader waits for one."""
+"""``manage.py draw_pictures``: create all renditions that pages use, so that no reader waits for one."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,4 +1,4 @@
-"""``manage.py make_pdfs``: the file of every live page that is offered as one, where it is missing or out of date."""
+"""``manage.py make_pdfs``: create the missing and outdated PDFs of live pages."""
 
 from django.core.management.base import BaseCommand
 

@@ -1,4 +1,4 @@
-"""``manage.py rebuild_search``: what search knows, made anew."""
+"""``manage.py rebuild_search``: rebuild the search tables."""
 
 from django.core.management.base import BaseCommand
 
