@@ -13,7 +13,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: Possible delimiters; the last is the list separator of Windows in Arabic and Persian.
 SEPARATORS = ",;\t؛"
 #: Excel's optional first line that names the delimiter.
-SAID = re.compile(r'"?sep=(.)"?[,;\t]*', re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t]*', re.IGNORECASE)
 
 
 class NoTextError(ValueError):
@@ -57,7 +57,7 @@ def read(text: str) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     first, _newline, rest = text.partition("\n")
-    if said := SAID.fullmatch(first.strip(" ")):
+    if said := SEPARATOR_LINE.fullmatch(first.strip(" ")):
         separator, text, before = said[1], rest, 1
     else:
         header = next((line for line in text.split("\n") if line.strip(f" {SEPARATORS}")), "")

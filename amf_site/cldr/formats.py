@@ -50,12 +50,12 @@ def format_number(value: float, code: str, *, grouping: bool = True) -> str:
 
 def format_date(value: datetime.date, code: str) -> str:
     """Format a day in the calendar and digits of the language, for example ۷ آذر ۱۴۰۴."""
-    return _format_long_date(value, code, language(code).calendar)
+    return _say(value, code, language(code).calendar)
 
 
 def format_gregorian_date(value: datetime.date, code: str) -> str:
     """Format a day in the Gregorian calendar, with the language's month names and digits."""
-    return _format_long_date(value, code, "gregory")
+    return _say(value, code, "gregory")
 
 
 def format_days(first: datetime.date, last: datetime.date, code: str) -> str:
@@ -68,8 +68,8 @@ def format_gregorian_days(first: datetime.date, last: datetime.date, code: str) 
     return _interval_format(code, "gregory").format(icu.DateInterval(_noon(first), _noon(last)))
 
 
-def _format_long_date(value: datetime.date, code: str, calendar: str) -> str:
-    """Format a long date, with the month name replaced by the secretariat's override if there is one."""
+def _say(value: datetime.date, code: str, calendar: str) -> str:
+    """A date with the month's name as the secretariat wants it."""
     said = _date_format(code, calendar, LONG_DATE).format(_noon(value))
     month = int(_date_format(SOURCE_LANGUAGE, calendar, "M").format(_noon(value)))
     name = overridden_name(NameOverride.Kind.MONTH, f"{calendar}-{month:02}", code)

@@ -77,7 +77,7 @@ class Content:
                 mark = _mark(operands, resources, stream.objgen)
                 marks.append(mark)
                 if mark.replacement is not None and replaced is None:
-                    self._say(marks, mark.replacement)
+                    self._add_text(marks, mark.replacement)
                     replaced = len(marks)
                     if mark.key is None and (key := _key_of(marks)):
                         self.patched.add(key)
@@ -93,7 +93,7 @@ class Content:
                     self.placed.setdefault(key, (height, size))
                 if replaced is None:
                     text = self._decode(font, operands[-1])
-                    self._say(marks, text[::-1] if any(mark.backwards for mark in marks) else text)
+                    self._add_text(marks, text[::-1] if any(mark.backwards for mark in marks) else text)
             elif name in PAINTING:
                 form = resources.get("/XObject", {}).get(operands[0]) if name == "Do" else None
                 if form is not None and form.get("/Subtype") == "/Form" and depth < DEEPEST_FORM:
@@ -101,7 +101,7 @@ class Content:
                 elif not any(mark.artifact or mark.key for mark in marks):
                     self.unmarked.append((self._page, f"a drawing ({name})"))
 
-    def _say(self, marks: list[Mark], text: str) -> None:
+    def _add_text(self, marks: list[Mark], text: str) -> None:
         if any(mark.artifact for mark in marks):
             return
         if key := _key_of(marks):
@@ -171,7 +171,7 @@ def structure(pdf: pikepdf.Pdf, content: Content) -> Element:
     roles = {str(name)[1:]: str(role)[1:] for name, role in root.get("/RoleMap", {}).items()}
     seen: set[tuple[int, int]] = set()
 
-    def heard(holder: Any, number: Any) -> str:
+    def text_of(holder: Any, number: Any) -> str:
         return "".join(content.marked.get((holder.objgen, int(number)), [])) if holder is not None else ""
 
     def children(node: Any, page: Any, depth: int) -> Iterator[Element | str]:
@@ -179,9 +179,9 @@ def structure(pdf: pikepdf.Pdf, content: Content) -> Element:
             for part in node:
                 yield from children(part, page, depth)
         elif isinstance(node, int):
-            yield heard(page, node)
+            yield text_of(page, node)
         elif isinstance(node, pikepdf.Dictionary) and node.get("/Type") == "/MCR":
-            yield heard(node.get("/Stm", node.get("/Pg", page)), node.MCID)
+            yield text_of(node.get("/Stm", node.get("/Pg", page)), node.MCID)
         elif isinstance(node, pikepdf.Dictionary) and "/S" in node and node.objgen not in seen:
             if node.objgen != (0, 0):
                 seen.add(node.objgen)

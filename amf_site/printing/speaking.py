@@ -35,12 +35,12 @@ def add_actual_text(made: bytes, texts: set[str]) -> bytes:
                 for line, words in lines_of(pieces, text):
                     lines.setdefault(line[0].page.objgen, []).append((line, words))
                 if any(piece.is_rtl for piece in pieces):
-                    _say_in_structure(pdf, parents, element, pieces, text)
+                    _add_span(pdf, parents, element, pieces, text)
         if not changed:
             return made
         for page in pdf.pages:
             if page.obj.objgen in lines:
-                _say_on_page(pdf, parents, page, lines[page.obj.objgen])
+                _merge_lines(pdf, parents, page, lines[page.obj.objgen])
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
@@ -100,7 +100,7 @@ def _known_stretches(
         run = []
 
 
-def _say_in_structure(
+def _add_span(
     pdf: pikepdf.Pdf, parents: pikepdf.NumberTree, element: pikepdf.Dictionary, pieces: list[PrintedPiece], text: str
 ) -> None:
     """Insert a ``Span`` with the text between an element and some of its marked content."""
@@ -126,7 +126,7 @@ def _say_in_structure(
         parents[int(piece.page.StructParents)][piece.number] = span
 
 
-def _say_on_page(
+def _merge_lines(
     pdf: pikepdf.Pdf, parents: pikepdf.NumberTree, page: pikepdf.Page, lines: list[tuple[list[PrintedPiece], str]]
 ) -> None:
     """Merge the pieces of each line into one marked-content sequence with ``ActualText``."""
@@ -146,7 +146,7 @@ def _say_on_page(
         end = pikepdf.ContentStreamInstruction([], pikepdf.Operator("EMC"))
         replaced[first] = (last, [begin, *inside, end])
         for number in numbers[1:]:
-            _forget(cast(pikepdf.Dictionary, row[number]), page.obj, number)
+            _remove_mark(cast(pikepdf.Dictionary, row[number]), page.obj, number)
             row[number] = None
     out: list = []
     at = 0
@@ -174,7 +174,7 @@ def _spans(steps: list) -> dict[int, tuple[int, int]]:
     return spans
 
 
-def _forget(element: pikepdf.Dictionary, page: pikepdf.Object, number: int) -> None:
+def _remove_mark(element: pikepdf.Dictionary, page: pikepdf.Object, number: int) -> None:
     """Remove marked content that no longer exists from its element."""
 
     def is_it(child: Any) -> bool:

@@ -39,10 +39,10 @@ def sentences_about(row: PagePdf) -> Iterator[tuple[int, str]]:
         yield messages.ERROR, _("The PDF of this page could not be made: %(problem)s") % {"problem": _(row.problem)}
     elif row.is_waiting and row.changed_at:
         words = _("The PDF of this page has been waiting to be made anew since %(time)s.")
-        yield messages.INFO, words % {"time": _said(row.changed_at)}
+        yield messages.INFO, words % {"time": _format_moment(row.changed_at)}
     if row.is_behind:
         words = _("Readers get the file of %(time)s and are told that the page has changed since.")
-        yield messages.INFO, words % {"time": _said(row.made_at)}
+        yield messages.INFO, words % {"time": _format_moment(row.made_at)}
     if row.substitutes:
         said = ", ".join(f"{sign} → {instead or '–'}" for sign, instead in row.substitutes.items())
         words = _("No font has some signs of this page. Its PDF says instead: %(list)s")
@@ -61,7 +61,7 @@ def reason(row: PagePdf) -> str:
     if row.problem:
         return _(row.problem)
     words = _("It has been waiting since %(time)s: the worker does not come to it.")
-    return words % {"time": _said(row.changed_at)} if row.changed_at else ""
+    return words % {"time": _format_moment(row.changed_at)} if row.changed_at else ""
 
 
 def tell_publisher(row: PagePdf) -> None:
@@ -78,7 +78,7 @@ def tell_publisher(row: PagePdf) -> None:
         send_mail(subject, "\n\n".join([*sentences, address]), None, [user.email])
 
 
-def _said(moment: datetime) -> str:
+def _format_moment(moment: datetime) -> str:
     local, code = timezone.localtime(moment), get_language()
     clock = "".join(sign if sign == ":" else format_number(int(sign), code) for sign in f"{local:%H:%M}")
     return f"{format_date(local.date(), code)} {clock}"

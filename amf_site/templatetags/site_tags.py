@@ -26,7 +26,7 @@ def number(value: Decimal | float) -> str:
 
 @register.filter
 def plain_number(value: int) -> str:
-    """``{{ 2016|plain_number }}``: a year or a position, without grouping, in the reader's digits."""
+    """``{{ 2016|plain_number }}``: a year or a position, in the reader's digits without grouping."""
     return formats.format_number(value, get_language(), grouping=False)
 
 
