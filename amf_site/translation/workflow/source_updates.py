@@ -1,9 +1,9 @@
-"""When a source changes, its translations stay: what readers see, what translators wrote, and what is now to be done.
+"""When a source changes, its translations have its facts at once, and keep the words that were approved last.
 
 wagtail-localize keeps a frozen copy of the source, says nothing when the source has moved on, and puts the new
 English where a changed segment has no translation yet (its issues 876, 502). Here the copy follows each publication,
-and each changed segment keeps its former words, marked by a ``Review`` with what they were translated from. To be
-deleted when wagtail-localize does so: ``tests/translation`` tells.
+each changed segment keeps its former words, marked by a ``Review`` with what they were translated from, and the
+translations follow (``following``). To be deleted when wagtail-localize does so: ``tests/translation`` tells.
 """
 
 import difflib
@@ -18,9 +18,11 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision, TranslatableMixin
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import (
+    String,
     StringSegment,
     StringTranslation,
     TranslationSource,
@@ -28,8 +30,11 @@ from wagtail_localize.models import (
 )
 
 from ..memory.exact_matches import fill_in, is_sound
-from ..models import Review
-from . import new_pictures
+from ..models import Review, UnpublishedWords
+from ..segments.store import live_words
+from .following import bring_up_to_date
+from .lookup import translations_into
+from .settling import settle
 
 #: How alike two texts of a field with several segments must be for one to be the other's former self.
 LIKENESS = 0.5
@@ -74,7 +79,6 @@ def keep_up(source: TranslationSource, instance: Model) -> bool:
 def renew(source: TranslationSource, instance: Model, content: str) -> None:
     source = TranslationSource.objects.select_for_update().get(pk=source.pk)
     before = Counter(source.stringsegment_set.values_list("context_id", "string_id"))
-    pictures = new_pictures.pictures_of(source)
     source.content_json = content
     source.schema_version = get_schema_version(instance._meta.app_label)
     source.object_repr = str(instance)[:200]
@@ -84,11 +88,13 @@ def renew(source: TranslationSource, instance: Model, content: str) -> None:
     # Words that are known from elsewhere are right at once, so they come before those that have to be looked at.
     fill_in(source)
     carry_over(source, before)
-    new_pictures.ask_for_new_words(source, new_pictures.changed(pictures, new_pictures.pictures_of(source)))
 
 
 def carry_over(source: TranslationSource, before: Counter[Key]) -> None:
-    """Give each changed segment the words of its former self, to be reviewed, in every language that has such words."""
+    """Give each changed segment the words of its former self, to be reviewed, in every language that has such words.
+
+    What readers have of them goes along, so that they keep it until the new words are published.
+    """
     now = Counter(source.stringsegment_set.values_list("context_id", "string_id"))
     # Of two segments that were alike, one may have changed: then its words are still needed and also carried over.
     new, gone = now.keys() - before.keys(), before - now
@@ -98,28 +104,62 @@ def carry_over(source: TranslationSource, before: Counter[Key]) -> None:
     texts = dict(
         StringSegment.objects.filter(source=source, context__in=contexts).values_list("string_id", "string__data")
     )
-    known: dict[int, set[Key]] = defaultdict(set)
+    #: What only stands elsewhere now takes its words along.
+    moved = {string for _context, string in new}
+    known: dict[int, dict[Key, StringTranslation]] = defaultdict(dict)
     former: dict[int, dict[int, list[StringTranslation]]] = defaultdict(lambda: defaultdict(list))
     locales = source.translations.values_list("target_locale", flat=True)
     for words in (
         StringTranslation.objects.filter(context__in=contexts, locale__in=locales)
-        .select_related("translation_of", "review")
+        .select_related("translation_of", "review", "unpublished")
         .order_by("pk")
     ):
         key = (words.context_id, words.translation_of_id)
-        known[words.locale_id].add(key)
-        if key in gone and words.data:
-            former[words.locale_id][words.context_id].append(words)
+        if words.data or live_words(words):
+            known[words.locale_id][key] = words
+            if key in gone and words.translation_of_id not in moved:
+                former[words.locale_id][words.context_id].append(words)
     carried = []
     for locale, by_context in former.items():
         for context, candidates in by_context.items():
-            wanted = [string for place, string in sorted(new - known[locale]) if place == context]
+            wanted = [string for place, string in sorted(new) if place == context]
             for string, old in paired(wanted, candidates, texts):
-                carried.append((renewed(old, string, texts[string]), old))
-    StringTranslation.objects.bulk_create([words for words, _old in carried])
-    Review.objects.bulk_create(
-        Review(translation=words, reason=reason_of(old), old_source=translated_text(old)) for words, old in carried
+                if (there := known[locale].get((context, string))) is None:
+                    carried.append((renewed(old, string, texts[string]), old))
+                elif not live_words(there) and live_words(old):
+                    UnpublishedWords.objects.filter(translation=there).update(live=live_words(old))
+    keep(carried)
+
+
+def keep(carried: list[tuple[StringTranslation, StringTranslation]]) -> None:
+    """Store words for changed segments, each with those that it has them from."""
+    StringTranslation.objects.bulk_create(
+        [words for words, _old in carried],
+        update_conflicts=True,
+        unique_fields=["locale", "translation_of", "context"],
+        update_fields=["data", "translation_type", "tool_name", "last_translated_by", "has_error", "updated_at"],
     )
+    Review.objects.bulk_create(
+        (
+            Review(translation=words, reason=reason_of(old), old_source=translated_text(old))
+            for words, old in carried
+            if hasattr(old, "review") or not reads_alike(old.translation_of.data, words.translation_of.data)
+        ),
+        ignore_conflicts=True,
+    )
+    UnpublishedWords.objects.bulk_create(
+        (
+            UnpublishedWords(translation=words, live=live_words(old))
+            for words, old in carried
+            if hasattr(old, "unpublished")
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def reads_alike(one: str, other: str) -> bool:
+    """Whether two texts differ in nothing but white space, which a page shows as one space."""
+    return one.split() == other.split()
 
 
 def paired(
@@ -148,7 +188,7 @@ def paired(
 def renewed(old: StringTranslation, string: int, text: str) -> StringTranslation:
     """The same words for a new string; in error if they have a link that the string has no more."""
     return StringTranslation(
-        translation_of_id=string,
+        translation_of=String(pk=string, data=text),
         locale_id=old.locale_id,
         context_id=old.context_id,
         data=old.data,
@@ -177,9 +217,31 @@ def source_for(instance: Model) -> TranslationSource | None:
     return TranslationSource.objects.filter(object=instance.translation_key, locale=instance.locale_id).first()
 
 
-def on_published(instance: Model, **kwargs: Any) -> None:
+def on_published(instance: Model, revision: Revision | None = None, **kwargs: Any) -> None:
+    """In the transaction of the publication (``patches.publish_guard``): all of it is kept, or nothing."""
     if (source := source_for(instance)) is not None:
-        keep_up(source, instance)
+        follow(source, instance, publisher(revision))
+    translation = translations_into(instance).filter(enabled=True).first()
+    if translation is None:
+        return
+    settle(translation, instance)
+    if revision and revision.created_at < translation.source.last_updated_at:
+        # A draft of a former source, as one that was scheduled.
+        original = translation.source.get_source_instance()
+        bring_up_to_date(translation.source, original, publisher(revision), locale=translation.target_locale)
+
+
+def follow(source: TranslationSource, instance: Model, user: Any) -> None:
+    """The copy of a source becomes what has been published, and the translations follow."""
+    former_slug = json.loads(source.content_json).get("slug")
+    if keep_up(source, instance):
+        source.refresh_from_db()
+    bring_up_to_date(source, instance, user, former_slug)
+
+
+def publisher(revision: Revision | None) -> Any:
+    """Who publishes: Wagtail's admin and ``publish_guard`` say so, else who has written it."""
+    return get_active_log_context().user or (revision and revision.user)
 
 
 def on_draft(instance: Revision, **kwargs: Any) -> None:
