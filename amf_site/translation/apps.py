@@ -54,7 +54,7 @@ class TranslationConfig(AppConfig):
         from .patches import draft_title, sanitise_translations
         from .permissions import groups
         from .segments import overrides
-        from .workflow import new_pictures, source_updates
+        from .workflow import following, new_pictures, source_updates
 
         # Before something is stored: what translators wrote is made harmless.
         pre_save.connect(sanitise_translations.clean_string_translation, sender=StringTranslation)
@@ -64,6 +64,8 @@ class TranslationConfig(AppConfig):
         post_save.connect(draft_title.write_draft_title, sender=StringTranslation)
         # A page or record is published, after it has been stored.
         published.connect(source_updates.on_published)
+        # A lock is taken off.
+        post_save.connect(following.on_unlocked)
         # A page is moved, or its readers are others.
         post_page_move.connect(source_updates.on_moved)
         for signal in (post_save, post_delete):

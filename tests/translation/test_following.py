@@ -268,6 +268,18 @@ def test_what_is_not_to_be_touched_is_not(how: str):
     assert state_of(page) == said[how]
 
 
+def test_a_lock_that_is_taken_off_lets_the_facts_in(editor):
+    page, _translation = translated_page(FIRST)
+    target = persian_of(page)
+    for name in ("lock", "unlock"):
+        if name == "unlock":
+            change(page, picture=SiteImage.objects.last())
+            assert state_of(page) == "Live; locked, and older than the source"
+        assert editor.post(f"/admin/pages/{target.pk}/{name}/").status_code == 302
+    assert persian_of(page).picture == SiteImage.objects.last()
+    assert state_of(page) == "Live"
+
+
 def test_a_publication_that_fails_in_a_language_fails_as_a_whole(monkeypatch):
     page, _translation = translated_page(FIRST)
 

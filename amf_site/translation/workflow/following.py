@@ -1,5 +1,6 @@
 """The translations of a source follow it at once, in all that no words are needed for."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -19,6 +20,7 @@ from wagtail_localize.models import Translation, TranslationLog, TranslationSour
 
 from ..patches.composing import Composer
 from . import tasks
+from .lookup import translations_into
 from .surroundings import follow_place, follow_privacy
 
 #: The name of what is done, in the admin's history, and what stands there for the order of blocks.
@@ -77,6 +79,16 @@ def bring_up_to_date(
             changes.append(Change(target, slug, parts, draft_of(composer, target)))
     if changes:
         store(source, changes, user)
+
+
+def on_unlocked(instance: Any, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
+    """A translation that was locked while its source changed follows when the lock is taken off."""
+    if "locked" not in (update_fields or ()) or instance.locked:
+        return
+    translation = translations_into(instance).filter(enabled=True).first()
+    if translation is not None and (original := translation.source.get_source_instance()).live:
+        user = get_active_log_context().user
+        bring_up_to_date(translation.source, original, user, locale=translation.target_locale)
 
 
 def draft_of(composer: Composer, target: Any) -> Any:
