@@ -325,3 +325,52 @@ def test_confirmed_words_are_those_that_readers_have():
     for segment in segments_of(translation):
         confirm(translation, segment, None)
     assert state_of(page) == "Live"
+
+
+def test_the_roles_are_exchanged(editor, client: Client):
+    page = in_all_languages(FIRST, SECOND)
+    target = persian_of(page)
+    translation = submit(page, persian(), None)
+    first = next(one for one in segments_of(translation) if one.string.data == FIRST)
+    turkish = submit(page, Locale.objects.get(language_code="tr"), None)
+    save_words(turkish, first, "yeni", None)
+    address = f"/admin/translations/make-source/{translation.pk}/"
+    assert address in editor.get(f"/admin/pages/{target.pk}/edit/", follow=True).content.decode() or editor.get(address)
+    assert editor.post(address).status_code == 302
+    board = editor.get("/admin/translations/", {"q": target.title}).content.decode()
+    assert f"{target.title}, English: Live<" in board
+    assert f"{target.title}, Turkish: Live, 1 changed<" in board
+    assert f"{target.title}, Japanese: Live<" in board
+    change(target, f"fa {SECOND}", picture=SiteImage.objects.last())
+    for code in ("en", "ja", "tr"):
+        version = StandardPage.objects.get(translation_key=page.translation_key, locale__language_code=code)
+        assert version.picture == SiteImage.objects.last()
+        assert len(version.body) == 1
+
+
+def test_a_page_first_written_in_persian_can_be_translated(editor):
+    parent = page_of("about").get_translation(persian())
+    page = new_page("<p>شهرها راه را می‌نمایند.</p>", parent=parent, locale=persian())
+    board = editor.get("/admin/translations/", {"q": page.title}).content.decode()
+    assert f"{page.title}, English: Missing<" in board
+    english = Locale.objects.get(language_code="en")
+    translation = submit(page, english, None)
+    translate(translation)
+    publish(translation, None)
+    assert page.get_translation(english).live
+
+
+def test_a_translation_takes_over_after_its_source_was_deleted(editor):
+    page, _translation = translated_page(FIRST)
+    turkish = Locale.objects.get_or_create(language_code="tr")[0]
+    second = submit(page, turkish, None)
+    translate(second)
+    publish(second, None)
+    target = persian_of(page)
+    title = target.title
+    Page.objects.get(pk=page.pk).delete()
+    assert title in editor.get("/admin/translations/", {"q": title}).content.decode()
+    submit(target, Locale.objects.get(language_code="en"), None)
+    change(target, picture=SiteImage.objects.last())
+    version = StandardPage.objects.get(translation_key=page.translation_key, locale=turkish)
+    assert version.picture == SiteImage.objects.last()

@@ -1,7 +1,5 @@
 """The translations of a source follow it at once, in all that no words are needed for."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -12,16 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.actions.move_page import MovePageAction
 from wagtail.coreutils import find_available_slug
 from wagtail.fields import StreamField
 from wagtail.log_actions import get_active_log_context, registry
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, Revision
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 
 from ..patches.composing import Composer
 from . import tasks
+from .surroundings import follow_place, follow_privacy
 
 #: The name of what is done, in the admin's history, and what stands there for the order of blocks.
 BROUGHT_UP_TO_DATE, ORDER = "translation.follow", "order of blocks"
@@ -56,10 +54,11 @@ def bring_up_to_date(
 
     ``former_slug`` is what the source's address was: a translation with another one has it of its own.
     """
-    if isinstance(original, Page):
-        follow_place(original, followers(source, locale), user)
-        follow_privacy(original, Page.objects.filter(translation_key=source.object_id, alias_of=None))
     targets = followers(source, locale)
+    if isinstance(original, Page):
+        follow_privacy(original, targets)
+        if follow_place(original, targets, user):
+            targets = followers(source, locale)
     if not targets:
         return
     composer = Composer(source, [target.locale for target in targets])
@@ -144,46 +143,6 @@ def differences(model: Any, before: dict[str, Any], now: dict[str, Any]) -> list
                     continue
         found.append(name)
     return found
-
-
-def follow_place(original: Page, targets: list[Any], user: Any) -> None:
-    """Below the page that their source stands below, where there is one."""
-    parent = original.get_parent()
-    parents = {}
-    if not parent.is_root():
-        pages = Page.objects.filter(translation_key=parent.translation_key, alias_of=None)
-        parents = {page.locale_id: page for page in pages}
-    for target in targets:
-        there = parents.get(target.locale_id)
-        if there is None or target.path[: -Page.steplen] == there.path:
-            continue
-        if Page._slug_is_available(target.slug, there, page=target):
-            # Each move may change the paths of others.
-            page, there = Page.objects.get(pk=target.pk), Page.objects.get(pk=there.pk)
-            MovePageAction(page, there, pos="last-child", user=user).execute(skip_permission_checks=True)
-
-
-def follow_privacy(original: Page, versions: Iterable[Page]) -> None:
-    """Who may read a page may read its translations, and nobody else."""
-    restrictions: dict[int, list[PageViewRestriction]] = defaultdict(list)
-    pages = {page.pk for page in versions if page.locale_id != original.locale_id}
-    for each in PageViewRestriction.objects.filter(page__in=[original.pk, *pages]).prefetch_related("groups"):
-        restrictions[each.page_id].append(each)
-    wanted = restrictions.pop(original.pk, [])
-    for page in pages:
-        if sorted(map(terms_of, restrictions[page])) == sorted(map(terms_of, wanted)):
-            continue
-        for each in restrictions[page]:
-            each.delete()
-        for each in wanted:
-            copy = PageViewRestriction(page_id=page, restriction_type=each.restriction_type, password=each.password)
-            copy.save()
-            copy.groups.set(each.groups.all())
-
-
-def terms_of(restriction: PageViewRestriction) -> tuple[Any, ...]:
-    groups = sorted(group.pk for group in restriction.groups.all())
-    return (restriction.restriction_type, restriction.password, groups)
 
 
 def store(source: TranslationSource, changes: list[Change], user: Any) -> None:

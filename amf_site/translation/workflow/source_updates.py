@@ -19,7 +19,7 @@ from django.db.models import Model
 from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, Revision, TranslatableMixin
+from wagtail.models import Page, PageViewRestriction, Revision, TranslatableMixin
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import (
     String,
@@ -32,9 +32,10 @@ from wagtail_localize.models import (
 from ..memory.exact_matches import fill_in, is_sound
 from ..models import Review, UnpublishedWords
 from ..segments.store import live_words
-from .following import bring_up_to_date
+from .following import bring_up_to_date, followers
 from .lookup import translations_into
 from .settling import settle
+from .surroundings import follow_place, follow_privacy
 
 #: How alike two texts of a field with several segments must be for one to be the other's former self.
 LIKENESS = 0.5
@@ -237,6 +238,19 @@ def follow(source: TranslationSource, instance: Model, user: Any) -> None:
     if keep_up(source, instance):
         source.refresh_from_db()
     bring_up_to_date(source, instance, user, former_slug)
+
+
+def on_moved(instance: Page, **kwargs: Any) -> None:
+    """A page goes to another place at once, without being published; so do its translations."""
+    if (source := source_for(instance)) is not None:
+        follow_place(instance, followers(source), get_active_log_context().user)
+
+
+def on_restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A page becomes private or public at once; so do its translations."""
+    for page in Page.objects.filter(pk=instance.page_id):  # none while the page itself is being deleted
+        if (source := source_for(page)) is not None:
+            follow_privacy(page, followers(source))
 
 
 def publisher(revision: Revision | None) -> Any:

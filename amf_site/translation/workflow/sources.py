@@ -230,12 +230,10 @@ def name_records(sources: Iterable[Source]) -> None:
 
 
 def source_among(family: list[Version], made: Counter[int]) -> Version | None:
-    """The version that most translations were made from, else the one in the site's own language."""
-    own = [
-        version
-        for version in family
-        if not version.is_alias and (made[version.locale_id] or version.language == host.source_language)
-    ]
-    return max(
-        own, key=lambda version: (made[version.locale_id], version.language == host.source_language), default=None
-    )
+    """The version that most translations were made from, else the one in the site's own language, else the first."""
+
+    def rank(version: Version) -> tuple[Any, ...]:
+        place, code = host.place_of(version.language)
+        return (-made[version.locale_id], version.language != host.source_language, place, code)
+
+    return min((version for version in family if not version.is_alias), key=rank, default=None)
