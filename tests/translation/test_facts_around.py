@@ -91,6 +91,14 @@ def test_privacy(editor, page):
     assert file_of(pictures()[3]) in shown(editor, page, "fa")
 
 
+def test_privacy_taken_away(editor, page):
+    restrict(editor, page, "login")
+    send(editor, page, picture=pictures()[3])
+    restrict(editor, page, "none")
+    assert file_of(pictures()[3]) in shown(Client(), page, "fa")
+    assert board_says(editor, page) == {"Live"}
+
+
 def in_words(moment: datetime.datetime) -> str:
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
 

@@ -175,6 +175,13 @@ def test_a_withdrawn_source_offers_to_withdraw_its_languages(editor, page, trans
     assert not version_in(page, "fa").live
 
 
+def test_a_translation_of_a_withdrawn_source_is_not_published_without_a_word(editor, page, translation):
+    editor.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    withdraw(translation)
+    answer = editor.post(reverse("translation:publish", args=[translation.pk]), follow=True)
+    assert not version_in(page, "fa").live or "withdrawn" in answer.content.decode()
+
+
 def test_a_source_that_comes_back_brings_its_facts(editor, client, page, translation):
     editor.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
     send(editor, page, moved(), picture=SiteImage.objects.last())
