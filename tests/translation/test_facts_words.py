@@ -256,3 +256,35 @@ def test_what_is_opened_from_the_board_are_those_that_wait(editor, page, transla
     send(editor, page, [text_block(1, tale(1), tale(2, 2), tale(3)), *start()[1:]])
     board = editor.get("/admin/translations/", {"q": version_in(page, "en").title}).content.decode()
     assert f"/admin/translations/{translation.pk}/?show=changed" in Reader(board).links
+
+
+def table_of(*rows: tuple[int, int]) -> list[dict]:
+    """Rows of one column: tales with their versions."""
+    return [table_block(1, "", [tale(60)], [[tale(*row)] for row in rows])]
+
+
+def test_rows_change_places_while_a_correction_waits(editor, client):
+    page = page_with(*table_of((61, 1), (62, 1), (63, 1)))
+    (translation,) = give_to(page, "fa")
+    save_words(translation, segment(translation, tale(62)), in_language("fa", tale(62), 2), None)
+    send(editor, page, table_of((62, 1), (63, 1), (61, 1)))
+    assert read(client, page, "fa") == fa(60, 62, 63, 61)
+    assert board_says(editor, page) == {"Live, 1 changed"}
+    publish(translation, None)
+    assert Tale("fa", 62, 1, 2) in read(client, page, "fa")
+
+
+def test_rows_change_places_and_one_of_them_its_words(editor, client):
+    page = page_with(*table_of((61, 1), (62, 1), (63, 1)))
+    give_to(page, "fa")
+    send(editor, page, table_of((63, 2), (61, 1), (62, 1)))
+    assert read(client, page, "fa") == fa(60, 63, 61, 62)
+    assert board_says(editor, page) == {"Live, 1 changed"}
+
+
+def test_a_row_removed_beside_one_that_is_changed(editor, client):
+    page = page_with(*table_of((61, 1), (62, 1), (63, 1)))
+    give_to(page, "fa")
+    send(editor, page, table_of((61, 1), (63, 2)))
+    assert read(client, page, "fa") == fa(60, 61, 63)
+    assert board_says(editor, page) == {"Live, 1 changed"}
