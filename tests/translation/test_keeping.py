@@ -15,8 +15,8 @@ from amf_site.media.models import SiteImage
 from amf_site.translation.models import Review
 from amf_site.translation.segments.progress import progress_of
 from amf_site.translation.segments.store import confirm, save_words
+from amf_site.translation.workflow.former_words import LIKENESS
 from amf_site.translation.workflow.publishing import NotReadyError, publish
-from amf_site.translation.workflow.source_updates import LIKENESS
 from amf_site.translation.workflow.submission import submit
 from pages.models import Source
 

@@ -6,10 +6,8 @@ each changed segment keeps its former words, marked by a ``Review`` with what th
 translations follow (``following``). To be deleted when wagtail-localize does so: ``tests/translation`` tells.
 """
 
-import difflib
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
 from contextlib import suppress
 from typing import Any
 
@@ -21,27 +19,14 @@ from modelcluster.models import ClusterableModel, get_serializable_data_for_fiel
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageViewRestriction, Revision, TranslatableMixin
 from wagtail_localize.fields import get_translatable_fields
-from wagtail_localize.models import (
-    String,
-    StringSegment,
-    StringTranslation,
-    TranslationSource,
-    get_schema_version,
-)
+from wagtail_localize.models import TranslationSource, get_schema_version
 
-from ..memory.exact_matches import fill_in, is_sound
-from ..models import Review, UnpublishedWords
-from ..segments.store import live_words
+from ..memory.exact_matches import fill_in
 from .following import bring_up_to_date, followers
+from .former_words import carry_over, move_along
 from .lookup import translations_into
 from .settling import settle
 from .surroundings import follow_place, follow_privacy
-
-#: How alike two texts of a field with several segments must be for one to be the other's former self.
-LIKENESS = 0.5
-
-#: A segment: the ids of its context (object and field) and its string.
-Key = tuple[int, int]
 
 
 def content_of(instance: Model) -> str:
@@ -86,130 +71,10 @@ def renew(source: TranslationSource, instance: Model, content: str) -> None:
     source.last_updated_at = timezone.now()
     source.save(update_fields=["content_json", "schema_version", "object_repr", "last_updated_at"])
     source.refresh_segments()
-    # Words that are known from elsewhere are right at once, so they come before those that have to be looked at.
+    # Words that are known are right at once, so they come before those that have to be looked at.
+    move_along(source, before)
     fill_in(source)
     carry_over(source, before)
-
-
-def carry_over(source: TranslationSource, before: Counter[Key]) -> None:
-    """Give each changed segment the words of its former self, to be reviewed, in every language that has such words.
-
-    What readers have of them goes along, so that they keep it until the new words are published.
-    """
-    now = Counter(source.stringsegment_set.values_list("context_id", "string_id"))
-    # Of two segments that were alike, one may have changed: then its words are still needed and also carried over.
-    new, gone = now.keys() - before.keys(), before - now
-    if not new:
-        return
-    contexts = {context for context, _string in new}
-    texts = dict(
-        StringSegment.objects.filter(source=source, context__in=contexts).values_list("string_id", "string__data")
-    )
-    #: What only stands elsewhere now takes its words along.
-    moved = {string for _context, string in new}
-    known: dict[int, dict[Key, StringTranslation]] = defaultdict(dict)
-    former: dict[int, dict[int, list[StringTranslation]]] = defaultdict(lambda: defaultdict(list))
-    locales = source.translations.values_list("target_locale", flat=True)
-    for words in (
-        StringTranslation.objects.filter(context__in=contexts, locale__in=locales)
-        .select_related("translation_of", "review", "unpublished")
-        .order_by("pk")
-    ):
-        key = (words.context_id, words.translation_of_id)
-        if words.data or live_words(words):
-            known[words.locale_id][key] = words
-            if key in gone and words.translation_of_id not in moved:
-                former[words.locale_id][words.context_id].append(words)
-    carried = []
-    for locale, by_context in former.items():
-        for context, candidates in by_context.items():
-            wanted = [string for place, string in sorted(new) if place == context]
-            for string, old in paired(wanted, candidates, texts):
-                if (there := known[locale].get((context, string))) is None:
-                    carried.append((renewed(old, string, texts[string]), old))
-                elif not live_words(there) and live_words(old):
-                    UnpublishedWords.objects.filter(translation=there).update(live=live_words(old))
-    keep(carried)
-
-
-def keep(carried: list[tuple[StringTranslation, StringTranslation]]) -> None:
-    """Store words for changed segments, each with those that it has them from."""
-    StringTranslation.objects.bulk_create(
-        [words for words, _old in carried],
-        update_conflicts=True,
-        unique_fields=["locale", "translation_of", "context"],
-        update_fields=["data", "translation_type", "tool_name", "last_translated_by", "has_error", "updated_at"],
-    )
-    Review.objects.bulk_create(
-        (
-            Review(translation=words, reason=reason_of(old), old_source=translated_text(old))
-            for words, old in carried
-            if hasattr(old, "review") or not reads_alike(old.translation_of.data, words.translation_of.data)
-        ),
-        ignore_conflicts=True,
-    )
-    UnpublishedWords.objects.bulk_create(
-        (
-            UnpublishedWords(translation=words, live=live_words(old))
-            for words, old in carried
-            if hasattr(old, "unpublished")
-        ),
-        ignore_conflicts=True,
-    )
-
-
-def reads_alike(one: str, other: str) -> bool:
-    """Whether two texts differ in nothing but white space, which a page shows as one space."""
-    return one.split() == other.split()
-
-
-def paired(
-    wanted: list[int], candidates: list[StringTranslation], texts: dict[int, str]
-) -> Iterable[tuple[int, StringTranslation]]:
-    """Which former words go to which new string of the same field: the likest first, each once.
-
-    Of a field that has always been one segment, and of fields with as many segments as before, none is left over.
-    """
-    likeness = sorted(
-        (
-            (difflib.SequenceMatcher(None, old.translation_of.data, texts[string]).ratio(), -number, place)
-            for number, string in enumerate(wanted)
-            for place, old in enumerate(candidates)
-        ),
-        reverse=True,
-    )
-    threshold = 0 if len(wanted) == len(candidates) else LIKENESS
-    taken: dict[int, int] = {}
-    for ratio, minus_number, place in likeness:
-        if ratio >= threshold and -minus_number not in taken and place not in taken.values():
-            taken[-minus_number] = place
-    return [(wanted[number], candidates[place]) for number, place in taken.items()]
-
-
-def renewed(old: StringTranslation, string: int, text: str) -> StringTranslation:
-    """The same words for a new string; in error if they have a link that the string has no more."""
-    return StringTranslation(
-        translation_of=String(pk=string, data=text),
-        locale_id=old.locale_id,
-        context_id=old.context_id,
-        data=old.data,
-        translation_type=old.translation_type,
-        tool_name=old.tool_name,
-        last_translated_by_id=old.last_translated_by_id,
-        has_error=not is_sound(text, old.data),
-    )
-
-
-def translated_text(old: StringTranslation) -> str:
-    """What the words were translated from, however often the source has changed since."""
-    review = getattr(old, "review", None)
-    return (review.old_source if review else "") or old.translation_of.data
-
-
-def reason_of(old: StringTranslation) -> str:
-    """Words of a machine that nobody has looked at do not become somebody's words when their source changes."""
-    review = getattr(old, "review", None)
-    return review.reason if review else Review.Reason.SOURCE
 
 
 def source_for(instance: Model) -> TranslationSource | None:
