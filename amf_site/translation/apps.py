@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -47,14 +47,14 @@ class TranslationConfig(AppConfig):
 
         ``docs/publication.md`` draws one publication, with what the other apps do.
         """
-        from wagtail.models import Locale, Revision
-        from wagtail.signals import published
+        from wagtail.models import Locale, PageViewRestriction, Revision
+        from wagtail.signals import post_page_move, published
         from wagtail_localize.models import SegmentOverride, StringTranslation
 
         from .patches import draft_title, sanitise_translations
         from .permissions import groups
         from .segments import overrides
-        from .workflow import new_pictures, source_updates
+        from .workflow import following, new_pictures, source_updates
 
         # Before something is stored: what translators wrote is made harmless.
         pre_save.connect(sanitise_translations.clean_string_translation, sender=StringTranslation)
@@ -64,6 +64,13 @@ class TranslationConfig(AppConfig):
         post_save.connect(draft_title.write_draft_title, sender=StringTranslation)
         # A page or record is published, after it has been stored.
         published.connect(source_updates.on_published)
+        # A lock is taken off.
+        post_save.connect(following.on_unlocked)
+        # A page is moved, or its readers are others.
+        post_page_move.connect(source_updates.on_moved)
+        for signal in (post_save, post_delete):
+            signal.connect(source_updates.on_restriction_changed, sender=PageViewRestriction)
+        m2m_changed.connect(source_updates.on_restriction_changed, sender=PageViewRestriction.groups.through)
         # A picture's file is replaced.
         new_pictures.connect()
         # Something that a translation may have chosen is deleted.

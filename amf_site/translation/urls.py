@@ -24,7 +24,7 @@ from .desk.health.views import HealthView
 from .desk.jobs.views import JobListView, JobView, job_state, resume_job
 from .desk.languages.views import DraftsView, LanguagesView, MinimumView, OpenView, StageView
 from .desk.memory.views import ConsistencyReport
-from .desk.propagation.detaching_views import StartView, StopView
+from .desk.propagation.detaching_views import MakeSourceView, StartView, StopView
 from .desk.propagation.joint_publishing_views import TogetherView
 from .desk.propagation.views import SameStepView
 from .glossary.admin import GlossaryFiles, export_glossary
@@ -69,6 +69,7 @@ urlpatterns = [
     path("same-step/<str:step>/", SameStepView.as_view(), name="same_step"),
     path("together/<int:content_type>/<str:pk>/", TogetherView.as_view(), name="together"),
     path("stop/<int:translation_id>/", StopView.as_view(), name="stop"),
+    path("make-source/<int:translation_id>/", MakeSourceView.as_view(), name="make_source"),
     path("start/<int:translation_id>/", StartView.as_view(), name="start"),
     # Words and reports
     path("consistency/", ConsistencyReport.as_view(), name="consistency"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -33,6 +34,7 @@ from .glossary.admin import TermViewSet, policy
 from .models import Term
 from .permissions.admin_gate import shorten_menu
 from .permissions.rules import language_rights, may_open_languages
+from .workflow.following import BROUGHT_UP_TO_DATE, named_part
 from .workflow.language_lifecycle import COVERAGE_CHANGED, STAGE_CHANGED
 
 register_permission_policy(Term, policy)
@@ -109,6 +111,18 @@ def register_language_changes(actions: Any) -> None:
 
         def format_message(self, log_entry: Any) -> str:
             return _("Least coverage: %(percent)s percent") % {"percent": log_entry.data["to"]}
+
+
+@hooks.register("register_log_actions")
+def register_following(actions: Any) -> None:
+    @actions.register_action(BROUGHT_UP_TO_DATE)
+    class BroughtUpToDate(LogFormatter):
+        label = _("Bring a translation up to date")
+
+        def format_message(self, log_entry: Any) -> str:
+            model = log_entry.content_type.model_class()
+            parts = [named_part(model, part) for part in log_entry.data["parts"]]
+            return gettext("Brought up to date: %(parts)s") % {"parts": " · ".join(parts)}
 
 
 # After all others: what they add is looked at too.

@@ -29,6 +29,16 @@ class Form:
     buttons: Pairs
 
 
+def form_to_publish(address: str, markup: str) -> dict[str, list[str]]:
+    """What an editor sends who has touched nothing and chooses to publish."""
+    button = ("action-publish", "action-publish")
+    form = next(form for form in forms_of(address, markup, fill=False) if button in form.buttons)
+    sent: dict[str, list[str]] = {}
+    for name, value in [*form.pairs, button]:
+        sent.setdefault(name, []).append(value)
+    return sent
+
+
 def markup_of(response: HttpResponse) -> str:
     """The HTML of an answer; that of a window of Wagtail's comes inside JSON."""
     kind = response.get("Content-Type", "")
@@ -41,7 +51,8 @@ def markup_of(response: HttpResponse) -> str:
     return content
 
 
-def forms_of(address: str, markup: str) -> list[Form]:
+def forms_of(address: str, markup: str, *, fill: bool = True) -> list[Form]:
+    """The forms of a page as they are found; what is empty is filled so that each gets past many checks, or left so."""
     if not markup.strip():
         return []
     tree = html.document_fromstring(markup)
@@ -60,14 +71,14 @@ def forms_of(address: str, markup: str) -> list[Form]:
             elif kind in ("submit", "button", "image"):
                 buttons.append((name, field.get("value") or ""))
             elif field.tag == "select":
-                pairs += [(name, value) for value in chosen_options(field)]
+                pairs += [(name, value) for value in chosen_options(field, fill)]
             elif kind not in ("checkbox", "radio") or field.get("checked") is not None:
                 value = field.text or "" if field.tag == "textarea" else field.get("value") or ""
-                pairs.append((name, value or sample(name, kind)))
+                pairs.append((name, value or (sample(name, kind) if fill else "")))
         action = (form.get("action") or "").strip() or address
         if action.startswith("?"):
             action = address.partition("?")[0] + action
-        found.append(Form(action, [*pairs, *stream_pairs(address)], tuple(files), buttons))
+        found.append(Form(action, [*pairs, *stream_pairs(address, fill)], tuple(files), buttons))
     return found
 
 
@@ -77,14 +88,14 @@ def sample(name: str, kind: str) -> str:
     return SAMPLES.get(kind, "")
 
 
-def chosen_options(select: Any) -> list[str]:
+def chosen_options(select: Any, fill: bool) -> list[str]:
     options = select.xpath(".//option")
     chosen = [each for each in options if each.get("selected") is not None]
     filled = [each for each in options if each.get("value")]
-    return [each.get("value") or "" for each in chosen or filled[:1]]
+    return [each.get("value") or "" for each in chosen or filled[: int(fill)]]
 
 
-def stream_pairs(address: str) -> Pairs:
+def stream_pairs(address: str, fill: bool = True) -> Pairs:
     """The blocks of the page or record that an address edits or adds, which only a script puts into the form."""
     match = resolve(address.partition("?")[0])
     arguments = match.kwargs
@@ -102,7 +113,7 @@ def stream_pairs(address: str) -> Pairs:
     for field in instance._meta.get_fields():
         if isinstance(field, StreamField):
             block, value = field.stream_block, getattr(instance, field.name)
-            if not value:
+            if not value and fill:
                 value = block.to_python([]) if not block.child_blocks else one_of_each(block)
             pairs += posted(block, value, field.name)
     return pairs
@@ -125,7 +136,8 @@ def posted(block: Any, value: Any, prefix: str) -> Pairs:
     if isinstance(block, BaseTypedTableBlock):
         return table(value, prefix)
     if isinstance(block, ImageBlock):
-        return [(f"{prefix}-image", str(value.pk if value else "")), (f"{prefix}-alt_text", "A trial")]
+        said = (value and value.contextual_alt_text) or "A trial"
+        return [(f"{prefix}-image", str(value.pk if value else "")), (f"{prefix}-alt_text", said)]
     if isinstance(block, blocks.StructBlock):
         return [
             pair

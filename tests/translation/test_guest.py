@@ -54,7 +54,7 @@ def test_an_article_goes_from_its_source_to_readers(journey):
         "Ready to publish",
         "Ready to publish; waits for a reviewer",
         "Live",
-        "Live; newer words wait",
+        "Live, 1 changed",
     ]
     assert set(journey["kept"]) == {200}
     for earlier in (journey["before"], journey["refused"]):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from amf_site.demo.builders import page_of
+from amf_site.media.models import SiteImage
 from tests.rules.test_structure import ROOT
 
 from .desk import translated_page
@@ -42,12 +43,15 @@ def test_what_the_editor_waits_for(editor):
     with traced(steps) as trace:
         answer = editor.post(address, {**form, "action-publish": "1"})
     assert answer.status_code == 302
-    assert list(trace.calls.items()) == list(steps.items())
+    waited_for = {name: place for name, place in trace.calls.items() if place not in ("commit", "worker")}
+    assert list(waited_for.items()) == list(steps.items())
 
 
 def test_what_nobody_waits_for():
     steps = drawn("What nobody waits for")
+    page = page_of("tabriz").specific
+    page.picture = SiteImage.objects.exclude(pk=page.picture_id).first()
     with traced() as trace:
-        page_of("tabriz").specific.save_revision().publish()
+        page.save_revision().publish()
     later = {name: place for name, place in trace.calls.items() if place in ("commit", "worker")}
     assert list(later.items()) == list(steps.items())

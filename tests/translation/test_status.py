@@ -165,19 +165,19 @@ WAYS = {
     emptied: ("started", "% of # translated"),
     wrong: ("started", "% of # translated"),
     unseen: ("review", "1 segment needs review"),
-    changed: ("review", "1 segment needs review; an older text is live"),
+    changed: ("changed", "Live, 1 changed"),
     ready: ("draft", "Ready to publish"),
     handed_over: ("draft", "Ready to publish; waits for a reviewer"),
     live: ("live", "Live"),
-    corrected: ("stale", "Live; newer words wait"),
-    corrected_while_it_waited: ("stale", "Live; newer words wait"),
-    with_other_facts: ("stale", "Live, older than the source"),
-    looked_at_again: ("stale", "Live, older than the source"),
+    corrected: ("changed", "Live, 1 changed"),
+    corrected_while_it_waited: ("changed", "Live, 1 changed"),
+    with_other_facts: ("live", "Live"),
+    looked_at_again: ("live", "Live"),
     unpublished: ("draft", "Ready to publish"),
-    by_hand: ("live", "Live; kept by hand"),
+    by_hand: ("detached", "Live; kept by hand"),
     unwanted: ("unwanted", "Not wanted"),
 }
-COMPLETE = {"draft", "stale", "live"}
+COMPLETE = {"draft", "live", "detached"}
 
 
 def text(client: Client, address: str) -> str:
@@ -204,16 +204,17 @@ def test_every_screen_and_action_say_the_same(editor, way: Callable[[], Place]):
     state, words = WAYS[way]
     complete = coverage_of(persian()).complete
     page, translation = way()
+    is_complete = state in COMPLETE or way in (corrected, corrected_while_it_waited)
     said = said_on_the_board(editor, page)
     total = len(list(segments_of(translation))) if translation else 0
     assert said == words.replace("%", str(total - 1)).replace("#", str(total))
 
     # The board's filter, the source's own editor, the explorer of the language, the page of languages.
-    for other in sorted({state, "live", "stale"}):
+    for other in sorted({state, "live", "changed"}):
         found = f">{page.title}, Persian: " in text(editor, f"{BOARD}?language=fa&state={other}&q={page.title}")
         assert found == (other == state), other
     assert said in text(editor, reverse("wagtailadmin_pages:edit", args=[page.pk]))
-    assert coverage_of(persian()).complete - complete == (state in COMPLETE)
+    assert coverage_of(persian()).complete - complete == is_complete
     if translation is None:
         assert planned(editor, page) == "It has not been submitted yet."
         return
@@ -223,7 +224,7 @@ def test_every_screen_and_action_say_the_same(editor, way: Callable[[], Place]):
     # What stands in the way of readers.
     obstacle = lacks(translation)
     assert planned(editor, page) in ({"It is live already."} if said == "Live" else {obstacle, "It is kept by hand."})
-    assert bool(obstacle) == (state in ("started", "review", "unwanted") or way is by_hand)
+    assert bool(obstacle) == (state in ("started", "review", "unwanted") or way in (changed, by_hand))
     together = text(editor, together_url(page))
     assert f"<td>{said}</td>" in together
     assert (f'value="{translation.pk}" disabled' in together) == bool(obstacle)
@@ -257,14 +258,15 @@ def test_the_editor_says_at_once_what_a_correction_does(editor, client):
         content_type="application/json",
     )
     assert answer.status_code == 200
-    assert answer.json()["progress"]["status"] == said_on_the_board(editor, page) == "Live; newer words wait"
+    assert answer.json()["progress"]["status"] == said_on_the_board(editor, page) == "Live, 1 changed"
     assert f"{PERSIAN} بهتر" not in client.get(page_path(page, "fa")).content.decode()
 
 
 def test_the_dashboard_counts_what_the_board_lists(editor):
     corrected()
-    board = text(editor, f"{BOARD}?language=fa&state=stale")
-    count = board.count(", Persian: Live")
+    board = text(editor, f"{BOARD}?language=fa&state=changed")
+    count = len(re.findall(r", Persian: Live, \d+ changed", board))
     assert count == 1
     panel = text(editor, "/admin/")
-    assert re.search(r'language=fa&state=stale" aria-label="[^"]+, Live, out of date: (\d+)"', panel)[1] == str(count)
+    said = re.search(r'state=changed" aria-label="[^"]+, Live, with changes: (\d+)"', panel)
+    assert said[1] == str(count)

@@ -77,9 +77,7 @@ def test_pages_below_are_unpublished_too_if_those_of_the_source_were(editor):
 def test_a_page_is_moved_with_its_translations(editor):
     source, goal = page_of("about"), page_of("home")
     target = persian(source)
-    response = editor.post(reverse("wagtailadmin_pages:move_confirm", args=[source.pk, goal.pk]))
-    assert persian(goal).title in confirmation(editor, response)
-    yes(editor, response.url, target)
+    assert editor.post(reverse("wagtailadmin_pages:move_confirm", args=[source.pk, goal.pk])).status_code == 302
     assert again(target).get_parent().pk == persian(goal).pk
     assert not Page.find_problems()[0]
 
@@ -218,9 +216,10 @@ def test_several_pages_take_a_step_with_their_translations(editor, kind):
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", kind])
     address += f"?id={sources[0].pk}&id={sources[1].pk}&next=/admin/"
     response = editor.post(address, {"chooser": goal.pk, "move_applicable": "on"})
-    html = confirmation(editor, response)
-    assert all(key_of(target) in html for target in targets)
-    yes(editor, response.url, *targets)
+    if kind != "move":  # a move is followed without a question
+        html = confirmation(editor, response)
+        assert all(key_of(target) in html for target in targets)
+        yes(editor, response.url, *targets)
     if kind == "delete":
         assert not Page.objects.filter(pk__in=[page.pk for page in sources + targets]).exists()
     elif kind == "move":

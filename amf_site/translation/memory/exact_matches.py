@@ -14,6 +14,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from ..conf import host
+from ..models import UnpublishedWords
 from ..segments.markup import plain
 
 #: Shown with such words: they were copied from another place with the same source text.
@@ -76,13 +77,15 @@ def fill_in(source: TranslationSource) -> int:
         ).values_list("locale_id", "context_id", "translation_of_id")
     )
     filled: list[StringTranslation] = []
+    #: Those that nobody has published where they come from.
+    unpublished: list[StringTranslation] = []
     titles: dict[int, str] = {}
     for locale, code in locales.items():
         for context, string, data, path, _object in segments:
             if (locale, context, string) in known:
                 continue
             known.add((locale, context, string))  # the same words may stand twice in a text
-            words = remembered.get((locale, string))
+            words, is_published = remembered.get((locale, string), (None, True))
             if words is None and not is_alike_in(code, data):
                 continue
             filled.append(
@@ -96,10 +99,13 @@ def fill_in(source: TranslationSource) -> int:
                     has_error=not is_sound(data, words or data),
                 )
             )
+            if not is_published:
+                unpublished.append(filled[-1])
             if path == "title":
                 titles[locale] = plain(words or data)
     if filled:
         StringTranslation.objects.bulk_create(filled, ignore_conflicts=True)
+        keep_unpublished(unpublished)
         wanted.filter(target_locale__in={words.locale_id for words in filled}).update(
             translations_last_updated_at=timezone.now()
         )
@@ -108,10 +114,26 @@ def fill_in(source: TranslationSource) -> int:
     return len(filled)
 
 
-def memory(source: TranslationSource, locales: list[int]) -> dict[Key, str]:
-    """The newest words of each string of a source in each language, wherever they stand, that nobody need look at."""
-    found: dict[Key, str] = {}
-    rows: Iterator[tuple[int, int, str]] = (
+def keep_unpublished(filled: list[StringTranslation]) -> None:
+    """Words that readers have not got elsewhere wait here too."""
+    if not filled:
+        return
+    places = {(words.locale_id, words.context_id, words.translation_of_id) for words in filled}
+    stored = StringTranslation.objects.filter(
+        context__in={context for _locale, context, _string in places}, unpublished=None
+    )
+    UnpublishedWords.objects.bulk_create(
+        UnpublishedWords(translation_id=pk)
+        for pk, *place in stored.values_list("pk", "locale_id", "context_id", "translation_of_id")
+        if tuple(place) in places
+    )
+
+
+def memory(source: TranslationSource, locales: list[int]) -> dict[Key, tuple[str, bool]]:
+    """The newest words of each string of a source in each language, wherever they stand, that nobody need look at;
+    and whether they are published. Such go before others."""
+    found: dict[Key, tuple[str, bool]] = {}
+    rows: Iterator[tuple[int, int, str, bool]] = (
         StringTranslation.objects.filter(
             translation_of__in=StringSegment.objects.filter(source=source).values("string"),
             locale__in=locales,
@@ -119,12 +141,13 @@ def memory(source: TranslationSource, locales: list[int]) -> dict[Key, str]:
             review__isnull=True,
         )
         .exclude(data="")
-        .order_by("-updated_at", "-pk")
-        .values_list("locale_id", "translation_of_id", "data")
+        .annotate(is_published=Case(When(unpublished=None, then=Value(True)), default=Value(False)))
+        .order_by("-is_published", "-updated_at", "-pk")
+        .values_list("locale_id", "translation_of_id", "data", "is_published")
         .iterator()
     )
-    for locale, string, data in rows:
-        found.setdefault((locale, string), data)
+    for locale, string, data, is_published in rows:
+        found.setdefault((locale, string), (data, is_published))
     return found
 
 

@@ -130,4 +130,11 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('translation_key', 'locale'), name='unwanted_once')],
             },
         ),
+        migrations.CreateModel(
+            name='UnpublishedWords',
+            fields=[
+                ('translation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='unpublished', serialize=False, to='wagtail_localize.stringtranslation')),
+                ('live', models.TextField(blank=True)),
+            ],
+        ),
     ]

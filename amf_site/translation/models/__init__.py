@@ -9,3 +9,4 @@ from .review import Review as Review
 from .right import LanguageRight as LanguageRight
 from .task import TranslationTask as TranslationTask
 from .term import Term as Term
+from .unpublished import UnpublishedWords as UnpublishedWords

@@ -9,9 +9,11 @@ import logging
 from functools import wraps
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_revision import PublishPermissionError, PublishRevisionAction
+from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import TranslatableMixin
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.segments import StringSegmentValue
@@ -72,7 +74,9 @@ def patch_publishing() -> None:
     def execute(self: PublishRevisionAction, *args: Any, **kwargs: Any) -> Any:
         left = untranslated_segments(self.object)
         if not left:
-            return publish(self, *args, **kwargs)
+            # Its languages follow in the same transaction, and their history says who has published.
+            with transaction.atomic(), LogContext(user=self.user or get_active_log_context().user):
+                return publish(self, *args, **kwargs)
         if self.revision.approved_go_live_at and self.user is None:
             # Other pages are due too, so a schedule that cannot be kept is dropped and told instead of raised.
             logger.error("Not published, for it is not translated: %s (%s)", self.object, left[0])

@@ -19,9 +19,9 @@ from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Locale, Page, Revision, _copy
-from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import StringTranslation, TranslationLog, TranslationSource
-from wagtail_localize.segments import ingest
+
+from .composing import Composer
 
 #: What a copy does not have from its original, for no reader has seen it.
 NEW = {
@@ -95,16 +95,17 @@ def save_draft(
     # Content and segments of the source have to be of one moment, though it may be published in between.
     sources = TranslationSource.objects.select_related("locale", "specific_content_type")
     source = sources.select_for_update(of=("self",)).get(pk=source.pk)
-    original: Any = source.as_instance()
+    composer = Composer(source, [locale])
+    original = composer.original
+    if whole:
+        composer.require_all(locale)
     target: Any = type(original)._default_manager.filter(translation_key=source.object_id, locale=locale).first()
     is_new = target is None
     if is_new:
         target = new_copy(original, locale)
     elif getattr(target, "alias_of_id", None):
         target = free_alias(target, user)
-    copy_synchronised_fields(original, target)
-    segments = source._get_segments_for_translation(locale, fallback=not whole)
-    ingest.ingest_segments(original, target, source.locale, locale, segments)
+    composer.compose(target)
     follow_schedule(source, original, target)
     target.go_live_at = at or target.go_live_at
     target.expire_at = expire_at or target.expire_at
@@ -115,7 +116,8 @@ def save_draft(
         if is_new:
             target.draft_title = target.title
             parent.add_child(instance=target)
-        source.sync_view_restrictions(original, target)
+        if original.view_restrictions.exists():  # else the package takes away what the translation has of its own
+            source.sync_view_restrictions(original, target)
     elif is_new:
         target.save()
     revision = target.save_revision(user=user)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
-from ..models import Review, TranslationTask
+from ..models import Review, TranslationTask, UnpublishedWords
 from ..permissions.rules import may_publish
 
 
@@ -26,6 +26,7 @@ def save_words(
     ``html`` is a segment as wagtail-localize writes it: text with its inline tags. Words that lack a link of their
     source or are no sound HTML are kept too, marked by ``has_error``; ``get_error()`` says what is wrong.
     """
+    former = live_words(stored_words(translation, segment).select_related("unpublished").first())
     words, _created = StringTranslation.objects.update_or_create(
         translation_of_id=segment.string_id,
         context_id=segment.context_id,
@@ -45,6 +46,7 @@ def save_words(
         Review.objects.filter(translation=words).delete()
     else:
         Review.objects.update_or_create(translation=words, defaults={"reason": review})
+    keep_live_words(words, former)
     touch(translation, user)
     return words
 
@@ -61,9 +63,31 @@ def confirm(translation: Translation, segment: StringSegment, user: Any) -> None
 @transaction.atomic
 def clear_words(translation: Translation, segment: StringSegment, user: Any) -> None:
     """Take the words of a segment back; it counts as not translated."""
-    for words in stored_words(translation, segment):
-        words.delete()
+    for words in stored_words(translation, segment).select_related("unpublished"):
+        if former := live_words(words):
+            words.data = ""
+            words.save(update_fields=["data"])
+            Review.objects.filter(translation=words).delete()
+            keep_live_words(words, former)
+        else:
+            words.delete()
     touch(translation, user)
+
+
+def live_words(words: StringTranslation | None) -> str:
+    """What readers have of a segment: its words, unless newer ones wait."""
+    if words is None:
+        return ""
+    unpublished = getattr(words, "unpublished", None)
+    return words.data if unpublished is None else unpublished.live
+
+
+def keep_live_words(words: StringTranslation, former: str) -> None:
+    """What readers have stays what they have, until the words are published."""
+    if words.data == former:
+        UnpublishedWords.objects.filter(translation=words).delete()
+    else:
+        UnpublishedWords.objects.update_or_create(translation=words, defaults={"live": former})
 
 
 def stored_words(translation: Translation, segment: StringSegment) -> QuerySet[StringTranslation]:

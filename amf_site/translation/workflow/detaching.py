@@ -28,6 +28,7 @@ from ..segments.overrides import save_override
 from ..segments.progress import progress_of
 from ..segments.store import save_words
 from .joint_publishing import newest
+from .settling import settle
 from .submission import CannotSubmitError, source_of_truth
 
 
@@ -68,6 +69,9 @@ def start_again(translation: Translation, user: Any) -> Taken:
     taken = Taken()
     take_words(translation, [value for value in values if isinstance(value, StringSegmentValue)], user, taken)
     take_overrides(translation, [value for value in values if isinstance(value, OverridableSegmentValue)], user, taken)
+    target: Any = translation.get_target_instance()
+    if getattr(target, "live", False):
+        settle(translation, target)
     Translation.objects.filter(pk=translation.pk).update(enabled=True)
     translation.enabled = True
     return taken

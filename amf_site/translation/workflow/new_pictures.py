@@ -1,7 +1,8 @@
-"""A picture that has become another one: what is said of it is looked at again in every language.
+"""A picture whose file has been replaced: what is said of it is looked at again in every language.
 
-The words stay as they are, but they were said of what was to be seen before. Which words describe which picture is
-known by their places (``DESCRIPTIONS`` in ``conf``): beside the field ``picture``, ``picture_alt``.
+The words stay as they are, but they were said of what was to be seen before. A page that gets another picture is no
+such case: its description changes with it, or fits. Which words describe which picture is known by their places
+(``DESCRIPTIONS`` in ``conf``): beside the field ``picture``, ``picture_alt``.
 """
 
 import json
@@ -20,16 +21,6 @@ def place_of_words(place_of_picture: str) -> str:
     parent, dot, name = place_of_picture.rpartition(".")
     words = host.descriptions.get(name)
     return f"{parent}{dot}{words}" if words else ""
-
-
-def pictures_of(source: TranslationSource) -> dict[str, str]:
-    """The pictures of a source by the places of their descriptions."""
-    segments = OverridableSegment.objects.filter(source=source).values_list("context__path", "data_json")
-    return {words: picture for place, picture in segments if (words := place_of_words(place))}
-
-
-def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
-    return {place for place, picture in after.items() if before.get(place, picture) != picture}
 
 
 def ask_for_new_words(source: TranslationSource, places: Collection[str]) -> None:

@@ -64,7 +64,7 @@ class BoardData:
             unwanted = unwanted.filter(translation_key__in=keys)
         found = translations.values(
             *("pk", "enabled", "source_id", "target_locale_id", "source__object_id", "source__locale_id"),
-            *("source__object_repr", "source__last_updated_at", "translations_last_updated_at"),
+            *("source__object_repr", "source__last_updated_at"),
             *("task__step", "task__assignee_id"),
         )
         return cls(
@@ -103,12 +103,12 @@ class BoardData:
             is_unwanted=(source.key, locale_id) in self.unwanted,
             exists=target is not None,
             is_live=target is not None and target.is_live,
+            is_locked=target is not None and target.is_locked,
             written_at=target.written_at if target else None,
             target_pk=target.pk if target else None,
             translation_id=translation.get("pk"),
             follows_source=translation.get("enabled", False),
             source_changed_at=translation.get("source__last_updated_at"),
-            words_changed_at=translation.get("translations_last_updated_at"),
             step=translation.get("task__step") or "",
             assignee_id=translation.get("task__assignee_id"),
         )

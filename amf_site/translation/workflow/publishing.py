@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from wagtail_localize.models import MissingRelatedObjectError, SourceDeletedError, Translation
+from wagtail_localize.models import MissingRelatedObjectError, SourceDeletedError, Translation, TranslationSource
 
 from ..models import Job, TranslationTask
 from ..patches.publish_guard import UntranslatedError
@@ -21,14 +21,22 @@ class NotReadyError(Exception):
 
 
 def publish(
-    translation: Translation, user: Any, *, at: datetime | None = None, expire_at: datetime | None = None
+    translation: Translation,
+    user: Any,
+    *,
+    at: datetime | None = None,
+    expire_at: datetime | None = None,
+    though_withdrawn: bool = False,
 ) -> Model:
     """Publish a complete translation and return the page or record: now, or ``at`` a time to come, or when its source
     that waits for its day goes live.
 
-    All is one transaction. Rights are the caller's to ask (``rules.may_publish``). Raises ``NotReadyError``; readers
+    What readers no longer have in the language of the source is published only if that is said. All is one
+    transaction. Rights are the caller's to ask (``rules.may_publish``). Raises ``NotReadyError``; readers
     then still have what they had.
     """
+    if is_withdrawn(translation.source) and not though_withdrawn:
+        raise NotReadyError(_("Its source has been withdrawn."))
     if reason := lacks(translation):
         raise NotReadyError(reason)
     source, locale = translation.source, translation.target_locale
@@ -50,6 +58,13 @@ def publish(
     except ObjectDoesNotExist as error:
         raise NotReadyError(_("A picture, file or record that was chosen for this language is gone.")) from error
     return translation.get_target_instance()
+
+
+def is_withdrawn(source: TranslationSource) -> bool:
+    """Whether readers had the source once, and have it no longer."""
+    model: Any = source.specific_content_type.model_class()
+    found = model._default_manager.filter(translation_key=source.object_id, locale=source.locale_id)
+    return found.filter(live=False, first_published_at__isnull=False).exists()
 
 
 def lacks(translation: Translation) -> str:

@@ -1,15 +1,13 @@
-"""When a source changes, its translations stay: what readers see, what translators wrote, and what is now to be done.
+"""When a source changes, its translations have its facts at once, and keep the words that were approved last.
 
 wagtail-localize keeps a frozen copy of the source, says nothing when the source has moved on, and puts the new
 English where a changed segment has no translation yet (its issues 876, 502). Here the copy follows each publication,
-and each changed segment keeps its former words, marked by a ``Review`` with what they were translated from. To be
-deleted when wagtail-localize does so: ``tests/translation`` tells.
+each changed segment keeps its former words, marked by a ``Review`` with what they were translated from, and the
+translations follow (``following``). To be deleted when wagtail-localize does so: ``tests/translation`` tells.
 """
 
-import difflib
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
 from contextlib import suppress
 from typing import Any
 
@@ -18,24 +16,17 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
-from wagtail.models import Page, Revision, TranslatableMixin
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page, PageViewRestriction, Revision, TranslatableMixin
 from wagtail_localize.fields import get_translatable_fields
-from wagtail_localize.models import (
-    StringSegment,
-    StringTranslation,
-    TranslationSource,
-    get_schema_version,
-)
+from wagtail_localize.models import TranslationSource, get_schema_version
 
-from ..memory.exact_matches import fill_in, is_sound
-from ..models import Review
-from . import new_pictures
-
-#: How alike two texts of a field with several segments must be for one to be the other's former self.
-LIKENESS = 0.5
-
-#: A segment: the ids of its context (object and field) and its string.
-Key = tuple[int, int]
+from ..memory.exact_matches import fill_in
+from .following import bring_up_to_date, followers
+from .former_words import carry_over, move_along
+from .lookup import translations_into
+from .settling import settle
+from .surroundings import follow_place, follow_privacy
 
 
 def content_of(instance: Model) -> str:
@@ -74,101 +65,16 @@ def keep_up(source: TranslationSource, instance: Model) -> bool:
 def renew(source: TranslationSource, instance: Model, content: str) -> None:
     source = TranslationSource.objects.select_for_update().get(pk=source.pk)
     before = Counter(source.stringsegment_set.values_list("context_id", "string_id"))
-    pictures = new_pictures.pictures_of(source)
     source.content_json = content
     source.schema_version = get_schema_version(instance._meta.app_label)
     source.object_repr = str(instance)[:200]
     source.last_updated_at = timezone.now()
     source.save(update_fields=["content_json", "schema_version", "object_repr", "last_updated_at"])
     source.refresh_segments()
-    # Words that are known from elsewhere are right at once, so they come before those that have to be looked at.
+    # Words that are known are right at once, so they come before those that have to be looked at.
+    move_along(source, before)
     fill_in(source)
     carry_over(source, before)
-    new_pictures.ask_for_new_words(source, new_pictures.changed(pictures, new_pictures.pictures_of(source)))
-
-
-def carry_over(source: TranslationSource, before: Counter[Key]) -> None:
-    """Give each changed segment the words of its former self, to be reviewed, in every language that has such words."""
-    now = Counter(source.stringsegment_set.values_list("context_id", "string_id"))
-    # Of two segments that were alike, one may have changed: then its words are still needed and also carried over.
-    new, gone = now.keys() - before.keys(), before - now
-    if not new:
-        return
-    contexts = {context for context, _string in new}
-    texts = dict(
-        StringSegment.objects.filter(source=source, context__in=contexts).values_list("string_id", "string__data")
-    )
-    known: dict[int, set[Key]] = defaultdict(set)
-    former: dict[int, dict[int, list[StringTranslation]]] = defaultdict(lambda: defaultdict(list))
-    locales = source.translations.values_list("target_locale", flat=True)
-    for words in (
-        StringTranslation.objects.filter(context__in=contexts, locale__in=locales)
-        .select_related("translation_of", "review")
-        .order_by("pk")
-    ):
-        key = (words.context_id, words.translation_of_id)
-        known[words.locale_id].add(key)
-        if key in gone and words.data:
-            former[words.locale_id][words.context_id].append(words)
-    carried = []
-    for locale, by_context in former.items():
-        for context, candidates in by_context.items():
-            wanted = [string for place, string in sorted(new - known[locale]) if place == context]
-            for string, old in paired(wanted, candidates, texts):
-                carried.append((renewed(old, string, texts[string]), old))
-    StringTranslation.objects.bulk_create([words for words, _old in carried])
-    Review.objects.bulk_create(
-        Review(translation=words, reason=reason_of(old), old_source=translated_text(old)) for words, old in carried
-    )
-
-
-def paired(
-    wanted: list[int], candidates: list[StringTranslation], texts: dict[int, str]
-) -> Iterable[tuple[int, StringTranslation]]:
-    """Which former words go to which new string of the same field: the likest first, each once.
-
-    Of a field that has always been one segment, and of fields with as many segments as before, none is left over.
-    """
-    likeness = sorted(
-        (
-            (difflib.SequenceMatcher(None, old.translation_of.data, texts[string]).ratio(), -number, place)
-            for number, string in enumerate(wanted)
-            for place, old in enumerate(candidates)
-        ),
-        reverse=True,
-    )
-    threshold = 0 if len(wanted) == len(candidates) else LIKENESS
-    taken: dict[int, int] = {}
-    for ratio, minus_number, place in likeness:
-        if ratio >= threshold and -minus_number not in taken and place not in taken.values():
-            taken[-minus_number] = place
-    return [(wanted[number], candidates[place]) for number, place in taken.items()]
-
-
-def renewed(old: StringTranslation, string: int, text: str) -> StringTranslation:
-    """The same words for a new string; in error if they have a link that the string has no more."""
-    return StringTranslation(
-        translation_of_id=string,
-        locale_id=old.locale_id,
-        context_id=old.context_id,
-        data=old.data,
-        translation_type=old.translation_type,
-        tool_name=old.tool_name,
-        last_translated_by_id=old.last_translated_by_id,
-        has_error=not is_sound(text, old.data),
-    )
-
-
-def translated_text(old: StringTranslation) -> str:
-    """What the words were translated from, however often the source has changed since."""
-    review = getattr(old, "review", None)
-    return (review.old_source if review else "") or old.translation_of.data
-
-
-def reason_of(old: StringTranslation) -> str:
-    """Words of a machine that nobody has looked at do not become somebody's words when their source changes."""
-    review = getattr(old, "review", None)
-    return review.reason if review else Review.Reason.SOURCE
 
 
 def source_for(instance: Model) -> TranslationSource | None:
@@ -177,9 +83,44 @@ def source_for(instance: Model) -> TranslationSource | None:
     return TranslationSource.objects.filter(object=instance.translation_key, locale=instance.locale_id).first()
 
 
-def on_published(instance: Model, **kwargs: Any) -> None:
+def on_published(instance: Model, revision: Revision | None = None, **kwargs: Any) -> None:
+    """In the transaction of the publication (``patches.publish_guard``): all of it is kept, or nothing."""
     if (source := source_for(instance)) is not None:
-        keep_up(source, instance)
+        follow(source, instance, publisher(revision))
+    translation = translations_into(instance).filter(enabled=True).first()
+    if translation is None:
+        return
+    settle(translation, instance)
+    if revision and revision.created_at < translation.source.last_updated_at:
+        # A draft of a former source, as one that was scheduled.
+        original = translation.source.get_source_instance()
+        bring_up_to_date(translation.source, original, publisher(revision), locale=translation.target_locale)
+
+
+def follow(source: TranslationSource, instance: Model, user: Any) -> None:
+    """The copy of a source becomes what has been published, and the translations follow."""
+    former_slug = json.loads(source.content_json).get("slug")
+    if keep_up(source, instance):
+        source.refresh_from_db()
+    bring_up_to_date(source, instance, user, former_slug)
+
+
+def on_moved(instance: Page, **kwargs: Any) -> None:
+    """A page goes to another place at once, without being published; so do its translations."""
+    if (source := source_for(instance)) is not None:
+        follow_place(instance, followers(source), get_active_log_context().user)
+
+
+def on_restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A page becomes private or public at once; so do its versions, for what one asks is asked in every language."""
+    for page in Page.objects.filter(pk=instance.page_id):  # none while the page itself is being deleted
+        if source_for(page) is not None:
+            follow_privacy(page, list(page.get_translations().filter(alias_of=None)), has_changed=True)
+
+
+def publisher(revision: Revision | None) -> Any:
+    """Who publishes: Wagtail's admin and ``publish_guard`` say so, else who has written it."""
+    return get_active_log_context().user or (revision and revision.user)
 
 
 def on_draft(instance: Revision, **kwargs: Any) -> None:

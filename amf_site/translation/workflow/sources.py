@@ -16,7 +16,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact
 from django.utils.text import capfirst
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, Page, TranslatableMixin
+from wagtail.models import DraftStateMixin, LockableMixin, Page, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
@@ -37,6 +37,7 @@ class Version:
     locale_id: int
     language: str
     is_live: bool
+    is_locked: bool
     #: When the words that readers see were put together: a draft may be older than the moment it went live.
     written_at: datetime | None
     #: Whether it has anything to translate; of many partnerships there are only facts.
@@ -130,6 +131,7 @@ def versions(keys: Collection[UUID] | None) -> list[Version]:
     """Pages in the order of the tree, then records by kind; in one query, whatever the number of kinds."""
     pages: Any = Page.objects.filter(depth__gt=1).order_by()
     own = {"title": F("draft_title"), "alias": F("alias_of_id"), "path": F("path"), "words": Value(True)}
+    own["locked"] = F("locked")
     parts = [columns(pages, keys, kind=F("content_type_id"), **own)]
     for model, kind in ContentType.objects.get_for_models(*record_models()).items():
         records: Any = model._default_manager.order_by()
@@ -137,6 +139,7 @@ def versions(keys: Collection[UUID] | None) -> list[Version]:
             "title": Coalesce("latest_revision__object_str", *naming_field(model), Value("")),
             "alias": Cast(Value(None), IntegerField()),
             "path": Value(""),
+            "locked": F("locked") if issubclass(model, LockableMixin) else Value(False),
             "words": Case(When(has_words(model), then=Value(True)), default=Value(False)),
         }
         parts.append(columns(records, keys, kind=Value(kind.pk), **own))
@@ -151,6 +154,7 @@ def columns(found: Any, keys: Collection[UUID] | None, **own: Any) -> Any:
     return found.annotate(
         board_kind=Cast(own["kind"], IntegerField()),
         board_pk=Cast("pk", TextField()),
+        board_locked=own["locked"],
         board_written=Coalesce("live_revision__created_at", "last_published_at"),
         board_words=own["words"],
         board_title=Cast(own["title"], TextField()),
@@ -158,7 +162,7 @@ def columns(found: Any, keys: Collection[UUID] | None, **own: Any) -> Any:
         board_path=Cast(own["path"], TextField()),
     ).values_list(
         *("board_kind", "board_pk", "translation_key", "locale_id", "locale__language_code", "live"),
-        *("board_written", "board_words", "board_title", "board_alias", "board_path"),
+        *("board_locked", "board_written", "board_words", "board_title", "board_alias", "board_path"),
     )
 
 
@@ -226,12 +230,10 @@ def name_records(sources: Iterable[Source]) -> None:
 
 
 def source_among(family: list[Version], made: Counter[int]) -> Version | None:
-    """The version that most translations were made from, else the one in the site's own language."""
-    own = [
-        version
-        for version in family
-        if not version.is_alias and (made[version.locale_id] or version.language == host.source_language)
-    ]
-    return max(
-        own, key=lambda version: (made[version.locale_id], version.language == host.source_language), default=None
-    )
+    """The version that most translations were made from, else the one in the site's own language, else the first."""
+
+    def rank(version: Version) -> tuple[Any, ...]:
+        place, code = host.place_of(version.language)
+        return (-made[version.locale_id], version.language != host.source_language, place, code)
+
+    return min((version for version in family if not version.is_alias), key=rank, default=None)

@@ -23,8 +23,9 @@ class TranslationState(models.TextChoices):
     STARTED = "started", _("Being translated")
     REVIEW = "review", _("Needs review")
     DRAFT = "draft", _("Ready to publish")
-    STALE = "stale", _("Live, out of date")
+    CHANGED = "changed", _("Live, with changes")
     LIVE = "live", _("Live")
+    DETACHED = "detached", _("Kept by hand")
     EMPTY = "empty", _("Nothing to translate")
     UNWANTED = "unwanted", _("Not wanted")
 
@@ -35,15 +36,12 @@ SYMBOLS = {
     TranslationState.STARTED: "edit",
     TranslationState.REVIEW: "warning",
     TranslationState.DRAFT: "draft",
-    TranslationState.STALE: "history",
+    TranslationState.CHANGED: "history",
     TranslationState.LIVE: "check",
+    TranslationState.DETACHED: "lock-open",
     TranslationState.EMPTY: "check",
     TranslationState.UNWANTED: "minus",
 }
-
-#: The states in which people have nothing left to translate or to look at.
-COMPLETE = {TranslationState.DRAFT, TranslationState.STALE, TranslationState.LIVE, TranslationState.EMPTY}
-
 
 #: Of what is not translated in segments.
 NOTHING = Progress()
@@ -62,13 +60,13 @@ class Status:
     exists: bool = False
     #: Whether readers see it, be its words old or not.
     is_live: bool = False
-    #: When the words that readers see were put together.
+    #: Whether it is locked, and so does not follow its source; and when what readers see was put together.
+    is_locked: bool = False
     written_at: datetime | None = None
     #: The translation, and whether it follows its source; else somebody keeps the object by hand.
     translation_id: int | None = None
     follows_source: bool = False
     source_changed_at: datetime | None = None
-    words_changed_at: datetime | None = None
     step: str = ""
     assignee_id: int | None = None
     #: The key of the object in the language, if it is there.
@@ -81,18 +79,17 @@ class Status:
         if not self.exists:
             return TranslationState.MISSING if self.has_words else TranslationState.EMPTY
         if self.by_hand:
-            return TranslationState.LIVE if self.is_live else TranslationState.DRAFT
+            return TranslationState.DETACHED
+        if self.is_live:
+            return TranslationState.CHANGED if self.waiting else TranslationState.LIVE
         if self.progress.to_review:
             return TranslationState.REVIEW
-        if not self.progress.is_complete:
-            return TranslationState.STARTED
-        if not self.is_live:
-            return TranslationState.DRAFT
-        return (
-            TranslationState.STALE
-            if self.is_older_than(self.source_changed_at, self.words_changed_at)
-            else TranslationState.LIVE
-        )
+        return TranslationState.DRAFT if self.progress.is_complete else TranslationState.STARTED
+
+    @property
+    def waiting(self) -> int:
+        """The segments of what is live in which readers do not have what they are to have."""
+        return self.progress.total - self.progress.settled
 
     @property
     def by_hand(self) -> bool:
@@ -100,11 +97,22 @@ class Status:
 
     @property
     def is_complete(self) -> bool:
-        return self.state in COMPLETE
+        """Whether people have nothing left to translate or to look at."""
+        state = self.state
+        if state == TranslationState.CHANGED:
+            return self.progress.is_complete
+        return state in (
+            TranslationState.DRAFT,
+            TranslationState.LIVE,
+            TranslationState.DETACHED,
+            TranslationState.EMPTY,
+        )
 
-    def is_older_than(self, *changes: datetime | None) -> bool:
-        """Whether something has changed after the words that readers see were put together."""
-        return any(change and (self.written_at is None or change > self.written_at) for change in changes)
+    @property
+    def is_behind(self) -> bool:
+        """Whether the source was published since what readers see was put together, and it could not follow."""
+        changed, written = self.source_changed_at, self.written_at
+        return self.is_locked and self.is_live and bool(changed and written and changed > written)
 
     @property
     def symbol(self) -> str:
@@ -118,6 +126,8 @@ class Status:
             return f"{self.progress.done}/{self.progress.total}"
         if state == TranslationState.REVIEW:
             return str(self.progress.to_review)
+        if state == TranslationState.CHANGED:
+            return str(self.waiting)
         return str(SHORT.get(state, ""))
 
     @property
@@ -129,13 +139,15 @@ class Status:
         elif state == TranslationState.REVIEW:
             words = ngettext("%(count)s segment needs review", "%(count)s segments need review", progress.to_review)
             words %= {"count": progress.to_review}
-        elif state == TranslationState.STALE:
-            is_source = self.is_older_than(self.source_changed_at)
-            words = gettext("Live, older than the source") if is_source else gettext("Live; newer words wait")
+        elif state == TranslationState.CHANGED:
+            words = ngettext("Live, %(count)s changed", "Live, %(count)s changed", self.waiting)
+            words %= {"count": self.waiting}
+        elif state == TranslationState.DETACHED:
+            words = str((TranslationState.LIVE if self.is_live else TranslationState.DRAFT).label)
         else:
             words = str(state.label)
-        if self.is_live and state in (TranslationState.STARTED, TranslationState.REVIEW):
-            words = gettext("%(state)s; an older text is live") % {"state": words}
+        if self.is_behind:
+            words = gettext("%(state)s; locked, and older than the source") % {"state": words}
         if self.step == TranslationTask.Step.REVIEWING:
             words = gettext("%(state)s; waits for a reviewer") % {"state": words}
         if self.by_hand:
@@ -155,15 +167,15 @@ class Status:
                 return gettext("It has not been submitted yet.")
             case _any if self.by_hand:
                 return gettext("This translation is kept by hand; publish it in its own editor.")
-            case TranslationState.STARTED:
-                words = gettext("%(done)s of %(total)s segments are translated.")
-                return words % {"done": progress.done, "total": progress.total}
-            case TranslationState.REVIEW:
-                return gettext("%(count)s segments have yet to be looked at.") % {"count": progress.to_review}
+        if progress.to_review:
+            return gettext("%(count)s segments have yet to be looked at.") % {"count": progress.to_review}
+        if not progress.is_complete:
+            words = gettext("%(done)s of %(total)s segments are translated.")
+            return words % {"done": progress.done, "total": progress.total}
         return ""
 
 
-SHORT = {TranslationState.DRAFT: _("Draft"), TranslationState.STALE: _("Old")}
+SHORT = {TranslationState.DRAFT: _("Draft")}
 
 
 def with_facts(translations: QuerySet[Translation]) -> QuerySet[Translation]:
@@ -186,11 +198,11 @@ def status_of(translation: Any, target: Any, progress: Progress) -> Status:
         is_unwanted=translation.is_unwanted,
         exists=target is not None,
         is_live=target is not None and target.live,
+        is_locked=bool(getattr(target, "locked", False)),
         written_at=written or (target and target.last_published_at),
         translation_id=translation.pk,
         follows_source=translation.enabled,
         source_changed_at=translation.source.last_updated_at,
-        words_changed_at=translation.translations_last_updated_at,
         step=work.step if work else "",
         assignee_id=work.assignee_id if work else None,
         target_pk=str(target.pk) if target else None,

@@ -18,6 +18,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from ..memory.exact_matches import fill_in
 from ..models import Job
 from .lookup import origin_of, page_in
+from .origins import make_source
 from .source_updates import keep_up, latest, source_for
 from .sources import Source
 
@@ -29,7 +30,6 @@ class CannotSubmitError(Exception):
 def source_of_truth(instance: Model) -> TranslationSource:
     """The one source of an object, up to date. Raises ``CannotSubmitError`` for what is itself a translation."""
     key: Any = instance
-    inherited: set[int] = set()
     for other in (
         TranslationSource.objects.filter(object_id=key.translation_key, translations__isnull=False)
         .exclude(locale_id=key.locale_id)
@@ -41,20 +41,14 @@ def source_of_truth(instance: Model) -> TranslationSource:
                 _("This is a translation. Submit the page or record that it was translated from, in %(language)s.")
                 % {"language": other.locale}
             )
-        # That page or record has been deleted, and this one takes its place; its other languages are kept by hand until
-        # they are started again. Words are kept apart from translations.
-        inherited.update(
-            other.translations.exclude(target_locale=key.locale_id).values_list("target_locale", flat=True)
-        )
-        other.translations.all().delete()
+        # That page or record has been deleted, and this one takes its place.
+        return make_source(instance)
     current = latest(instance)
     source = source_for(current)
     if source is None:
         source = TranslationSource.get_or_create_from_instance(current)[0]
     else:
         keep_up(source, current)
-    for locale in inherited:
-        Translation.objects.get_or_create(source=source, target_locale_id=locale, defaults={"enabled": False})
     return source
 
 

@@ -60,7 +60,8 @@ def cell_address(row: Row, cell: Status, language: str, may_submit: bool) -> str
     source, target = row.source, row.source.targets.get(cell.locale_id)
     if cell.target_pk is not None and target is not None:
         if cell.translation_id and not cell.by_hand:
-            return reverse("translation:edit", args=[cell.translation_id])
+            show = {"show": "changed"} if cell.state == TranslationState.CHANGED else None
+            return reverse("translation:edit", args=[cell.translation_id], query=show)
         return admin_address(target)
     if may_submit and cell.state == TranslationState.MISSING:
         return submit_address(source.content_type_id, source.pk, language=language)

@@ -30,7 +30,7 @@ class WaitingPanel(Component):
     order = 140
     media = STYLE
     #: In the order of the columns.
-    states = (TranslationState.REVIEW, TranslationState.STARTED, TranslationState.STALE, TranslationState.DRAFT)
+    states = (TranslationState.REVIEW, TranslationState.STARTED, TranslationState.CHANGED, TranslationState.DRAFT)
 
     def __init__(self, user: Any) -> None:
         self.user = user

@@ -85,6 +85,7 @@ def row_json(row: Row) -> dict[str, Any]:
         "version": row.version,
         "words": row.text,
         "state": row.state,
+        "changed": row.is_changed,
         "said": row.said,
         "findings": findings_json(row.findings),
     }

@@ -65,7 +65,7 @@ class Publish(TranslationView):
 
     def post(self, request: HttpRequest, translation_id: int) -> HttpResponse:
         try:
-            instance: Any = publish(self.translation, request.user)
+            instance: Any = publish(self.translation, request.user, though_withdrawn="though_withdrawn" in request.POST)
         except (NotReadyError, UntranslatedError) as error:
             messages.error(request, _("Not published. %(reason)s") % {"reason": error})
         else:

@@ -97,6 +97,11 @@ class Row:
         return difference(self.review.old_source, self.source) if self.review and self.review.old_source else None
 
     @property
+    def is_changed(self) -> bool:
+        """Whether readers, if the translation is live, have not yet got what the segment is to say."""
+        return self.state != "done" or hasattr(self.words, "unpublished")
+
+    @property
     def state(self) -> str:
         """One of ``empty``, ``error``, ``review`` and ``done``."""
         if not self.words or not self.words.data:
@@ -151,7 +156,7 @@ class Group:
 def words_in_full(translation: Translation) -> QuerySet[StringTranslation]:
     """What has been written in the language of a translation, with all that a row shows of it."""
     words = StringTranslation.objects.filter(locale=translation.target_locale_id)
-    return words.select_related("translation_of", "context", "last_translated_by", "review")
+    return words.select_related("translation_of", "context", "last_translated_by", "review", "unpublished")
 
 
 class Sheet:
@@ -220,6 +225,7 @@ class Sheet:
             total=len(every),
             done=sum(not one.has_error for one in words),
             to_review=sum(hasattr(one, "review") for one in words),
+            settled=sum(not (one.has_error or hasattr(one, "review") or hasattr(one, "unpublished")) for one in words),
         )
 
 

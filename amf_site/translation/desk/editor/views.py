@@ -20,6 +20,7 @@ from ...conf import host
 from ...machine import translator
 from ...permissions import rules
 from ...workflow.lookup import edit_url, title_of
+from ...workflow.publishing import is_withdrawn
 from ...workflow.status import status_of
 from ..base import BOARD, DeskView, script, style_sheets
 from . import actions
@@ -168,6 +169,7 @@ class Editor(DeskView, TranslationView, TemplateView):
             # A translator takes work or leaves it; a reviewer gives it to others.
             people=people_of(translation) if self.may_publish else [],
             left=self.left,
+            is_withdrawn=is_withdrawn(translation.source),
             phrases=phrases(),
             machine_is_on=translator() is not None,
             may_stop=rules.may_publish_object(self.request.user, target),

@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation
 from ...permissions import rules
 from ...workflow.detaching import start_again, stop
 from ...workflow.lookup import edit_url, language_of, title_of
+from ...workflow.origins import make_source
 from ...workflow.submission import CannotSubmitError
 from ..base import DeskView
 
@@ -71,6 +72,27 @@ class StopView(ConfirmView):
     def change(self) -> None:
         stop(self.translation, self.request.user)
         messages.success(self.request, _("The translation is now kept by hand."))
+
+
+class MakeSourceView(ConfirmView):
+    """Of a translation: the languages exchange their roles."""
+
+    is_enabled = True
+    page_title = gettext_lazy("Make it the source")
+    question = gettext_lazy("Shall all other languages be translated from this one from now on?")
+    details = [
+        gettext_lazy("What it was translated from becomes a translation of it."),
+        gettext_lazy("All languages keep their words, and readers see no change."),
+    ]
+    button = gettext_lazy("Yes, make it the source")
+
+    def may_open(self, user: Any) -> bool:
+        return super().may_open(user) and rules.may_submit(user, self.target)
+
+    def change(self) -> None:
+        make_source(self.target)
+        note = _("The other languages are now translated from %(language)s.")
+        messages.success(self.request, note % {"language": language_of(self.target).own_name})
 
 
 class StartView(ConfirmView):

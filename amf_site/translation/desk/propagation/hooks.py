@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 from wagtail.snippets.action_menu import ActionMenuItem
 
+from ...conf import host
 from ...patches.page_ordering import PLACED
 from ...permissions import rules
 from ...workflow.lookup import (
@@ -23,6 +24,7 @@ from ...workflow.lookup import (
     list_url,
     source_of,
     stopped_translation,
+    translations_into,
     translations_of,
     with_descendants,
 )
@@ -144,6 +146,11 @@ def buttons_of_a_page(page: Page, user: Any, view_name: str, next_url: str | Non
         url = reverse("translation:start", args=[stopped.pk])
         yield Button(gettext_lazy("Translate in segments again"), url=url, icon_name="rotate", priority=62)
     if not is_source(page):
+        translation = translations_into(page).filter(enabled=True).first()
+        if translation and rules.may_publish_object(user, page) and rules.may_submit(user, page):
+            label = _("Make %(language)s the source") % {"language": host.name_of(page.locale.language_code)}
+            url = reverse("translation:make_source", args=[translation.pk])
+            yield Button(label, url=url, icon_name="globe", priority=63)
         return
     if rules.may_publish_object(user, page):
         yield Button(_("Publish with translations"), url=together_url(page), icon_name="upload", priority=62)

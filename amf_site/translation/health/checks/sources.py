@@ -13,7 +13,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from ...conf import host
 from ...models import Comment
 from ...workflow.lookup import edit_url
-from ...workflow.source_updates import content_of, differs, keep_up, latest
+from ...workflow.source_updates import content_of, differs, follow, keep_up, latest
 from ...workflow.submission import submit
 from ..check import Check, Damage
 
@@ -144,4 +144,8 @@ class OldCopies(Check):
                     yield Damage(source.object_repr, str(source.locale), edit_url(current), thing=(source, current))
 
     def mend(self, thing: Any) -> None:
-        keep_up(*thing)
+        source, current = thing
+        if current.live:
+            follow(source, current, None)
+        else:
+            keep_up(source, current)

@@ -3,6 +3,7 @@
 const KINDS = {
   all: () => true,
   empty: (row) => ["empty", "error"].includes(row.state),
+  changed: (row) => "changed" in row.element.dataset,
   review: (row) => row.state === "review",
   comments: (row) => Number(row.element.dataset.comments) > 0,
 };
@@ -20,9 +21,13 @@ export function watchFilter(desk) {
     none.hidden = desk.rows.some((row) => !row.element.hidden);
     none.textContent = none.hidden ? "" : desk.say("noneShown");
   };
+  const asked = new URLSearchParams(location.search).get("show");
   for (const choice of choices) {
     // A browser that comes back to the page remembers the choice.
     choice.checked = choice.value === "all";
     choice.addEventListener("change", show);
   }
+  const first = choices.find((choice) => choice.value === asked);
+  if (first) first.checked = true;
+  show();
 }

@@ -156,6 +156,7 @@ export class Row {
     if (!this.isUnsaved) this.desk.drafts.forget(this.id);
     this.show(answer.findings);
     this.mark(answer.state);
+    this.element.toggleAttribute("data-changed", answer.changed);
     this.element.querySelector("[data-said]").textContent = answer.said;
     this.desk.saved(answer.progress);
   }

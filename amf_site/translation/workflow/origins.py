@@ -1,0 +1,138 @@
+"""Any language can be the source: a version that was translated takes the place of what it was translated from.
+
+All other languages are translated from it from then on, with the words that they have; what was the source becomes a
+translation of it. So too if what was the source has been deleted.
+"""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from django.db import transaction
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from ..memory.exact_matches import is_sound
+from ..models import Comment, Review, UnpublishedWords
+from .lookup import translations_into
+from .source_updates import keep_up, latest, source_for
+
+#: Old segments with the new ones in whose place they stood.
+Pairs = list[tuple[StringSegment, StringSegment]]
+
+
+@transaction.atomic
+def make_source(instance: Any) -> TranslationSource:
+    """The source of an object that was translated from another version of it, which may be gone."""
+    current = latest(instance)
+    source = source_for(current)
+    if source is None:
+        source = TranslationSource.get_or_create_from_instance(current)[0]
+    else:
+        keep_up(source, current)
+    for translation in translations_into(instance):
+        take_over(TranslationSource.objects.select_for_update().get(pk=translation.source_id), source)
+    return source
+
+
+def take_over(old: TranslationSource, new: TranslationSource) -> None:
+    """All that was translated from the one is translated from the other."""
+    copy_words(old, new, paired(old, new))
+    into_new = old.translations.get(target_locale=new.locale_id)
+    is_gone = not old.object.has_translation(old.locale)
+    if not is_gone:
+        back, _created = Translation.objects.get_or_create(source=new, target_locale=old.locale)
+        Comment.objects.filter(translation=into_new).update(translation=back)
+    into_new.delete()
+    known = new.translations.values("target_locale")
+    others = list(old.translations.exclude(target_locale__in=known).select_related("target_locale"))
+    Translation.objects.filter(pk__in=[other.pk for other in others]).update(source=new)
+    if is_gone:
+        # With what they were translated from all of them were switched off; some had been written by hand before.
+        follow = [other.pk for other in others if says_its_words(new, other)]
+        Translation.objects.filter(pk__in=follow).update(enabled=True)
+    old.delete()
+
+
+def says_its_words(source: TranslationSource, translation: Translation) -> bool:
+    """Whether a version says what its segments do, and so is not written by hand."""
+    model: Any = source.specific_content_type.model_class()
+    version = model._default_manager.filter(translation_key=source.object_id, locale=translation.target_locale).first()
+    if version is None:
+        return False
+    values = (value for value in extract_segments(version) if isinstance(value, StringSegmentValue))
+    written = Counter((value.path, value.string.data) for value in values)
+    segments = StringSegment.objects.filter(source=source).annotate_translation(translation.target_locale)
+    return written == Counter(segments.values_list("context__path", "translation"))
+
+
+def paired(old: TranslationSource, new: TranslationSource) -> Pairs:
+    """Each segment of the new source with the one whose words it is, else with the one at its place."""
+    words = {
+        (row.context_id, row.translation_of_id): row.data
+        for row in StringTranslation.objects.filter(context__object_id=old.object_id, locale=new.locale_id)
+    }
+    before, now = segments_of(old), segments_of(new)
+    found: Pairs = []
+    for context, segments in now.items():
+        former = list(before[context])
+        is_alike = len(former) == len(segments)
+        for place, segment in enumerate(segments):
+            match = next((one for one in former if words.get((context, one.string_id)) == segment.string.data), None)
+            if match is None and is_alike:
+                match = former[place]
+            if match is not None:
+                found.append((match, segment))
+    return found
+
+
+def segments_of(source: TranslationSource) -> dict[int, list[StringSegment]]:
+    found: dict[int, list[StringSegment]] = defaultdict(list)
+    for segment in StringSegment.objects.filter(source=source).select_related("string").order_by("order"):
+        found[segment.context_id].append(segment)
+    return found
+
+
+def copy_words(old: TranslationSource, new: TranslationSource, pairs: Pairs) -> None:
+    """What each language says, as words for the new source; what the old source said, as its words."""
+    rows: dict[tuple[int, int], list[StringTranslation]] = defaultdict(list)
+    for row in (
+        StringTranslation.objects.filter(context__object_id=old.object_id)
+        .exclude(locale=new.locale_id)
+        .select_related("review", "unpublished")
+    ):
+        rows[row.context_id, row.translation_of_id].append(row)
+    copies: dict[tuple[int, int, int], tuple[StringTranslation, Any]] = {}
+    for before, segment in pairs:
+        own = StringTranslation(locale_id=old.locale_id, data=before.string.data, translation_type="manual")
+        for row in [own, *rows[before.context_id, before.string_id]]:
+            copy = StringTranslation(
+                translation_of=segment.string,
+                context_id=segment.context_id,
+                locale_id=row.locale_id,
+                data=row.data,
+                translation_type=row.translation_type,
+                tool_name=row.tool_name,
+                last_translated_by_id=row.last_translated_by_id,
+                has_error=not is_sound(segment.string.data, row.data),
+            )
+            copies[segment.context_id, segment.string_id, row.locale_id] = (copy, row)
+    StringTranslation.objects.bulk_create(
+        [copy for copy, _row in copies.values()],
+        update_conflicts=True,
+        unique_fields=["locale", "translation_of", "context"],
+        update_fields=["data", "translation_type", "tool_name", "last_translated_by", "has_error", "updated_at"],
+    )
+    beside: list[tuple[Any, str, tuple[str, ...]]] = [
+        (Review, "review", ("reason",)),
+        (UnpublishedWords, "unpublished", ("live",)),
+    ]
+    for model, name, fields in beside:
+        model.objects.bulk_create(
+            (
+                model(translation=copy, **{field: getattr(getattr(row, name), field) for field in fields})
+                for copy, row in copies.values()
+                if row.pk and hasattr(row, name)
+            ),
+            ignore_conflicts=True,
+        )

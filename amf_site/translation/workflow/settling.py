@@ -1,0 +1,45 @@
+"""What a publication approves: the words that readers now have."""
+
+from collections import defaultdict
+from typing import Any
+
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from ..models import UnpublishedWords
+from ..segments.markup import plain
+
+
+def settle(translation: Translation, instance: Any) -> None:
+    """Its words were published, by whatever way: those that it says do not wait any more, others do."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for value in extract_segments(instance):
+        if isinstance(value, StringSegmentValue):
+            said[value.path].append(value.string.data)
+    wanted: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    segments = StringSegment.objects.filter(source=translation.source_id).order_by("order")
+    for path, *key in segments.values_list("context__path", "context_id", "string_id"):
+        wanted[path].append((key[0], key[1]))
+    rows = {
+        (words.context_id, words.translation_of_id): words
+        for words in StringTranslation.objects.filter(
+            context__object_id=translation.source.object_id, locale=translation.target_locale_id
+        ).select_related("unpublished")
+    }
+    approved, waiting = [], []
+    for path, keys in wanted.items():
+        texts = said[path] if len(said[path]) == len(keys) else [None] * len(keys)
+        for key, text in zip(keys, texts, strict=True):
+            words = rows.get(key)
+            if words is None:
+                continue
+            is_said = plain(words.data) in map(plain, [text] if text is not None else said[path])
+            if is_said:
+                approved.append(words.pk)
+            elif text is not None:
+                waiting.append(UnpublishedWords(translation=words, live=text))
+    UnpublishedWords.objects.filter(translation__in=approved).delete()
+    UnpublishedWords.objects.bulk_create(
+        waiting, update_conflicts=True, unique_fields=["translation"], update_fields=["live"]
+    )
