@@ -9,10 +9,12 @@ from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from amf_site.cldr.formats import format_number
 
 from .admin import bulk_actions, copying, deletion, schedules
+from .visibility.page_search import keep_to_one_language
 
 
 @hooks.register("insert_global_admin_css")
@@ -56,3 +58,8 @@ def tell_of_schedules(actions: LogActionRegistry) -> None:
 @hooks.register("after_copy_page", order=-1)
 def leave_out_twins(request: HttpRequest, page: Page, copy: Page) -> None:
     copying.leave_out_twins(request, page, copy)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_from_one_language(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    return keep_to_one_language(pages, request)

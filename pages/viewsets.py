@@ -8,6 +8,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
 from amf_site.templatetags.site_tags import plain_number
+from amf_site.visibility.lists import FactsIndexView
 
 
 class WordsColumn(Column):
@@ -42,5 +43,6 @@ class EditFacts(EditView):
 
 
 class FactsViewSet(SnippetViewSet):
+    index_view_class = FactsIndexView
     add_view_class = CreateFacts
     edit_view_class = EditFacts

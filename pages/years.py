@@ -1,4 +1,4 @@
-"""Validators for years of past events and of figures."""
+"""Validators for years of the Gregorian calendar: of past events, of figures and of plans."""
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -14,9 +14,13 @@ def validate_past_year(year: int) -> None:
         raise ValidationError(_("This year is in the future."))
 
 
-def validate_year_of_figure(year: int) -> None:
+def validate_gregorian_year(year: int) -> None:
     if year in PERSIAN_YEARS:
         message = _("This looks like a year of the Persian calendar. Write the Gregorian one: %(first)d or %(second)d.")
         first = year + TO_GREGORIAN
         raise ValidationError(message, params={"first": first, "second": first + 1})
+
+
+def validate_year_of_figure(year: int) -> None:
+    validate_gregorian_year(year)
     validate_past_year(year)

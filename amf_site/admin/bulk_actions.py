@@ -1,14 +1,18 @@
 """Bulk actions on pages that follow the same rules as the actions on a single page.
 
-Wagtail publishes drafts that their form would not publish, or fails at them (its issues 14253 and 14533), and fails
-where a page is chosen together with one below it (7949) or the list was below a page that is gone (14388). Each class
-here stands in place of Wagtail's and is to be deleted when that does so no longer: ``tests/admin`` tells.
+Wagtail publishes drafts that their form would not publish, or fails at them (its issues 14253 and 14533), says that it
+has published what waits for its day, and fails where a page is chosen together with one below it (7949) or the list was
+below a page that is gone (14388). Each class here stands in place of Wagtail's and is to be deleted when that does so
+no longer: ``tests/admin`` tells.
 """
 
 from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpResponseBase
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from wagtail.actions.publish_revision import PublishPermissionError
 from wagtail.admin import messages
 from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
@@ -62,11 +66,12 @@ class UnpublishPages(OfAList, UnpublishBulkAction):
 
 
 class PublishPages(OfAList, PublishBulkAction):
-    """What may not be published is named with the reason; the others are published."""
+    """What may not be published is named with the reason, what waits for its day with the day."""
 
     def get_execution_context(self) -> dict[str, Any]:
         self.refused: list[str] = []
-        return {**super().get_execution_context(), "refused": self.refused}
+        self.scheduled: list[str] = []
+        return {**super().get_execution_context(), "refused": self.refused, "scheduled": self.scheduled}
 
     @classmethod
     def execute_action(
@@ -75,35 +80,49 @@ class PublishPages(OfAList, PublishBulkAction):
         include_descendants: bool = False,
         user: Any = None,
         refused: Any = None,
+        scheduled: Any = None,
         **kwargs: Any,
     ) -> tuple[int, int]:
-        chosen = [page for page in objects if cls.publish(page, user, refused)]
-        done = {page.pk for page in objects}
-        count = 0
-        for page in chosen if include_descendants else ():
+        taken = {page.pk: cls.publish(page, user, refused, scheduled) for page in objects}
+        done, count_below = set(taken), 0
+        # Nothing goes before readers below a page that waits.
+        above = [pk for pk, is_published in taken.items() if is_published is not None] if include_descendants else []
+        for page in Page.objects.filter(pk__in=above, live=True):
             for below in page.get_descendants().not_live():
                 if below.pk not in done and (user is None or below.permissions_for_user(user).can_publish()):
                     done.add(below.pk)
-                    count += cls.publish(below, user, refused)
-        return len(chosen), count
+                    count_below += bool(cls.publish(below, user, refused, scheduled))
+        return sum(map(bool, taken.values())), count_below
 
     @staticmethod
-    def publish(page: Page, user: Any, refused: list[str]) -> bool:
+    def publish(page: Page, user: Any, refused: list[str], scheduled: list[str]) -> bool | None:
+        """Whether the draft is before readers now; ``None`` if it may not be."""
+        title = page.get_admin_display_title()
         try:
             with transaction.atomic():
                 revision = page.get_latest_revision() or page.specific.save_revision(user=user)
-                refuse_incomplete(revision.as_object())
+                draft = revision.as_object()
+                refuse_incomplete(draft)
                 revision.publish(user=user)
         except (*REFUSALS, PublishPermissionError) as refusal:
-            refused.append(f"{page.get_admin_display_title()}: {reason_of(refusal, page.specific_class)}")
+            refused.append(f"{title}: {reason_of(refusal, page.specific_class)}")
+            return None
+        if draft.go_live_at and draft.go_live_at > timezone.now():
+            moment = date_format(timezone.localtime(draft.go_live_at), "SHORT_DATETIME_FORMAT")
+            words = _("“%(title)s” is scheduled: readers will see this version from %(moment)s.")
+            scheduled.append(words % {"title": title, "moment": moment})
             return False
         return True
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str | None:
-        return super().get_success_message(num_parent_objects, num_child_objects) if num_parent_objects else None
+        if not num_parent_objects and not num_child_objects:
+            return None
+        return super().get_success_message(num_parent_objects, num_child_objects)
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         response = super().form_valid(form)
+        for words in getattr(self, "scheduled", ()):
+            messages.success(self.request, words)
         for words in getattr(self, "refused", ()):
             messages.error(self.request, words)
         return response

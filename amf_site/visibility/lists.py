@@ -8,13 +8,17 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.active_filters import ActiveFilter, ChoiceFilterAdapter, register_filter_adapter_class
 from wagtail.admin.filters import LocaleFilter, WagtailFilterSet
+from wagtail.admin.ui.tables import LocaleColumn
 from wagtail.admin.views.pages.listing import IndexView as PageIndexView
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.snippets.views.snippets import IndexView
+
+from .local_names import name_in_own_language
 
 
 def own_languages(user: Any) -> list[str]:
@@ -48,7 +52,16 @@ class LanguageFilterAdapter(ChoiceFilterAdapter):
 register_filter_adapter_class(LanguageFilter, LanguageFilterAdapter)
 
 
-class OneLanguageFilterSet(WagtailFilterSet):
+class LocalFilterSet(WagtailFilterSet):
+    """What is offered to filter by, in the reader's language."""
+
+    def get_form_class(self) -> Any:
+        for each in self.filters.values():
+            name_in_own_language(each.field)
+        return super().get_form_class()
+
+
+class OneLanguageFilterSet(LocalFilterSet):
     data: Any
 
     def __init__(self, data: Any = None, queryset: Any = None, *, request: Any = None, prefix: Any = None) -> None:
@@ -71,13 +84,31 @@ class PagesOfOneLanguageFilterSet(OneLanguageFilterSet, PageFilterSet):
     pass
 
 
-class OneLanguageIndexView(IndexView):
+class FactsIndexView(IndexView):
+    """Of what is the same in all languages."""
+
+    base_filterset_class = LocalFilterSet
+
+
+class OneLanguageView:
+    """What is the same in every row is no column."""
+
+    request: HttpRequest
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        columns = super().columns  # type: ignore[misc]
+        is_of_all = self.request.GET.get("locale") == ""
+        return [column for column in columns if is_of_all or not isinstance(column, LocaleColumn)]
+
+
+class OneLanguageIndexView(OneLanguageView, IndexView):
     """Of records."""
 
     base_filterset_class = OneLanguageFilterSet
 
 
-class PagesOfOneLanguageView(PageIndexView):
+class PagesOfOneLanguageView(OneLanguageView, PageIndexView):
     """Of the pages of a type."""
 
     base_filterset_class = PagesOfOneLanguageFilterSet

@@ -1,5 +1,7 @@
 """An edition of the plan: the facts that are the same in all languages, and the files uploaded for it."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from wagtail.models import RevisionMixin
 
 from amf_site.languages import LANGUAGES
 from amf_site.media.models import SiteDocument
+from pages.years import validate_gregorian_year
 
 
 class PlanEdition(RevisionMixin, ClusterableModel):
@@ -63,6 +66,17 @@ class PlanEdition(RevisionMixin, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        super().clean_fields(exclude)
+        errors = {}
+        for name in {"period_start", "period_end"} - set(exclude or ()):
+            try:
+                validate_gregorian_year(getattr(self, name) or 0)
+            except ValidationError as refusal:
+                errors[name] = refusal
+        if errors:
+            raise ValidationError(errors)
 
     def clean(self) -> None:
         super().clean()

@@ -12,6 +12,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.visibility.local_names import RecordPanel
 from pages.models import Source
 from pages.years import validate_year_of_figure
 from strategy.querysets import IndicatorQuerySet
@@ -67,7 +68,7 @@ class Indicator(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableMo
     objects = IndicatorQuerySet.as_manager()
 
     panels = [
-        FieldPanel("goal"),
+        RecordPanel("goal"),
         FieldRowPanel([FieldPanel("label"), FieldPanel("unit")]),
         FieldRowPanel([FieldPanel("baseline"), FieldPanel("baseline_year")]),
         FieldRowPanel([FieldPanel("target"), FieldPanel("target_year")]),

@@ -1,6 +1,7 @@
 """Ways to break a form."""
 
 import random
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,8 +28,20 @@ FILES = (
 METHODS = ("PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
 
 
-def broken(form: Form, chance: random.Random, each: int) -> Iterator[tuple[str, Pairs]]:
-    """What a form says, broken: as a whole, and field by field with ``each`` values of a field."""
+def kinds_of_fields(form: Form) -> dict[str, tuple[str, str]]:
+    """By their names. Fields of equal rows are of a kind, and so are those of a kind of block in whatever form."""
+    blocks = {name.removesuffix("-type"): kind for name, kind in form.pairs if name.endswith("-type")}
+    kinds = {}
+    for name, _value in form.pairs:
+        ends = [place.start() for place in re.finditer("-|$", name)]
+        inside = next((name[:end] for end in reversed(ends) if name[:end] in blocks), None)
+        where, rest = (blocks[inside], name[len(inside) :]) if inside else (form.action, name)
+        kinds[name] = (where, re.sub(r"\d+", "0", rest))
+    return kinds
+
+
+def broken(form: Form, chance: random.Random, each: int, known: set) -> Iterator[tuple[str, Pairs]]:
+    """What a form says, broken: as a whole, and field by field with ``each`` values of each field that is not known."""
     pairs = form.pairs
     yield "as it is", pairs
     yield "empty", [(name, "") for name, _value in pairs]
@@ -37,7 +50,10 @@ def broken(form: Form, chance: random.Random, each: int) -> Iterator[tuple[str, 
     yield "each twice", [pair for name, value in pairs for pair in ((name, value), (name, "2"))]
     for value in chance.sample(VALUES, 2 * each):
         yield f"all {value[:20]!r}", [(name, value) for name, _value in pairs]
-    for name in dict.fromkeys(name for name, _value in pairs):
+    for name, kind in kinds_of_fields(form).items():
+        if kind in known:
+            continue
+        known.add(kind)
         rest = [pair for pair in pairs if pair[0] != name]
         yield f"without {name}", rest
         for value in chance.sample(VALUES, each):

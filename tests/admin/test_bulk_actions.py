@@ -124,6 +124,57 @@ def test_what_its_form_would_not_publish_is_named_and_the_others_are_published(a
     assert Page.objects.get(pk=child.pk).live
 
 
+def wait(page: Page, moment: datetime.datetime) -> None:
+    draft = Page.objects.get(pk=page.pk).specific
+    draft.go_live_at = moment
+    draft.save_revision()
+
+
+@pytest.mark.parametrize("is_live", [False, True])
+@pytest.mark.parametrize("others", [False, True])
+def test_what_waits_for_its_day_is_not_said_to_be_published(admin_client, family, is_live, others):
+    section, child, _below = family
+    child.save_revision().publish()
+    if not is_live:
+        act(admin_client, "unpublish", child)
+    draft(section, StandardPage(title="Other", slug="other", body=[("text", "<p>x</p>")]))
+    wait(child, timezone.make_aware(datetime.datetime(2041, 3, 21, 9, 30)))
+    chosen = [child, Page.objects.get(slug="other")] if others else [child]
+    answer = act(admin_client, "publish", *chosen)
+    assert "“Child” is scheduled" in said(answer)
+    assert "2041" in said(answer)
+    assert ("1 page has been published" in said(answer)) == others
+    assert "2 pages" not in said(answer)
+    assert Page.objects.get(pk=child.pk).live == is_live
+    assert Page.objects.get(pk=child.pk).scheduled_revision is not None
+
+
+def test_below_what_waits_nothing_is_published(admin_client, family):
+    section = family[0]
+    act(admin_client, "unpublish", section, include_descendants="on")
+    wait(section, timezone.now() + datetime.timedelta(days=30))
+    answer = act(admin_client, "publish", section, include_descendants="on")
+    assert "has been published" not in said(answer)
+    assert not Page.objects.filter(pk__in=[page.pk for page in family], live=True).exists()
+
+
+def test_what_waits_below_is_told_too(admin_client, family):
+    section, child, below = family
+    act(admin_client, "unpublish", child, include_descendants="on")
+    wait(below, timezone.now() + datetime.timedelta(days=30))
+    answer = act(admin_client, "publish", section, include_descendants="on")
+    assert "1 page and 1 child page have been published" in said(answer)
+    assert "“Below” is scheduled" in said(answer)
+
+
+def test_a_day_that_has_come_is_no_schedule(admin_client, family):
+    child = family[1]
+    act(admin_client, "unpublish", child)
+    wait(child, timezone.now() - datetime.timedelta(days=1))
+    assert "1 page has been published" in said(act(admin_client, "publish", child))
+    assert Page.objects.get(pk=child.pk).live
+
+
 def test_what_is_below_is_published_by_the_same_rules(admin_client, family):
     section, child, below = family
     lacking = lacking_all_blocks(section)

@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail.snippets.models import get_snippet_models
 
 from amf_site.demo.builders import page_of
 from members.models import CityPage
-from pages.models import SiteNavigation
+from pages.models import SiteNavigation, Source
 from strategy.models import PlanEditionPage
+from tests.pages.test_history import form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,48 @@ def test_a_parent_that_is_not_there(admin_client, pages, parent):
     answer = admin_client.post(reverse("wagtailadmin_pages:copy", args=[page_of("about").pk]), form)
     assert answer.status_code in (200, 400)
     assert "error" in answer.content.decode() or "not understood" in answer.content.decode()
+
+
+COPIED = [model for model in get_snippet_models() if model.snippet_viewset.copy_view_enabled]
+
+
+@pytest.mark.parametrize("model", COPIED)
+def test_a_copied_record_leaves_its_original_as_it_is(admin_client, model):
+    """The form of a copy is sent to the address of new ones; what is sent to its own is a new one too."""
+    record = model.objects.first()
+    if record is None:
+        pytest.skip("the demo has none")
+    columns = [
+        field.attname for field in model._meta.concrete_fields if field.name != "status"
+    ]  # one edition is adopted
+    before, count = model.objects.values(*columns).get(pk=record.pk), model.objects.count()
+    address = reverse(model.snippet_viewset.get_url_name("copy"), args=[record.pk])
+    shown = admin_client.get(address)
+    if "form" not in (shown.context or {}):
+        assert shown.status_code == 302, "nothing more of the kind may be added"
+        return
+    words = next(name for name in ("name", "label", "subject", "note") if name in shown.context["form"].fields)
+    for posted in (form_data(shown.context["form"]), {}, {words: "Changed"}):
+        answer = admin_client.post(address, {**posted, words: "Changed", "action-publish": "1"})
+        assert answer.status_code in (200, 302)
+        assert model.objects.values(*columns).get(pk=record.pk) == before
+        assert (model.objects.count() == count) == (answer.status_code == 200)
+        count = model.objects.count()
+
+
+def test_a_source_is_copied(admin_client):
+    source = Source.objects.filter(locale__language_code="en").first()
+    address = reverse(Source.snippet_viewset.get_url_name("copy"), args=[source.pk])
+    posted = {**form_data(admin_client.get(address).context["form"]), "name": "Another one", "action-publish": "1"}
+    assert admin_client.post(address, posted).status_code == 302
+    assert Source.objects.get(name="Another one").pk != source.pk
+    assert Source.objects.get(pk=source.pk).name == source.name
+
+
+@pytest.mark.parametrize("key", ["0", "99999999"])
+def test_a_record_that_is_not_there_is_not_copied(admin_client, key):
+    address = reverse(Source.snippet_viewset.get_url_name("copy"), args=[key])
+    assert admin_client.post(address, {"name": "A copy"}).status_code == 404
 
 
 def test_an_ordinary_page_is_copied_with_what_is_below_it(admin_client):

@@ -118,5 +118,8 @@ class Watch:
         # So it does when words with an error are not saved, which the translation editor says in a sentence.
         if message.text.endswith("status of 422 (Unprocessable Entity)"):
             return
+        # And when a form of the admin that saves itself is not complete yet.
+        if message.text.endswith("status of 400 (Bad Request)") and "/admin/" in message.location.get("url", ""):
+            return
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.page.url if message.page else ''}: {message.text}")

@@ -1,9 +1,10 @@
 """What an editor types saves itself, whatever kind of page or record it is typed into."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Error, Page, Response, Route, expect
 from wagtail.models import DraftStateMixin, get_page_models
 from wagtail.models import Page as WagtailPage
 from wagtail.snippets.models import get_snippet_models
@@ -96,3 +97,35 @@ def test_a_record_saves_itself(admin: Page, model):
 def test_the_list_of_names_is_what_a_form_has(admin: Page):
     has = admin.evaluate("names => names.filter((name) => name in HTMLFormElement.prototype)", sorted(PROPERTIES))
     assert set(has) == PROPERTIES
+
+
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_what_is_sent_while_it_is_saved_for_the_first_time_is_made_once(admin: Page, is_refused: bool):
+    """By an impatient editor on a slow line: the form waits for the answer that tells where it is sent next."""
+    held: list[Route] = []
+    name = f"Made {'after a refusal' if is_refused else 'once'}"
+
+    def hold(route: Route) -> None:
+        if held or route.request.method != "POST" or name not in (route.request.post_data or ""):
+            return route.fallback()
+        return held.append(route)
+
+    admin.goto("/admin/snippets/pages/source/add/")
+    admin.route("**/pages/source/add/**", hold)
+    for count in range(20):
+        if not held:
+            admin.locator("#id_name").fill(f"{name} {count}")
+            admin.wait_for_timeout(1500)
+    (route,) = held
+    refusal = {"success": False, "error_code": "validation_error", "error_message": ""}
+    # The server has done its part before the button is pressed, and the answer is still on its way.
+    answer = {"status": 400, "json": refusal} if is_refused else {"response": route.fetch()}
+    admin.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    with admin.expect_navigation(url="**/admin/snippets/pages/source/**"):
+        admin.locator("footer button[name=action-publish]").click(no_wait_after=True)
+        admin.wait_for_timeout(500)
+        with suppress(Error):  # a page that was left does not want it any more
+            route.fulfill(**answer)
+    expect(admin.locator(".messages .success")).to_be_visible()
+    admin.goto(f"/admin/snippets/pages/source/?q={name}")
+    expect(admin.locator("#main td.title a", has_text=name)).to_have_count(1)

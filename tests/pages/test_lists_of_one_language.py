@@ -17,7 +17,7 @@ from amf_site.demo.builders import page_of
 from amf_site.demo.editor import NAME
 from amf_site.translation.models import Term
 from amf_site.translation.permissions.groups import translators_of
-from members.models import Partnership
+from members.models import ForumTitle, MembershipCategory, Partnership, Theme
 from pages.models import SiteNavigation, Source
 from strategy.models import Goal, Indicator
 from tests.translation.people import client_of
@@ -171,3 +171,119 @@ class TestSelectAll:
         action = UnpublishBulkAction(request, Page)
         wagtails_own = PageBulkAction.get_all_objects_in_listing_query.__wrapped__
         assert len(wagtails_own(action, None)) == Page.objects.count()
+
+
+class TestSearch:
+    """In the admin's own search, and in the window that a page is chosen in."""
+
+    @pytest.fixture(params=["admin", "chooser"])
+    def search(self, request):
+        """What is found, by language."""
+
+        def search(client, **query) -> list[str]:
+            if request.param == "admin":
+                answer = client.get(reverse("wagtailadmin_pages:search"), {"q": "Tabriz", **query})
+                found = answer.context["object_list"]
+            else:
+                answer = client.get(reverse("wagtailadmin_choose_page_search"), {"q": "Tabriz", **query})
+                found = answer.context["pages"]
+            return sorted(page.locale.language_code for page in found)
+
+        return search
+
+    @pytest.fixture(autouse=True)
+    def twins(self):
+        """The name is written in Latin letters in both languages."""
+        city = page_of("tabriz")
+        for page in city.get_translations(inclusive=True).specific():
+            page.title = page.draft_title = "Tabriz"
+            page.save()
+
+    def test_it_begins_with_the_language_of_the_source(self, editor, search):
+        assert set(search(editor)) == {"en"}
+
+    def test_it_switches_to_another_and_to_all(self, editor, search):
+        assert set(search(editor, locale="fa")) == {"fa"}
+        assert set(search(editor, locale="")) == {"en", "fa"}
+
+    def test_who_works_in_one_language_begins_with_it(self, editor, search):
+        user = get_user_model().objects.get(username=NAME)
+        user.groups.add(Group.objects.get(name=translators_of(Locale.objects.get(language_code="fa"))))
+        assert set(search(editor)) == {"fa"}
+
+    @pytest.mark.parametrize(
+        "more", [{"p": 2}, {"content_type": "members.citypage"}, {"page_type": "members.CityPage"}]
+    )
+    def test_the_language_stays_with_what_else_is_asked(self, editor, search, more):
+        assert set(search(editor, locale="fa", **more)) <= {"fa"}
+
+    def test_the_switch_is_shown(self, editor):
+        html = editor.get(reverse("wagtailadmin_choose_page_search"), {"q": "Tabriz"}).content.decode()
+        assert "<strong>English</strong>" in html
+        assert 'class="navigate-pages" href="/admin/choose-page/search/?q=Tabriz&amp;locale=fa"' in html
+        shown = editor.get(reverse("wagtailadmin_pages:search"), {"q": "Tabriz"})
+        (active,) = shown.context["view"].active_filters
+        assert active.value == "English"
+        assert 'name="locale"' in shown.content.decode()
+
+    @pytest.mark.parametrize("language", ["xx", "fa'", "۱"])
+    def test_an_unknown_language_is_not_a_fault(self, editor, search, language):
+        for name in ("wagtailadmin_pages:search", "wagtailadmin_choose_page_search"):
+            assert editor.get(reverse(name), {"q": "Tabriz", "locale": language}).status_code in (200, 404)
+
+    def test_browsing_leads_from_language_to_language_as_before(self, editor):
+        html = editor.get(reverse("wagtailadmin_choose_page")).json()["html"]
+        assert html.count("navigate-parent") >= 2 or "data-locale-selector-link" in html
+
+
+def test_the_language_is_a_column_where_several_are_shown(editor):
+    for address in ("/admin/snippets/members/partnership/", "/admin/projects/"):
+        columns = {
+            code: [
+                str(column.label) for column in editor.get(address, {"locale": code}).context["table"].columns.values()
+            ]
+            for code in ("en", "")
+        }
+        assert "Language" not in columns["en"]
+        assert "Language" in columns[""]
+
+
+class TestNames:
+    """What is chosen from a list is called as in the reader's language."""
+
+    @pytest.fixture
+    def names(self) -> dict[str, tuple[str, str]]:
+        """Of a record of each kind: in English and in Persian."""
+        found = {}
+        for model in (MembershipCategory, Theme, ForumTitle):
+            english = model.objects.filter(locale__language_code="en").first()
+            found[model.__name__] = (english.name, english.get_translation(Locale.objects.get(language_code="fa")).name)
+        return found
+
+    @pytest.mark.parametrize("place", ["", "add/"])
+    def test_a_persian_reader_chooses_by_persian_names(self, persian_editor, names, place):
+        html = persian_editor.get(f"/admin/snippets/members/city/{place}").content.decode()
+        kinds = ("MembershipCategory", "Theme") if not place else names
+        for english, persian in (names[kind] for kind in kinds):
+            assert f">{english}<" not in html.replace("\n", "").replace("  ", "")
+            assert persian in html
+
+    def test_so_does_who_writes_a_project(self, persian_editor, names):
+        html = persian_editor.get(f"/admin/pages/add/members/projectpage/{page_of('tabriz').pk}/").content.decode()
+        assert names["Theme"][0] not in html
+        assert names["Theme"][1] in html
+
+    def test_an_english_reader_by_english_ones(self, editor, names):
+        html = editor.get("/admin/snippets/members/city/").content.decode()
+        assert names["Theme"][0].replace("&", "&amp;") in html
+        assert names["Theme"][1] not in html
+
+    def test_what_was_chosen_is_said_in_persian_too(self, persian_editor, names):
+        record = MembershipCategory.objects.get(name=names["MembershipCategory"][0])
+        shown = persian_editor.get("/admin/snippets/members/city/", {"membership": record.pk})
+        (active,) = shown.context["view"].active_filters
+        assert active.value == names["MembershipCategory"][1]
+
+    def test_what_has_no_name_in_the_language_keeps_its_own(self, persian_editor, names):
+        Theme.objects.get(name=names["Theme"][1]).delete()
+        assert names["Theme"][0] in persian_editor.get("/admin/snippets/members/city/").content.decode()

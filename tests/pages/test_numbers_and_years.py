@@ -2,13 +2,16 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from amf_site.cldr.number_fields import DecimalNumberField, WholeNumberField, plain_number
 from members.models import City, CityFigure, Landmark, Partnership, ProjectPage, ProjectResult
 from pages.models import SiteNavigation, Source
-from strategy.models import Indicator
+from strategy.models import Indicator, PlanEdition
 from tests.members.test_members_admin import post_of_city
+
+from .test_history import form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +146,19 @@ def test_a_form_says_so(editor):
     shown = editor.post(ADD, post_of_city(**{"figures-0-source": source.pk, "telephone": "021 88880000"}))
     assert "Begin with + and the code of the country" in shown.content.decode()
     assert not City.objects.filter(name="Almaty").exists()
+
+
+@pytest.mark.parametrize("field", ["period_start", "period_end"])
+@pytest.mark.parametrize(
+    ("typed", "suggested"), [("1405", "2026 or 2027"), ("۱۴۰۵", "2026 or 2027"), ("1300", "1921 or 1922")]
+)
+def test_the_years_of_a_plan_are_asked_for_their_calendar(editor, field, typed, suggested):
+    edition = PlanEdition.objects.first()
+    address = reverse(PlanEdition.snippet_viewset.get_url_name("edit"), args=[edition.pk])
+    posted = {**form_data(editor.get(address).context["form"]), "period_start": "", "period_end": "", field: typed}
+    answer = editor.post(address, posted)
+    assert answer.status_code == 200
+    (said,) = answer.context["form"].errors[field]
+    assert "Persian calendar" in said
+    assert suggested in said
+    assert editor.post(address, {**posted, field: "2026"}).status_code == 302

@@ -16,6 +16,7 @@ from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
     Translation,
+    TranslationContext,
     TranslationSource,
 )
 
@@ -434,6 +435,33 @@ def test_a_comment_is_added_and_done_with(translation, translator, reviewer):
     assert send(reviewer, url("resolve", translation, said["id"])).status_code == 200
     assert Comment.objects.get().resolved_at
     assert send(translator, url("comment", translation, segment.pk), text="  ").status_code == 400
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_comment_on_no_segment_is_shown_and_done_with(translation, translator, gone):
+    """It is about all of the translation, or its segment is in the source no longer."""
+    context = None
+    if gone:
+        context = TranslationContext.objects.create(object_id=translation.source.object_id, path="body.gone")
+    author = User.objects.create(username="Mahin")
+    comment = Comment.objects.create(translation=translation, context=context, author=author, text="<b>چرا</b>؟")
+    edit = reverse("translation:edit", args=[translation.pk])
+    html = translator.get(edit).content.decode()
+    assert html.count("&lt;b&gt;چرا&lt;/b&gt;؟") == 1
+    assert "Mahin" in html
+    assert f'value="resolve:{comment.pk}"' in html
+    answer = translator.post(edit, {"action": f"resolve:{comment.pk}"}, follow=True)
+    comment.refresh_from_db()
+    assert comment.resolved_at is not None
+    assert f'value="resolve:{comment.pk}"' not in answer.content.decode()
+    assert 'class="tr-resolved"' in answer.content.decode()
+
+
+def test_a_comment_on_a_segment_stands_at_it_only(translation, translator):
+    segment = StringSegment.objects.filter(source=translation.source).first()
+    Comment.objects.create(translation=translation, context=segment.context, text="Here")
+    html = translator.get(reverse("translation:edit", args=[translation.pk])).content.decode()
+    assert html.count(">Here<") == 1
 
 
 def test_a_comment_of_another_translation_cannot_be_reached(translation, translator):

@@ -117,6 +117,12 @@ PLACES = (
         "It fails where the chosen parent is gone, and leaves half of the copies where one is refused.",
     ),
     PatchedPlace(
+        "wagtail.admin.views.generic.models:CopyViewMixin.get_initial_form_instance",
+        "a2a3a9ee992d0634",
+        "amf_site.admin.copy_view",
+        "What is sent to its own address is written into the original.",
+    ),
+    PatchedPlace(
         "wagtail.admin.views.pages.bulk_actions.delete:DeleteBulkAction.execute_action",
         "2c144246473f1fc1",
         "amf_site.admin.bulk_actions",

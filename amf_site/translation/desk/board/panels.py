@@ -11,6 +11,8 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from amf_site.visibility.page_search import PageSearchView
+
 from ...conf import host
 from ...permissions.rules import SUBMIT, language_rights, may_use_desk
 from ...workflow.overview import BoardData, Row
@@ -130,7 +132,9 @@ class EditorWithTranslations(EditView):
     def get_side_panels(self) -> Any:
         panels = super().get_side_panels()
         is_listed = bool(self.page.pk) and not self.page.is_root()
-        if not self.expects_json_response and may_use_desk(self.request.user) and is_listed:
+        # A form that has saved itself for the first time has no place for another panel.
+        is_whole = not self.expects_json_response and not self.hydrate_create_view
+        if is_whole and is_listed and may_use_desk(self.request.user):
             panels.append(TranslationsPanel(self.page, self.request))
         return panels
 
@@ -140,3 +144,4 @@ class PagesWithTranslations(PageViewSet):
 
     index_view_class = ExplorerWithTranslations
     edit_view_class = EditorWithTranslations
+    search_view_class = PageSearchView

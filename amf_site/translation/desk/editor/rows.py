@@ -209,6 +209,12 @@ class Sheet:
         )
 
     @property
+    def other_comments(self) -> list[Comment]:
+        """On all of the translation, or on a segment that its source has no longer."""
+        shown = {row.segment.context_id for row in self.rows}
+        return [comment for key, said in self.comments.items() if key not in shown for comment in said]
+
+    @property
     def groups(self) -> list[Group]:
         groups: dict[str, Group] = {}
         for row in self.rows:

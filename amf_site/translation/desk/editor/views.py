@@ -156,6 +156,7 @@ class Editor(DeskView, TranslationView, TemplateView):
             is_page=isinstance(target, Page),
             status=status_of(translation, target, progress),
             groups=groups,
+            other_comments=self.sheet.other_comments,
             rows_to_review=sum(row.review is not None for group in groups for row in group.rows),
             progress=progress,
             overridables=[one for one in self.overridables if one.kind],
