@@ -13,6 +13,7 @@ from typing import Any
 
 import typst
 
+from amf_site.printing.long_words import whole
 from amf_site.printing.speaking import add_actual_text
 
 #: Last line on the error output if Typst refuses: its message and its hints, as JSON.
@@ -37,7 +38,7 @@ def compile_pdf(folder: Path, template: str, fonts: Path) -> bytes:
 def texts_of(words: Any) -> Iterator[str]:
     """Every text in the words of a document."""
     if isinstance(words, str):
-        yield words
+        yield whole(words)
     elif isinstance(words, dict | list):
         for part in words.values() if isinstance(words, dict) else words:
             yield from texts_of(part)
