@@ -121,3 +121,14 @@ def test_pages_with_few_words_use_their_width(page: Page, address: str, code: st
     help_list = page.locator(".search-help li")
     if help_list.count():
         assert help_list.first.bounding_box()["y"] == help_list.nth(3).bounding_box()["y"]
+
+
+@pytest.mark.parametrize("address", ["", "members/", "members/partnerships/"])
+def test_a_wide_map_is_as_wide_on_paper(page: Page, address: str):
+    """A map with nothing beside it has the whole sheet, so that its names can be read."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 960})
+    page.goto(f"/en/{address}")
+    views = [view.bounding_box()["width"] for view in page.locator(".city-map__views").all()]
+    assert views
+    assert min(views) > 500
