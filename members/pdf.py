@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from wagtail.images.models import SourceImageIOError
 
 from amf_site.addresses import absolute, page_path
-from amf_site.cldr.formats import format_date, format_number, format_unit
+from amf_site.cldr.formats import format_date, format_number, format_unit, format_year
 from amf_site.cldr.names import direction_of, territory_name
 from amf_site.languages import language as language_row
 from pages.models import HomePage
@@ -87,10 +87,10 @@ def _figure(row: "CityFigure", language: str) -> dict[str, str]:
     said = {
         "area": lambda: format_unit(value, "square-kilometer", language),
         "elevation": lambda: format_unit(value, "meter", language),
-        "founded": lambda: format_number(value, language, grouping=False),
+        "founded": lambda: format_year(int(value), language),
     }.get(row.kind, lambda: format_number(value, language))()
     extent = f" ({row.get_extent_display()})" if row.kind in ("population", "area") else ""
-    year = format_number(row.year, language, grouping=False)
+    year = format_year(row.year, language)
     note = language_row(language).list_mark.join(part for part in (year, row.citation.own_name) if part)
     label = f"{row.get_kind_display()}{extent}"
     return {"label": label, "value": said, "note": note, "foreign_note": row.citation.foreign_name}
@@ -101,5 +101,5 @@ def _partnership(partner: Partner, language: str) -> str:
     agreement = partner.partnership
     parts = [partner.name, str(agreement.get_kind_display())]
     if agreement.since:
-        parts.append(format_number(agreement.since, language, grouping=False))
+        parts.append(format_year(agreement.since, language))
     return " · ".join(parts)

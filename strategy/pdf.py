@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext, gettext_lazy
 
 from amf_site.addresses import absolute
-from amf_site.cldr.formats import format_date, format_number
+from amf_site.cldr.formats import format_date, format_number, format_year
 from pages.models import HomePage
 from pages.plain_text import lines_of
 
@@ -71,7 +71,7 @@ def plan_words(page: "PlanEditionPage") -> dict[str, Any]:
 def period_of(edition: "PlanEdition", language: str) -> str:
     """Return the period of an edition, such as ``2026–2030``; empty if it has none."""
     years = [year for year in (edition.period_start, edition.period_end) if year]
-    return "–".join(format_number(year, language, grouping=False) for year in years)
+    return format_year(years[0], language, years[-1]) if years else ""
 
 
 def edition_line(edition: "PlanEdition", language: str) -> str:
@@ -102,7 +102,7 @@ def _indicator(measure: Measure, language: str) -> dict[str, Any]:
     def said(value: Decimal | None, year: int | None) -> str:
         if value is None or year is None:
             return ""
-        return f"{format_number(float(value), language)} ({format_number(year, language, grouping=False)})"
+        return f"{format_number(float(value), language)} ({format_year(year, language)})"
 
     return {
         "label": measure.label,

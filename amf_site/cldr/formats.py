@@ -39,6 +39,11 @@ def _interval_format(code: str, calendar: str) -> icu.DateIntervalFormat:
     return icu.DateIntervalFormat.createInstance(LONG_DATE, _locale(code, calendar))
 
 
+@lru_cache(maxsize=64)
+def _years_format(code: str) -> icu.DateIntervalFormat:
+    return icu.DateIntervalFormat.createInstance("yG", _locale(code, "gregory"))
+
+
 def _noon(value: datetime.date) -> datetime.datetime:
     return datetime.datetime(value.year, value.month, value.day, 12, tzinfo=datetime.UTC)
 
@@ -66,6 +71,15 @@ def format_days(first: datetime.date, last: datetime.date, code: str) -> str:
 def format_gregorian_days(first: datetime.date, last: datetime.date, code: str) -> str:
     """Format a range of days in the Gregorian calendar."""
     return _interval_format(code, "gregory").format(icu.DateInterval(_noon(first), _noon(last)))
+
+
+def format_year(first: int, code: str, last: int | None = None) -> str:
+    """A Gregorian year, or from one to another. A language with a calendar of its own says which it is: ۲۰۲۲ م."""
+    last = last or first
+    if language(code).calendar == "gregory" or not 0 < first <= last:
+        return "–".join(format_number(year, code, grouping=False) for year in dict.fromkeys((first, last)))
+    interval = icu.DateInterval(*(_noon(datetime.date(year, 7, 1)) for year in (first, last)))
+    return _years_format(code).format(interval)
 
 
 def _say(value: datetime.date, code: str, calendar: str) -> str:

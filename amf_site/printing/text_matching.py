@@ -14,6 +14,8 @@ import pikepdf
 
 #: The maximum vertical offset of pieces on the same line, as a fraction of the font size.
 SAME_LINE = 0.6
+#: Letters by which long texts with the same letters are told apart.
+BEGINNING = 80
 JOINERS = "\u094d\u09cd\u200c\u200d"
 
 
@@ -98,9 +100,14 @@ def _candidates(run: list[PrintedPiece], known: Known) -> Iterator[tuple[int, st
             worth = float(2 * letters.total() - heard.total())
             if worth > 0 and letters <= heard:
                 if turns:
-                    yield end, text, worth - (1 - SequenceMatcher(None, sound, text, autojunk=False).ratio()) / 2
+                    yield end, text, worth - (1 - _likeness(sound, text)) / 2
                 elif _in_order(text, sound):
                     yield end, text, worth
+
+
+def _likeness(sound: str, text: str) -> float:
+    """How alike two texts with the same letters are; long ones tell it by how they begin, and sooner."""
+    return SequenceMatcher(None, sound[:BEGINNING], text[:BEGINNING], autojunk=False).ratio()
 
 
 def _in_order(text: str, sound: str) -> bool:

@@ -20,6 +20,7 @@ from amf_site.cldr.formats import format_number
 from amf_site.languages import language as language_row
 from amf_site.limited import ChildFailedError, LimitReachedError, run_limited
 
+from .long_words import breakable
 from .typefaces import native_typefaces, typefaces
 
 HERE = Path(__file__).parent
@@ -27,7 +28,16 @@ TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
 CHILD = "amf_site.printing.typst_child"
 #: The modules that a file's bytes depend on.
-MODULES = ("typesetting", "substitutes", "typefaces", "typst_child", "reading", "text_matching", "speaking")
+MODULES = (
+    "typesetting",
+    "long_words",
+    "substitutes",
+    "typefaces",
+    "typst_child",
+    "reading",
+    "text_matching",
+    "speaking",
+)
 SECONDS, MEGABYTES = 20, 700
 #: Elapsed seconds; much longer than the CPU time, since no user waits and the machine may be busy.
 PATIENCE = 240
@@ -60,14 +70,15 @@ def typeset(template: str, data: dict, language: str, pictures: dict[str, bytes]
 
     ``pictures`` are image files by the names in the data. Raise ``TypesettingError``.
     """
-    words = clean(data | _language_of_the_page(language))
+    words = clean(data)
     with tempfile.TemporaryDirectory(prefix="typeset-") as name:
         folder = Path(name)
         for source in TEMPLATES.glob("*.typ"):
             shutil.copyfile(source, folder / source.name)
         for picture, content in (pictures or {}).items():
             (folder / _plain_name(picture)).write_bytes(content)
-        (folder / "data.json").write_text(json.dumps(words), encoding="utf-8")
+        set_in_type = breakable(words, language, but=frozenset(pictures or ())) | _language_of_the_page(language)
+        (folder / "data.json").write_text(json.dumps(set_in_type), encoding="utf-8")
         task = {"folder": name, "template": template, "fonts": str(FONTS)}
         try:
             return run_limited(

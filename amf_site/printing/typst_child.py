@@ -13,6 +13,7 @@ from typing import Any
 
 import typst
 
+from amf_site.printing.long_words import whole
 from amf_site.printing.speaking import add_actual_text
 
 #: Prefix of the last line on standard error if Typst fails: its message, hints and diagnostic, as JSON.
@@ -37,7 +38,7 @@ def compile_pdf(folder: Path, template: str, fonts: Path) -> bytes:
 def texts_of(words: Any) -> Iterator[str]:
     """Yield every string in the data of a document."""
     if isinstance(words, str):
-        yield words
+        yield whole(words)
     elif isinstance(words, dict | list):
         for part in words.values() if isinstance(words, dict) else words:
             yield from texts_of(part)

@@ -3,6 +3,10 @@
 import re
 
 import pytest
+from django.template import engines
+from django.template.base import TextNode
+from django.template.defaulttags import CommentNode, LoadNode
+from django.template.loader_tags import BlockNode, ExtendsNode
 
 from .test_structure import ROOT, STYLES, TEMPLATES, relative
 
@@ -57,3 +61,12 @@ def test_pictures_are_cut_in_two_ways_only(path):
 def test_scripts_are_modules_without_eval():
     for path in (ROOT / "static" / "js").rglob("*.js"):
         assert not re.search(r"\beval\(|new Function|innerHTML|document\.write", path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_what_extends_another_says_all_in_blocks(path):
+    """Django passes over the rest without a word."""
+    template = engines["django"].from_string(path.read_text(encoding="utf-8")).template
+    for extending in template.nodelist.get_nodes_by_type(ExtendsNode):
+        rest = [node for node in extending.nodelist if not isinstance(node, BlockNode | CommentNode | LoadNode)]
+        assert [node for node in rest if not isinstance(node, TextNode) or node.s.strip()] == []

@@ -1,5 +1,6 @@
 """A page that is private in one language is private in all, and named nowhere; who may see it gets to it."""
 
+import re
 import uuid
 from typing import Any
 
@@ -221,6 +222,8 @@ class TestWhoMaySeeIt:
         assert asked.status_code == 200
         assert asked.redirect_chain[0][0].startswith(f"/{code}/_util/login/")
         assert (page.language, page.headings.count("h1")) == (code, 1)
+        (said,) = re.findall("<h1>(.+)</h1>", html)
+        assert f"<title>{said} · " in html
         assert f"/{code}/members/" in page.links, "the menu stands around it"
         assert page_of("tabriz").title not in page.own_text
         assert "noindex" in asked["X-Robots-Tag"]
