@@ -1,9 +1,8 @@
 """Bulk actions on pages that follow the same rules as the actions on a single page.
 
-Wagtail publishes drafts that their form would not publish, or fails at them (its issues 14253 and 14533), says that it
-has published what waits for its day, and fails where a page is chosen together with one below it (7949) or the list was
-below a page that is gone (14388). Each class here stands in place of Wagtail's and is to be deleted when that does so
-no longer: ``tests/admin`` tells.
+Wagtail's own publish drafts that the edit form would reject, or crash on them (wagtail issues 14253 and 14533), report
+scheduled pages as published, and crash if a page is selected together with a descendant (7949) or if the parent of the
+listing was deleted (14388). Remove each class once Wagtail has fixed this; ``tests/admin`` fails then.
 """
 
 from typing import Any
@@ -66,7 +65,7 @@ class UnpublishPages(OfAList, UnpublishBulkAction):
 
 
 class PublishPages(OfAList, PublishBulkAction):
-    """What may not be published is named with the reason, what waits for its day with the day."""
+    """Publish the valid pages; report the others with the reason, and scheduled pages with their date."""
 
     def get_execution_context(self) -> dict[str, Any]:
         self.refused: list[str] = []
@@ -85,7 +84,7 @@ class PublishPages(OfAList, PublishBulkAction):
     ) -> tuple[int, int]:
         taken = {page.pk: cls.publish(page, user, refused, scheduled) for page in objects}
         done, count_below = set(taken), 0
-        # Nothing goes before readers below a page that waits.
+        # Do not publish descendants of a page that is scheduled or was refused.
         above = [pk for pk, is_published in taken.items() if is_published is not None] if include_descendants else []
         for page in Page.objects.filter(pk__in=above, live=True):
             for below in page.get_descendants().not_live():
@@ -96,7 +95,7 @@ class PublishPages(OfAList, PublishBulkAction):
 
     @staticmethod
     def publish(page: Page, user: Any, refused: list[str], scheduled: list[str]) -> bool | None:
-        """Whether the draft is before readers now; ``None`` if it may not be."""
+        """Return whether the draft is live now (``False`` if it is scheduled), or ``None`` if it was refused."""
         title = page.get_admin_display_title()
         try:
             with transaction.atomic():

@@ -1,8 +1,9 @@
-"""Copying: of pages, all of them are copied or none, and the form is asked first; of records, a copy is a new one.
+"""Patch Wagtail's copy views: copy all pages or none, and save a copied record as a new one.
 
-Wagtail's view of pages looks for the parent before the form does, and fails where there is none. Its address stands
-before those that hooks add. Its view of records shows a form that is sent elsewhere; what is sent to itself, it writes
-into the original. To be deleted when the views do so no longer: ``tests/admin`` tells.
+The view for pages looks up the parent before it validates the form, and crashes if it does not exist; it is patched
+because its URL takes precedence over URLs that hooks add. The view for records shows a form that posts to another URL;
+if data is posted to the view itself, it overwrites the original. Remove each patch once Wagtail has fixed this;
+``tests/admin`` fails then.
 """
 
 from functools import wraps
@@ -29,7 +30,7 @@ def patch_copying() -> None:
     def get_initial_form_instance(self: Any) -> Any:
         if self.request.method != "POST":
             return begin(self)
-        self.get_object()  # whoever may not see the original is refused
+        self.get_object()  # checks the permission to view the original
         self.object = None
         return super(CopyViewMixin, self).get_initial_form_instance()
 

@@ -74,7 +74,7 @@ def format_gregorian_days(first: datetime.date, last: datetime.date, code: str) 
 
 
 def format_year(first: int, code: str, last: int | None = None) -> str:
-    """A Gregorian year, or from one to another. A language with a calendar of its own says which it is: ۲۰۲۲ م."""
+    """Format a Gregorian year or range of years, with the era in a language with another calendar: ۲۰۲۲ م."""
     last = last or first
     if language(code).calendar == "gregory" or not 0 < first <= last:
         return "–".join(format_number(year, code, grouping=False) for year in dict.fromkeys((first, last)))
@@ -83,7 +83,7 @@ def format_year(first: int, code: str, last: int | None = None) -> str:
 
 
 def _say(value: datetime.date, code: str, calendar: str) -> str:
-    """A date with the month's name as the secretariat wants it."""
+    """Format a long date, with the month name replaced by the secretariat's override if there is one."""
     said = _date_format(code, calendar, LONG_DATE).format(_noon(value))
     month = int(_date_format(SOURCE_LANGUAGE, calendar, "M").format(_noon(value)))
     name = overridden_name(NameOverride.Kind.MONTH, f"{calendar}-{month:02}", code)

@@ -1,7 +1,7 @@
-"""Words that a column may be too narrow for, in any script, and signs in a row that no line can be broken in.
+"""Insert zero-width spaces into words that may be too long for a column, in any script.
 
-A zero-width space says where they may be broken. Whether they are is decided in the templates, which know how wide a
-column is and a word in its type: see ``within`` in ``tiles.typ``.
+They mark where a word may break. The templates decide whether it does, since they know the widths of the column and of
+the word; see ``within`` in ``tiles.typ``.
 """
 
 import re
@@ -13,16 +13,16 @@ import icu
 from amf_site.languages import language as language_row
 
 BREAK = "\u200b"
-#: As many letters as the narrowest column holds in its type, and as many of a word as are kept together.
+#: The number of letters that fit into the narrowest column, and the number of letters between two break points.
 SHORT, TOGETHER = 14, 5
-#: Nothing else is looked at: most texts have nothing of the kind.
+#: Texts without a match are left unchanged; this is a quick check, since few texts have such words.
 LONG = re.compile(rf"[^ \n]{{{SHORT + 1},}}")
-#: Typst takes the same letter again and again for one word where ICU does not.
+#: A letter repeated many times: one word for Typst, but not for ICU.
 REPEATED = re.compile(rf"(.)\1{{{SHORT},}}")
 
 
 def breakable(value: Any, language: str, *, but: frozenset[str] = frozenset()) -> Any:
-    """The same data with places to break in its long words, except in some of its texts."""
+    """Return the data with break points in long words, except in the texts ``but``."""
     if isinstance(value, str):
         return value if value in but or not LONG.search(value) else _with_breaks(value, language)
     if isinstance(value, dict):
@@ -33,7 +33,7 @@ def breakable(value: Any, language: str, *, but: frozenset[str] = frozenset()) -
 
 
 def whole(text: str) -> str:
-    """A text as it is read: without the places."""
+    """Return a text without the break points."""
     return text.replace(BREAK, "")
 
 
@@ -51,7 +51,7 @@ def _broken(word: str, language: str) -> str:
 
 
 def _parts(text: str, breaks: icu.BreakIterator) -> Iterator[str]:
-    """ICU counts in UTF-16."""
+    """Yield the segments of a text; they are sliced from ICU's string, because it counts in UTF-16 code units."""
     words, start = icu.UnicodeString(text), 0
     breaks.setText(words)
     for end in breaks:

@@ -14,7 +14,7 @@ import pikepdf
 
 #: The maximum vertical offset of pieces on the same line, as a fraction of the font size.
 SAME_LINE = 0.6
-#: Letters by which long texts with the same letters are told apart.
+#: The number of characters compared to rank long texts with the same letters.
 BEGINNING = 80
 JOINERS = "\u094d\u09cd\u200c\u200d"
 
@@ -106,7 +106,7 @@ def _candidates(run: list[PrintedPiece], known: Known) -> Iterator[tuple[int, st
 
 
 def _likeness(sound: str, text: str) -> float:
-    """How alike two texts with the same letters are; long ones tell it by how they begin, and sooner."""
+    """Return the similarity of two texts (0 to 1), judging long ones by their beginnings to save time."""
     return SequenceMatcher(None, sound[:BEGINNING], text[:BEGINNING], autojunk=False).ratio()
 
 

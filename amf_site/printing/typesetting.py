@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 FONTS = HERE / "fonts"
 CHILD = "amf_site.printing.typst_child"
-#: The modules that a file's bytes depend on.
+#: The modules that affect the content of a PDF.
 MODULES = (
     "typesetting",
     "long_words",

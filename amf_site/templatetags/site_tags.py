@@ -26,13 +26,13 @@ def number(value: Decimal | float) -> str:
 
 @register.filter
 def plain_number(value: int) -> str:
-    """``{{ 12|plain_number }}``: a position or another name that is a number, in the reader's digits."""
+    """``{{ 12|plain_number }}``: a position or another number used as a label, in the reader's digits."""
     return formats.format_number(value, get_language(), grouping=False)
 
 
 @register.filter
 def year(value: int, last: int | None = None) -> str:
-    """``{{ 2016|year }}``, ``{{ 2010|year:2012 }}``: of the Gregorian calendar, which a reader of another is told."""
+    """``{{ 2016|year }}``, ``{{ 2010|year:2012 }}``: Gregorian years, marked as such for readers of other calendars."""
     return formats.format_year(value, get_language(), last)
 
 

@@ -53,7 +53,7 @@ register_filter_adapter_class(LanguageFilter, LanguageFilterAdapter)
 
 
 class LocalFilterSet(WagtailFilterSet):
-    """What is offered to filter by, in the reader's language."""
+    """A filter set whose choices are named in the user's language."""
 
     def get_form_class(self) -> Any:
         for each in self.filters.values():
@@ -85,13 +85,13 @@ class PagesOfOneLanguageFilterSet(OneLanguageFilterSet, PageFilterSet):
 
 
 class FactsIndexView(IndexView):
-    """Of what is the same in all languages."""
+    """The listing of a snippet model that is not translated."""
 
     base_filterset_class = LocalFilterSet
 
 
 class OneLanguageView:
-    """What is the same in every row is no column."""
+    """Mixin that hides the language column while the listing shows only one language."""
 
     request: HttpRequest
 
@@ -103,12 +103,12 @@ class OneLanguageView:
 
 
 class OneLanguageIndexView(OneLanguageView, IndexView):
-    """Of records."""
+    """The listing of a translatable snippet model."""
 
     base_filterset_class = OneLanguageFilterSet
 
 
 class PagesOfOneLanguageView(OneLanguageView, PageIndexView):
-    """Of the pages of a type."""
+    """The listing of one page type."""
 
     base_filterset_class = PagesOfOneLanguageFilterSet

@@ -1,6 +1,6 @@
-"""Records that are chosen from a list are called as they are in the language of whoever reads it.
+"""Name the choices of record fields in the user's language.
 
-What points at records points at those of the source language, whose names staff of other languages need not know.
+The choices are records in the source language, whose names staff working in other languages may not know.
 """
 
 from functools import cache
@@ -13,7 +13,7 @@ from wagtail.models import TranslatableMixin
 
 
 def name_in_own_language(field: Any) -> None:
-    """Of a form's field, before its choices are shown."""
+    """Label the choices of a form field with the names of their translations, if it offers translatable records."""
     if not isinstance(field, forms.ModelChoiceField):
         return
     model: Any = field.queryset.model  # type: ignore[union-attr]
@@ -22,7 +22,7 @@ def name_in_own_language(field: Any) -> None:
 
     @cache
     def names() -> dict[Any, str]:
-        """Asked for with the first choice."""
+        """Return names by translation key; the query runs when the first choice is rendered."""
         records = model._default_manager.filter(locale__language_code=get_language())
         return {record.translation_key: str(record) for record in records}
 
@@ -33,7 +33,7 @@ def name_in_own_language(field: Any) -> None:
 
 
 class RecordPanel(FieldPanel):
-    """A choice among a few records."""
+    """A panel for a field with a choice among a few records."""
 
     class BoundPanel(FieldPanel.BoundPanel):
         def __init__(self, **kwargs: Any) -> None:

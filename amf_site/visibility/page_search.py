@@ -1,6 +1,6 @@
-"""Searches for pages in one language at a time: in the admin's own, and in the windows that a page is chosen in.
+"""Restrict the admin's page search and the page chooser's search to one language at a time.
 
-Both would answer with the fourteen translations of each page that is meant.
+Otherwise both would list up to fourteen translations of each page.
 """
 
 from typing import Any
@@ -26,19 +26,19 @@ class PageSearchView(SearchView):
     all_pages: Any
 
     def annotate_queryset(self, queryset: Any) -> Any:
-        """Called between the choice of what is searched and the search, which cannot be filtered any more."""
+        """Apply the filters here: search results cannot be filtered later, and Wagtail calls this before the search."""
         self.all_pages = self.filter_queryset(self.all_pages)
         return super().annotate_queryset(self.filter_queryset(queryset))
 
 
 def language_of_search(request: HttpRequest) -> str:
-    """As in the lists: the one that was asked for, none of them for an empty one, or the reader's first."""
+    """Return the requested language, an empty string for all languages, or by default the user's first language."""
     first = next(iter(own_languages(request.user)), settings.LANGUAGE_CODE)
     return request.GET.get("locale", first)
 
 
 def keep_to_one_language(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    """For Wagtail's hook of the pages to choose from, which browsing keeps to the language of the page above."""
+    """Filter the chooser's search (for ``construct_page_chooser_queryset``); browsing stays in the parent's locale."""
     is_search = request.resolver_match and request.resolver_match.url_name == "wagtailadmin_choose_page_search"
     code = language_of_search(request)
     return pages.filter(locale=get_object_or_404(Locale, language_code=code)) if is_search and code else pages

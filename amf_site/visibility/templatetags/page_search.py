@@ -1,4 +1,4 @@
-"""The languages that pages to be chosen are searched in."""
+"""The language choices for the search in the page chooser."""
 
 from django import template
 from django.http import HttpRequest
