@@ -19,6 +19,7 @@ from .desk.editor.machine_views import MachineView
 from .desk.editor.preview import Preview
 from .desk.editor.views import Editor
 from .desk.exchange.views import ExportView, ImportReportView, ImportTableView, ImportView, JobFileView
+from .desk.glossary.views import GlossaryFiles, export_glossary
 from .desk.guide.views import GuideView
 from .desk.health.views import HealthView
 from .desk.jobs.views import JobListView, JobView, job_state, resume_job
@@ -27,7 +28,6 @@ from .desk.memory.views import ConsistencyReport
 from .desk.propagation.detaching_views import MakeSourceView, StartView, StopView
 from .desk.propagation.joint_publishing_views import TogetherView
 from .desk.propagation.views import SameStepView
-from .glossary.admin import GlossaryFiles, export_glossary
 
 app_name = "translation"
 

@@ -1,24 +1,18 @@
-"""The glossary in the admin: who may keep which terms, the list of terms, and files in and out."""
+"""The glossary in the admin: who may keep which terms, and the list of terms."""
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
-from django.views.generic import FormView
-from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -29,7 +23,6 @@ from amf_site.visibility.lists import LanguageFilter, OneLanguageFilterSet, OneL
 from ..conf import host
 from ..models import Term
 from ..permissions.rules import language_rights
-from .csv_files import MAX_BYTES, UnreadableFileError, export_terms, import_terms, text_in
 
 
 class TermPolicy(ModelPermissionPolicy):
@@ -158,93 +151,3 @@ class TermViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Term]:
         return Term.objects.select_related("locale")
-
-
-class FileForm(forms.Form):
-    """A file to be looked at, or the text of the one that was."""
-
-    locale = forms.ModelChoiceField(Locale.objects.none(), label=gettext_lazy("Language"))
-    file = forms.FileField(label=gettext_lazy("CSV file"), required=False)
-    text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False, max_length=MAX_BYTES)
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["locale"].queryset = languages_of(user)  # type: ignore[attr-defined]
-        self.fields["file"].widget.attrs["accept"] = ".csv,text/csv"
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        upload = cleaned.get("file")
-        if upload:
-            try:
-                # One byte more tells that it is too large, however large it is.
-                cleaned["text"] = text_in(upload.read(MAX_BYTES + 1))
-            except UnreadableFileError as error:
-                self.add_error("file", str(error))
-        elif not cleaned.get("text"):
-            self.add_error("file", _("Choose a file."))
-        return cleaned
-
-
-class GlossaryFiles(WagtailAdminTemplateMixin, FormView):
-    """A file a language: download, or upload, see what each line would do, and then write all of it."""
-
-    template_name = "translation/memory/glossary_files.html"
-    page_title = gettext_lazy("Glossary: import and export")
-    header_icon = "list-ul"
-    form_class = FileForm
-    _show_breadcrumbs = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not policy.user_has_permission(request.user, "change"):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("wagtailsnippets_translation_term:list"), "label": _("Glossary")},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
-
-    def form_valid(self, form: FileForm) -> HttpResponse:
-        locale, text = form.cleaned_data["locale"], form.cleaned_data["text"]
-        write = "write" in self.request.POST
-        try:
-            outcomes = import_terms(text, locale, write=write)
-        except UnreadableFileError as error:
-            form.add_error("file", str(error))
-            return self.form_invalid(form)
-        refused = any(outcome.kind == "refused" for outcome in outcomes)
-        if write and not refused:
-            count = sum(outcome.kind in ("added", "changed") for outcome in outcomes)
-            words = ngettext("%(count)d term was written.", "%(count)d terms were written.", count)
-            messages.success(self.request, words % {"count": count})
-            return redirect("translation:glossary_files")
-        return self.render_to_response(
-            self.get_context_data(
-                form=form, outcomes=outcomes, refused=refused, checked_locale=locale, checked_text=text
-            )
-        )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        counts = dict(Term.objects.order_by().values_list("locale").annotate(Count("pk")))
-        languages = [(locale, counts.get(locale.pk, 0)) for locale in languages_of(self.request.user)]
-        return super().get_context_data(languages=languages, max_kilobytes=MAX_BYTES // 1000, **kwargs)
-
-
-@require_safe
-def export_glossary(request: HttpRequest, language_code: str) -> HttpResponse:
-    """The glossary of a language as a CSV file."""
-    if not policy.user_has_any_permission(request.user, ["add", "change", "view"]):
-        raise PermissionDenied
-    locale = get_object_or_404(Locale, language_code=language_code)
-    name = f"glossary-{locale.language_code}.csv"
-    return HttpResponse(
-        export_terms(locale),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

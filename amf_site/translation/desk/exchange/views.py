@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -14,9 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import FormView, View
+from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from amf_site.spreadsheets import guarded, lines
 
@@ -27,8 +25,8 @@ from ...exchange.importing import confirm, propose, report_of
 from ...exchange.table import rows_of
 from ...exchange.upload import repacked
 from ...models import Job
-from ...permissions.rules import may_use_desk
 from ...workflow.jobs import resume, run
+from ..base import BOARD, DeskView, script, style_sheets
 from .forms import ConfirmForm, ExportForm, ImportForm
 
 #: So many files are worked on while the person waits.
@@ -59,18 +57,10 @@ def forget_old_files() -> None:
         Job.objects.filter(pk=job.pk).update(file="")
 
 
-class ExchangeView(WagtailAdminTemplateMixin, View):
-    """Only for those who use the desk; what of it is theirs is asked for each translation."""
+class ExchangeView(DeskView):
+    """For everybody who uses the desk; which translations are theirs is asked for each."""
 
-    _show_breadcrumbs = True
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_use_desk(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    parents = (BOARD,)
 
     def own_job(self, **filters: Any) -> Job:
         """A job of the user's own: its files hold what she may read, which is not what others may."""
@@ -171,6 +161,7 @@ class ImportReportView(ExchangeView, FormView):
     template_name = "translation/exchange/report.html"
     form_class = ConfirmForm
     header_icon = "upload"
+    media = style_sheets("jobs", "exchange") + script("jobs")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
