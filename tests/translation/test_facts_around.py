@@ -10,10 +10,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
 from amf_site.addresses import page_path
 from amf_site.demo.builders import page_of
 from amf_site.media.models import SiteImage
+from amf_site.translation.workflow.publishing import publish
 from pages.models import StandardPage
 
 from .tales import (
@@ -97,6 +99,27 @@ def test_privacy_taken_away(editor, page):
     restrict(editor, page, "none")
     assert file_of(pictures()[3]) in shown(Client(), page, "fa")
     assert board_says(editor, page) == {"Live"}
+
+
+@pytest.mark.parametrize("apart", ["locked", "withdrawn"])
+def test_privacy_taken_away_while_a_translation_is_kept_apart(editor, page, apart):
+    """What is asked in one language is asked in all, so it must not be left anywhere."""
+    restrict(editor, page, "login")
+    send(editor, page)
+    target = version_in(page, "fa")
+    Page.objects.filter(pk=target.pk).update(**{"locked": {"locked": True}, "withdrawn": {"live": False}}[apart])
+    restrict(editor, page, "none")
+    assert "Tale 1." in shown(Client(), page, "en")
+
+
+def test_privacy_of_a_translation_alone_outlives_publications(editor, page):
+    """It holds for all languages; no publication of the source or of the translation opens the page."""
+    restrict(editor, version_in(page, "fa"), "login")
+    send(editor, page, picture=pictures()[3])
+    publish(Translation.objects.get(source__object_id=page.translation_key), None)
+    for code in ("en", "fa"):
+        assert Client().get(page_path(version_in(page, code), code)).status_code == 302
+        assert file_of(pictures()[3]) in shown(editor, page, code)
 
 
 def in_words(moment: datetime.datetime) -> str:

@@ -116,7 +116,8 @@ def save_draft(
         if is_new:
             target.draft_title = target.title
             parent.add_child(instance=target)
-        source.sync_view_restrictions(original, target)
+        if original.view_restrictions.exists():  # else the package takes away what the translation has of its own
+            source.sync_view_restrictions(original, target)
     elif is_new:
         target.save()
     revision = target.save_revision(user=user)

@@ -112,10 +112,10 @@ def on_moved(instance: Page, **kwargs: Any) -> None:
 
 
 def on_restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """A page becomes private or public at once; so do its translations."""
+    """A page becomes private or public at once; so do its versions, for what one asks is asked in every language."""
     for page in Page.objects.filter(pk=instance.page_id):  # none while the page itself is being deleted
-        if (source := source_for(page)) is not None:
-            follow_privacy(page, followers(source))
+        if source_for(page) is not None:
+            follow_privacy(page, list(page.get_translations().filter(alias_of=None)), has_changed=True)
 
 
 def publisher(revision: Revision | None) -> Any:

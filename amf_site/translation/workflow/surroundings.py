@@ -27,13 +27,18 @@ def follow_place(original: Page, targets: list[Any], user: Any) -> bool:
     return has_moved
 
 
-def follow_privacy(original: Page, targets: list[Any]) -> None:
-    """Who may read a page may read its translations, and nobody else."""
+def follow_privacy(original: Page, targets: list[Any], *, has_changed: bool = False) -> None:
+    """Who may read a page may read its translations, and nobody else.
+
+    A page that is public says nothing about the restriction of a translation, unless it has become so just now.
+    """
     restrictions: dict[int, list[PageViewRestriction]] = defaultdict(list)
     pages = [page.pk for page in targets]
     for each in PageViewRestriction.objects.filter(page__in=[original.pk, *pages]).prefetch_related("groups"):
         restrictions[each.page_id].append(each)
     wanted = restrictions.pop(original.pk, [])
+    if not wanted and not has_changed:
+        return
     for page in pages:
         if sorted(map(terms_of, restrictions[page])) == sorted(map(terms_of, wanted)):
             continue
