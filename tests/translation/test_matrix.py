@@ -95,6 +95,7 @@ TABLE = {
     "together": Row(get=EDITORS, post=EDITORS),
     "stop": Row(get=EDITORS, post=EDITORS),
     "start": Row(get=EDITORS, post=EDITORS),
+    "make_source": Row(get=EDITORS, post=EDITORS),
 }
 
 

@@ -1,0 +1,251 @@
+"""A walk by chance through the life of a page and its languages, and what must hold after every publication of it."""
+
+import json
+import logging
+import random
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from django.db import connection
+from django.test import Client, TestCase
+from django.urls import reverse
+from wagtail.models import Collection, Locale, Page, Site
+from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
+
+from amf_site.addresses import page_path
+from amf_site.translation.health.check import look
+from amf_site.translation.health.checks import CHECKS
+from amf_site.translation.models import Review
+from amf_site.translation.segments.overrides import save_override
+from amf_site.translation.segments.store import confirm, save_words
+from amf_site.translation.workflow.publishing import NotReadyError, publish
+from amf_site.visibility.models import LanguageStage
+from pages.models import HomePage, StandardPage
+
+from .desk import segments_of
+from .drafting import Draft
+from .tales import Tale, form_of, give_to, in_language, restrict, tales_in, version_in
+
+CODES = ("fa", "ja")
+#: So many statements a publication has at most, of which one may be its last.
+LATEST_KILL = 400
+
+
+class KilledError(BaseException):
+    """Stands for the end of the process: nothing handles it."""
+
+
+@contextmanager
+def killed_at(statement: int) -> Iterator[None]:
+    left = statement
+
+    def counted(execute: Any, *args: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise KilledError
+        return execute(*args)
+
+    with connection.execute_wrapper(counted), suppress(KilledError):
+        yield
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """What a task says that is killed is of no interest."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+class Walk:
+    """``told`` is what was done, to be read when something does not hold."""
+
+    def __init__(self, seed: str, editor: Client, home: Page, pictures: list[Any]) -> None:
+        self.chance = random.Random(seed)
+        self.editor, self.pictures = editor, pictures
+        self.draft = Draft(self.chance, pictures)
+        self.draft.slug = f"page-{seed}"
+        self.told: list[str] = []
+        self.wording = 1
+        self.is_private = False
+        fields = self.draft.fields()
+        self.page = StandardPage(**fields, body=json.dumps(self.draft.raw()), locale=home.locale)
+        home.add_child(instance=self.page)
+        self.page.save_revision().publish()
+        give_to(self.page, *CODES)
+        self.former = self.latest = self.draft.kept()
+        #: Of each language: how it is kept, what readers have, and all that somebody has ever put before them.
+        self.kept = dict.fromkeys(CODES, "following")
+        self.have = {code: self.read(code) for code in CODES}
+        self.approved = {code: set(self.have[code]) for code in CODES}
+
+    # What happens
+
+    def step(self) -> None:
+        for _ in range(self.chance.randint(0, 4)):
+            code = self.chance.choice(CODES)
+            deed = self.chance.choice(
+                (*(self.look_at, self.type, self.type, self.guess, self.put_before_readers) * 2, self.lock, self.own)
+            )
+            self.told.append(f"{deed.__name__} {code}")
+            deed(code, self.translation(code))
+        for _ in range(self.chance.randint(0, 4)):
+            self.told.append(self.draft.change())
+        if self.chance.random() < 0.1:
+            self.told.append("back")
+            self.draft.go_back(self.former)
+        if self.chance.random() < 0.15:
+            self.is_private = not self.is_private
+            self.told.append(f"private: {self.is_private}")
+            restrict(self.editor, self.page, "login" if self.is_private else "none")
+        self.publish()
+
+    def publish(self) -> None:
+        form = form_of(self.page, self.draft.raw(), **self.draft.fields())
+        address = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        before = version_in(self.page, "en").live_revision_id
+        fate = self.chance.random()
+        self.told.append("publish" if fate < 0.6 else "publish, killed" if fate < 0.8 else "publish, worker killed")
+        with TestCase.captureOnCommitCallbacks(execute=fate < 0.6):
+            if 0.6 <= fate < 0.8:
+                with killed_at(self.chance.randint(1, LATEST_KILL)), quiet():
+                    self.editor.post(address, {**form, "action-publish": "1"})
+            else:
+                assert self.editor.post(address, {**form, "action-publish": "1"}).status_code == 302
+        if version_in(self.page, "en").live_revision_id != before:
+            self.draft.touched.clear()
+            self.former, self.latest = self.latest, self.draft.kept()
+        self.check()
+
+    def translation(self, code: str) -> Translation:
+        return Translation.objects.get(source__object_id=self.page.translation_key, target_locale__language_code=code)
+
+    def one_of(self, translation: Translation) -> Any:
+        return self.chance.choice(list(segments_of(translation)))
+
+    def look_at(self, code: str, translation: Translation) -> None:
+        for segment in segments_of(translation):
+            if self.chance.random() < 0.5:
+                confirm(translation, segment, None)
+
+    def type(self, code: str, translation: Translation) -> None:
+        self.wording += 1
+        for segment in segments_of(translation):
+            if self.chance.random() < 0.3:
+                save_words(translation, segment, in_language(code, segment.string.data, self.wording), None)
+
+    def guess(self, code: str, translation: Translation) -> None:
+        """A machine writes what nobody has looked at yet."""
+        self.wording += 1
+        segment = self.one_of(translation)
+        words = in_language(code, segment.string.data, self.wording)
+        save_words(translation, segment, words, None, tool="machine", review=Review.Reason.MACHINE)
+
+    def put_before_readers(self, code: str, translation: Translation) -> None:
+        if self.kept[code] != "following":
+            return
+        with suppress(NotReadyError):
+            for segment in segments_of(translation):
+                if self.chance.random() < 0.9:
+                    save_words(translation, segment, in_language(code, segment.string.data, self.wording), None)
+            publish(translation, None)
+            self.have[code] = self.read(code)
+            self.approved[code] |= set(self.have[code])
+
+    def lock(self, code: str, translation: Translation) -> None:
+        is_locked = self.kept[code] == "locked"
+        step = reverse(f"wagtailadmin_pages:{'unlock' if is_locked else 'lock'}", args=[version_in(self.page, code).pk])
+        assert self.editor.post(step).status_code == 302
+        self.kept[code] = "following" if is_locked else "locked"
+
+    def own(self, code: str, translation: Translation) -> None:
+        """The language takes another picture for the top of the page, or gives it back."""
+        context = OverridableSegment.objects.get(source=translation.source_id, context__path="picture").context
+        if not SegmentOverride.objects.filter(context=context, locale=translation.target_locale).delete()[0]:
+            save_override(translation, context, self.chance.choice(self.pictures).pk, None)
+
+    # What must hold
+
+    def html(self, code: str) -> str:
+        version = version_in(self.page, code)
+        path = page_path(version, code)
+        answer = self.editor.get(path)
+        assert answer.status_code == 200, (code, path, answer.status_code)
+        anybody = Client().get(path)
+        assert anybody.status_code == (302 if self.is_private else 200), f"{code} private: {not self.is_private}"
+        html = answer.content.decode()
+        assert [found for found in tales_in(html) if found.code != code] == [], f"other words in {code}"
+        return html[html.index("<main") : html.index("</main>")]
+
+    def read(self, code: str) -> list[Tale]:
+        return tales_in(self.html(code))
+
+    def check(self) -> None:
+        source = self.read("en")
+        for code in CODES:
+            if self.kept[code] == "following":
+                self.check_language(code, source)
+            else:
+                assert self.read(code) == self.have[code], f"{code} is locked"
+        damaged = {check.name: look(check).findings for check in CHECKS if check.is_damage}
+        assert {name: list(map(str, found)) for name, found in damaged.items() if found} == {}
+
+    def check_language(self, code: str, source: list[Tale]) -> None:
+        there = self.read(code)
+        had = {found.number: found for found in self.have[code]}
+        versions = {found.number: found.version for found in source}
+        numbers = [found.number for found in there]
+        assert numbers == [found.number for found in source if found.number in set(numbers)], f"{code}: order"
+        lost = [number for number in versions if number in had and number not in numbers]
+        assert lost == [], f"{code}: words that readers had are gone: {lost}"
+        ever = {(found.number, found.version) for found in self.approved[code]}
+        for found in there:
+            assert found in self.approved[code], f"{code}: nobody has approved {found}"
+            if (found.number, versions[found.number]) in ever:
+                assert found.version == versions[found.number], f"{code}: {found} although newer words are approved"
+            else:
+                assert found.number not in had or found.version == had[found.number].version, f"{code}: {found}"
+        self.have[code] = there
+        self.check_facts(code, len(numbers) == len(versions))
+
+    def check_facts(self, code: str, is_whole: bool) -> None:
+        source, version = version_in(self.page, "en"), version_in(self.page, code)
+        own = SegmentOverride.objects.filter(
+            context__path="picture", context__object=self.page.translation_key, locale=version.locale
+        ).first()
+        # Another picture that a language has chosen is before readers when somebody has published it.
+        assert own or version.picture == source.picture, f"{code}: picture"
+        assert version.slug == source.slug, f"{code}: address"
+        here, there = ({part["id"]: shape(part) for part in page.body.raw_data} for page in (source, version))
+        assert [key for key in here if key in there] == list(there), f"{code}: order of blocks"
+        if is_whole:
+            assert there == here, f"{code}: facts"
+
+
+def shape(part: Any) -> str:
+    """A block without its words."""
+    said = json.dumps(part, sort_keys=True, ensure_ascii=False)
+    return re.sub(r"(?:[a-z-]+~\d+~)?Tale (\d+)\.\d+ [a-z]+", r"\1", said)
+
+
+def homes() -> Page:
+    """A landing page in each language, in a database that has only tables; returns the English one."""
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("en", *CODES)}
+    root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root", locale=locales["en"])
+    # Wagtail's migrations leave a page that says welcome.
+    root.get_children().delete()
+    root.refresh_from_db()
+    words = dict.fromkeys(("title", "hero_title", "brief_title", "motto"), "…")
+    home = root.add_child(instance=HomePage(**words, brief="<p>…</p>", slug="forum", locale=locales["en"]))
+    home.save_revision().publish()
+    Site.objects.update_or_create(hostname="localhost", defaults={"root_page": home, "is_default_site": True})
+    give_to(home, *CODES)
+    LanguageStage.objects.update(stage=LanguageStage.Stage.PUBLIC)
+    return home
