@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from wagtail_localize.models import MissingRelatedObjectError, SourceDeletedError, Translation, TranslationSource
+from wagtail_localize.models import MissingRelatedObjectError, SourceDeletedError, Translation
 
 from ..models import Job, TranslationTask
 from ..patches.publish_guard import UntranslatedError
