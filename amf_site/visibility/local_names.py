@@ -1,4 +1,4 @@
-"""Records that are chosen from a list are called as they are in the language of whoever reads it.
+"""Records that are chosen or filtered by in a list are called as they are in the language of whoever reads it.
 
 What points at records points at those of the source language, whose names staff of other languages need not know.
 """
