@@ -69,6 +69,13 @@ def pdfs_come_back(settings: LazySettings) -> Iterator[None]:
         path.write_bytes(content)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _files_come_back() -> Iterator[None]:
+    """What a replaced picture or a deleted document took away is there for the next file of tests."""
+    yield
+    copies.bring_files_back()
+
+
 @pytest.fixture(autouse=True)
 def _forget_between_tests() -> Iterator[None]:
     cache.clear()

@@ -16,6 +16,9 @@ from tests import servers
 from . import locked, prepared
 from .making import DATABASE, DUMP
 
+#: Where the files of this run came from, once it has any.
+_copied: list[Path] = []
+
 
 def start_with(kind: str) -> None:
     """Point Django at the test database and fill it and the media folder with a prepared one of the kind.
@@ -33,6 +36,22 @@ def start_with(kind: str) -> None:
     ContentType.objects.clear_cache()
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
     shutil.copytree(folder / "media", settings.MEDIA_ROOT)
+    _copied[:] = [folder / "media"]
+
+
+def bring_files_back() -> None:
+    """The database forgets what a test did, but not so the files: what was changed or taken away is as it was."""
+    for folder in _copied:
+        for path in folder.rglob("*"):
+            here = Path(settings.MEDIA_ROOT) / path.relative_to(folder)
+            if path.is_file() and not (here.is_file() and _state(here) == _state(path)):
+                here.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, here)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def use(name: str) -> None:
@@ -65,6 +84,7 @@ def copy_template(folder: Path, name: str) -> None:
 
 def remove() -> None:
     """Leave no test database on a server, and no files."""
+    _copied.clear()
     connection.close()
     if connection.vendor == "postgresql":
         with on_server() as server:
