@@ -26,36 +26,45 @@
 })();
 
 /*
- * A form that saves itself may be sent while it does so for the first time. Wagtail then sends it to where new ones are
- * made, once more, and there are two. It waits for the answer, which tells where what it has made is edited.
+ * Wagtail lets autosave and submission of a form run at the same time. A submission during the first autosave creates the
+ * object twice, so it waits for the answer, which contains the URL of the new object. An autosave during a submission
+ * writes back what it read before, for example that the page is not live, so it is cancelled.
  */
 (() => {
   const ENDS = ["w-autosave:success", "w-autosave:error"];
   const saving = new Set();
-  /** The button that each form is to be sent with. */
+  const submitted = new Set();
+  /** The button with which each waiting form is to be submitted. */
   const waiting = new Map();
-  const send = (form) => {
+  const submit = (form) => {
     const button = waiting.get(form);
     waiting.delete(form);
     if (!button) return form.requestSubmit();
-    // What is disabled, as a button is that shows progress, is not sent.
+    // A disabled button is not submitted, and a button that shows progress is disabled.
     const { disabled } = button;
     button.disabled = false;
     form.requestSubmit(button);
     button.disabled = disabled;
   };
-  document.addEventListener("w-autosave:save", (event) => saving.add(event.target));
+  document.addEventListener("w-autosave:save", (event) => {
+    if (submitted.has(event.target)) event.preventDefault();
+    else saving.add(event.target);
+  });
   for (const end of ENDS) {
     document.addEventListener(end, ({ target }) => {
       saving.delete(target);
-      if (waiting.has(target)) send(target);
+      if (waiting.has(target)) submit(target);
     });
   }
-  const keepBack = (event) => {
+  const holdBack = (event) => {
     if (!saving.has(event.target)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     waiting.set(event.target, event.submitter);
   };
-  document.addEventListener("submit", keepBack, { capture: true });
+  document.addEventListener("submit", holdBack, { capture: true });
+  // After all other listeners, any of which may have cancelled the submission.
+  window.addEventListener("submit", (event) => event.defaultPrevented || submitted.add(event.target));
+  // The browser may restore the page from its back/forward cache.
+  window.addEventListener("pageshow", () => submitted.clear());
 })();

@@ -129,3 +129,35 @@ def test_what_is_sent_while_it_is_saved_for_the_first_time_is_made_once(admin: P
     expect(admin.locator(".messages .success")).to_be_visible()
     admin.goto(f"/admin/snippets/pages/source/?q={name}")
     expect(admin.locator("#main td.title a", has_text=name)).to_have_count(1)
+
+
+def test_a_form_that_has_been_sent_does_not_save_itself_any_more(admin: Page):
+    """While the server publishes, an autosave would write back that the page is not live."""
+    held: list[Route] = []
+    beside: list[str] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method != "POST":
+            return route.fallback()
+        if "action-publish" in (route.request.post_data or ""):
+            return held.append(route)
+        beside.extend([route.request.url] if held else [])
+        return route.fallback()
+
+    number = admin.request.get("/admin/api/main/pages/?type=pages.StandardPage&locale=en").json()["items"][0]["id"]
+    admin.goto(f"/admin/pages/{number}/edit/")
+    words = admin.locator("#id_summary")
+    words.focus()
+    assert sent_by(admin, lambda: words.press("x")).json()["success"] is True
+    admin.route(f"**/admin/pages/{number}/edit/**", hold)
+    admin.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    with admin.expect_navigation(url="**/admin/pages/**"):
+        admin.locator("footer button[name=action-publish]").click(no_wait_after=True)
+        for _ in range(20):
+            admin.wait_for_timeout(500)
+            if held:
+                words.press("x")
+        (route,) = held
+        route.continue_()
+    expect(admin.locator(".messages .success")).to_be_visible()
+    assert beside == []
