@@ -44,7 +44,7 @@ def is_alike_in(code: str, html: str) -> bool:
 
 
 def is_sound(source: str, html: str) -> bool:
-    """Return whether ``StringTranslation.save`` would accept a translation without error; plain text always is."""
+    """Return whether ``StringTranslation.save`` would find no error in a translation; it never does in plain text."""
     if "<" not in html:
         return True
     try:

@@ -1,4 +1,4 @@
-"""Handle missing translations in live content: leave new parts out, keep the text of others or empty them."""
+"""Handle missing translations in live content: omit new parts; existing parts keep their text or stay empty."""
 
 import json
 import re

@@ -45,7 +45,7 @@ class Taken:
 
 @transaction.atomic
 def stop(translation: Translation, user: Any) -> None:
-    """Detach the translation. Translated segments that its draft does not contain yet are saved as a draft first."""
+    """Detach the translation. A complete translation that is newer than its draft is saved as a draft first."""
     target: Any = translation.get_target_instance()
     revision = target.latest_revision if isinstance(target, DraftStateMixin) else None
     changed_at = translation.translations_last_updated_at

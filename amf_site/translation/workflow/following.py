@@ -31,7 +31,7 @@ PAGE_STATUS = [*STATUS, "draft_title", "latest_revision_created_at"]
 
 
 def followers(source: TranslationSource, locale: Any = None) -> list[Any]:
-    """Return the targets that follow the source: not locked, detached or unpublished ones, and no aliases."""
+    """Return the targets that follow the source: none that are locked, detached, aliases, or no longer published."""
     model: Any = source.specific_content_type.model_class()
     enabled = Translation.objects.filter(source=source, enabled=True).exclude(target_locale=source.locale_id)
     found = model._default_manager.filter(

@@ -47,7 +47,7 @@ def translations_into(instance: Any) -> QuerySet[Translation]:
 
 
 def stopped_translation(instance: Any) -> Translation | None:
-    """Return the translation of a detached object."""
+    """Return the translation of an object if it is detached, else ``None``."""
     return translations_into(instance).filter(enabled=False).first()
 
 

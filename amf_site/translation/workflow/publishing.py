@@ -30,8 +30,8 @@ def publish(
 ) -> Model:
     """Publish a complete translation and return the page or record. Raise ``NotReadyError``; nothing has changed then.
 
-    It is published now, ``at`` a later time, or, if its source is scheduled, together with the source. A translation of
-    an unpublished source is only published with ``though_withdrawn``. Everything is one transaction. The caller must
+    It is published now, ``at`` a later time, or, if its source is scheduled, together with the source. If the
+    source is no longer published, ``though_withdrawn`` is required. Everything is one transaction. The caller must
     check permissions (``rules.may_publish``).
     """
     if is_withdrawn(translation.source) and not though_withdrawn:

@@ -98,7 +98,7 @@ class Row:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the current translation is missing or not published, if the page is live."""
+        """Whether it is unfinished or, on a live page, its current translation is not published yet."""
         return self.state != "done" or hasattr(self.words, "unpublished")
 
     @property
