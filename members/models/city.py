@@ -18,7 +18,6 @@ from wagtail.search import index
 
 from amf_site.cldr.names import country_choices, language_choices
 from amf_site.languages import SOURCE_LANGUAGE
-from amf_site.visibility.local_names import RecordPanel
 from members.geography import Point
 from members.panels import ProfilesPanel
 from pages.models import Source
@@ -136,8 +135,8 @@ class City(RevisionMixin, index.Indexed, ClusterableModel):
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([RecordPanel("membership", widget=forms.Select), FieldPanel("member_since")]),
-                RecordPanel("themes", widget=forms.CheckboxSelectMultiple),
+                FieldRowPanel([FieldPanel("membership", widget=forms.Select), FieldPanel("member_since")]),
+                FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 InlinePanel("titles", heading=_("Titles held"), label=_("title")),
                 InlinePanel("assemblies", heading=_("General Assemblies hosted"), label=_("assembly")),
             ],
@@ -251,7 +250,7 @@ class HeldTitle(Orderable):
     )
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(2008), MaxValueValidator(2200)])
 
-    panels = [FieldRowPanel([RecordPanel("title", widget=forms.Select), FieldPanel("year")])]
+    panels = [FieldRowPanel([FieldPanel("title", widget=forms.Select), FieldPanel("year")])]
 
     class Meta(Orderable.Meta):
         verbose_name = _("title")

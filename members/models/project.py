@@ -17,7 +17,6 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.media.models import SiteDocument
-from amf_site.visibility.local_names import RecordPanel
 from members.querysets import ProjectPageManager
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES
 from pages.models import BasePage, Source, with_citations
@@ -71,7 +70,7 @@ class ProjectPage(BasePage):
             [FieldPanel("outcome"), InlinePanel("results", heading=_("Figures"), label=_("figure"))],
             heading=_("Results"),
         ),
-        RecordPanel("themes", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("started"), FieldPanel("completed")]), FieldPanel("cost")],
             heading=_("Time and cost"),

@@ -3,9 +3,11 @@
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
 
 from amf_site.middleware import RefuseUnreadable
+
+from .forms import forms_of, markup_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +35,28 @@ def test_it_is_answered(admin_client, address, form, method):
     assert answer.status_code < 500
 
 
+@pytest.mark.parametrize("place", ["a b", "2147483648", "1e999", "ص", "x:y"])
+@pytest.mark.parametrize("by", ["query", "form"])
+def test_nothing_is_saved_if_the_next_page_is_no_address(admin_client, place, by):
+    home = Page.objects.filter(depth=2).first()
+    address = reverse("wagtailadmin_pages:delete", args=[home.get_children().last().pk])
+    answer = admin_client.post(
+        address, data={"next": place} if by == "form" else {}, query_params={"next": place} if by == "query" else {}
+    )
+    assert answer.status_code == 400
+    assert Page.objects.filter(pk=home.get_children().last().pk).exists()
+
+
+def test_a_workflow_with_a_count_that_no_form_sends(admin_client):
+    address = reverse("wagtailadmin_workflows:edit", args=[Workflow.objects.get().pk])
+    markup = markup_of(admin_client.get(address))
+    form = next(
+        form for form in forms_of(address, markup, fill=False) if "workflow_tasks-INITIAL_FORMS" in dict(form.pairs)
+    )
+    answer = admin_client.post(address, dict(form.pairs) | {"workflow_tasks-INITIAL_FORMS": "-1"})
+    assert answer.status_code == 400
+
+
 def test_wagtails_test_of_a_fault_is_not_there(admin_client):
     assert admin_client.get("/admin/failwhale/").status_code == 404
 
@@ -40,7 +64,7 @@ def test_wagtails_test_of_a_fault_is_not_there(admin_client):
 def test_a_fault_of_our_own_views_stays_one(admin_client, monkeypatch):
     from members import checking
 
-    monkeypatch.setattr(checking.UpkeepReport, "unchecked", lambda self, finder: [][0])
+    monkeypatch.setattr(checking.UpkeepReport, "unchecked_cities", lambda self, finder: [][0])
     admin_client.raise_request_exception = False
     assert admin_client.get(reverse("members_upkeep")).status_code == 500
 

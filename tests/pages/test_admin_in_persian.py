@@ -113,9 +113,13 @@ def names() -> list[str]:
 
 def english(html: str, names: list[str]) -> set[str]:
     """The words of a page that are written in Latin letters and are not expected to be."""
+    return not_persian(Words(html).found, names)
+
+
+def not_persian(found: list[str], names: list[str]) -> set[str]:
     left = set()
     allowed = EXPECTED | LEFT_BY_WAGTAIL | LEFT_BY_CLDR | ZONES
-    for words in Words(html).found:
+    for words in found:
         rest = CODES.sub(" ", words)
         if LATIN.search(rest):
             for name in names:

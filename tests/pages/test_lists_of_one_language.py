@@ -273,6 +273,13 @@ class TestNames:
         assert names["Theme"][0] not in html
         assert names["Theme"][1] in html
 
+    def test_so_does_who_measures_a_goal(self, persian_editor):
+        english = Goal.objects.filter(locale__language_code="en").first()
+        persian = Goal.objects.get(translation_key=english.translation_key, locale__language_code="fa")
+        html = persian_editor.get("/admin/snippets/strategy/indicator/add/").content.decode()
+        assert str(persian) in html
+        assert str(english) not in html
+
     def test_an_english_reader_by_english_ones(self, editor, names):
         html = editor.get("/admin/snippets/members/city/").content.decode()
         assert names["Theme"][0].replace("&", "&amp;") in html

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client, TestCase
 from django.urls import reverse
-from wagtail.models import Collection, Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
 from amf_site.addresses import page_path
@@ -177,7 +177,9 @@ class Walk:
         answer = self.editor.get(path)
         assert answer.status_code == 200, (code, path, answer.status_code)
         anybody = Client().get(path)
-        assert anybody.status_code == (302 if self.is_private else 200), f"{code} private: {not self.is_private}"
+        closed = list(PageViewRestriction.objects.values_list("page__locale__language_code", "page__live"))
+        answers = (anybody.status_code, anybody.headers.get("Location"), closed)
+        assert anybody.status_code == (302 if self.is_private else 200), f"{code}, private: {self.is_private}: {answers}"
         html = answer.content.decode()
         assert [found for found in tales_in(html) if found.code != code] == [], f"other words in {code}"
         return html[html.index("<main") : html.index("</main>")]

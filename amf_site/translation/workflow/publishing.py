@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from wagtail_localize.models import MissingRelatedObjectError, SourceDeletedError, Translation, TranslationSource
+from wagtail_localize.models import MissingRelatedObjectError, SourceDeletedError, Translation
 
 from ..models import Job, TranslationTask
 from ..patches.publish_guard import UntranslatedError
@@ -34,7 +34,7 @@ def publish(
     source is no longer published, ``though_withdrawn`` is required. Everything is one transaction. The caller must
     check permissions (``rules.may_publish``).
     """
-    if is_withdrawn(translation.source) and not though_withdrawn:
+    if is_withdrawn(original_of(translation)) and not though_withdrawn:
         raise NotReadyError(_("Its source has been withdrawn."))
     if reason := lacks(translation):
         raise NotReadyError(reason)
@@ -59,11 +59,16 @@ def publish(
     return translation.get_target_instance()
 
 
-def is_withdrawn(source: TranslationSource) -> bool:
-    """Return whether the source was live and is no longer."""
+def original_of(translation: Translation) -> Any:
+    """Return the object that a translation is made from, or ``None`` if it has been deleted."""
+    source = translation.source
     model: Any = source.specific_content_type.model_class()
-    found = model._default_manager.filter(translation_key=source.object_id, locale=source.locale_id)
-    return found.filter(live=False, first_published_at__isnull=False).exists()
+    return model._default_manager.filter(translation_key=source.object_id, locale=source.locale_id).first()
+
+
+def is_withdrawn(original: Any) -> bool:
+    """Return whether the object that others are translated from was live once and is not any more."""
+    return original is not None and not original.live and original.first_published_at is not None
 
 
 def lacks(translation: Translation) -> str:

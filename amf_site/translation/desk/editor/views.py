@@ -170,7 +170,7 @@ class Editor(DeskView, TranslationView, TemplateView):
             # A translator takes or leaves the translation; a reviewer also assigns it to others.
             people=people_of(translation) if self.may_publish else [],
             left=self.left,
-            is_withdrawn=is_withdrawn(translation.source),
+            is_withdrawn=is_withdrawn(self.original),
             phrases=phrases(),
             machine_is_on=translator() is not None,
             may_stop=rules.may_publish_object(self.request.user, target),

@@ -1,0 +1,91 @@
+"""The browser of an editor who goes through the admin by its menus, buttons and windows."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.pages.test_admin_in_persian import not_persian
+
+SHOTS = os.environ.get("AMF_SHOTS")
+#: The texts that are visible, and those that are read aloud, but for what says that it is in another language.
+READ = """language => {
+  const found = [], foreign = `[lang]:not([lang=""], [lang|=${language}])`;
+  const skip = (element) => !element || element.closest(`${foreign}, textarea, kbd, script, style, iframe, option`)
+    || !element.checkVisibility({visibilityProperty: true, opacityProperty: true});
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const words = walker.currentNode.data.trim();
+    if (words && !skip(walker.currentNode.parentElement)) found.push(words);
+  }
+  for (const name of ["aria-label", "title", "placeholder", "alt"])
+    for (const element of document.querySelectorAll(`[${name}]`))
+      if (!skip(element)) found.push(element.getAttribute(name));
+  return [...found, document.title];
+}"""
+
+
+class Desk:
+    """The browser of the editor: what is shown is read, and kept as a picture where that is asked for."""
+
+    def __init__(self, page: Page, names: list[str]) -> None:
+        self.page, self.names = page, names
+        self.language = page.locator("html").get_attribute("lang")
+        self.english: dict[str, set[str]] = {}
+        self.base = page.url.split("/admin/")[0]
+        self.shown = 0
+        #: The pictures and files that this browser has been given.
+        self.given: set[str] = set()
+        page.on("response", lambda answer: self.given.add(answer.url) if answer.request.resource_type == "image" else 0)
+
+    def see(self, what: str) -> None:
+        self.page.wait_for_load_state("networkidle")
+        self.shown += 1
+        if SHOTS:
+            self.page.screenshot(path=Path(SHOTS) / f"{self.language}-{self.shown:02}-{what}.png")
+        if self.language == "fa" and (left := not_persian(self.page.evaluate(READ, "fa"), self.names)):
+            self.english[what] = left
+
+    def follow(self, link: Locator, what: str) -> None:
+        with self.page.expect_navigation():
+            link.click()
+        self.see(what)
+
+    def menu(self, path: str, what: str) -> None:
+        """By the menu, as nobody types addresses."""
+        entry = self.page.locator(f"#wagtail-sidebar a[href='{path}']")
+        if not entry.is_visible():
+            group = self.page.locator(".sidebar-sub-menu-item", has=self.page.locator(f"a[href='{path}']"))
+            group.get_by_role("button").first.click()
+        self.follow(entry, what)
+
+    def add(self) -> Locator:
+        """The button of a list that adds to it."""
+        return self.page.locator("main a.w-header-button, main header a.button").first
+
+    def send(self, what: str, name: str = "action-publish") -> str:
+        """With the button of the form, or one behind it; what the next screen says."""
+        button = self.page.locator(f"footer button[name={name}]")
+        if not button.is_visible():
+            self.page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+        button.click(no_wait_after=True)
+        # The address may change before, where the form saves itself for the first time.
+        said = self.page.locator(".messages .success")
+        expect(said).to_be_visible()
+        self.see(what)
+        return said.inner_text()
+
+    def choose(self, field: str, row: str, what: str) -> None:
+        """In a chooser, by a search."""
+        self.page.locator(f"#{field}-chooser [data-chooser-action-choose]:visible").first.click()
+        window = self.page.locator(".modal-content").last
+        window.locator("[name=q]").fill(row)
+        choice = window.locator("a[data-chooser-modal-choice]", has_text=row).first
+        expect(choice).to_be_visible()
+        self.see(what)
+        choice.click()
+        expect(self.page.locator(f"#{field}-chooser .chosen")).to_contain_text(row)
+
+    def write(self, field: str, words: str) -> None:
+        """In a rich text."""
+        self.page.locator(f"[data-contentpath={field}] .public-DraftEditor-content").press_sequentially(words)
