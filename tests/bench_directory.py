@@ -1,6 +1,6 @@
-"""``make bench``: what a page of the directory costs with few cities and with very many. Not part of ``make test``.
+"""``make bench``: the cost of a directory page with few cities and with very many. Not part of ``make test``.
 
-One run compares with itself, because absolute times say more about the machine than about the site.
+Measurements of the same run are compared, because absolute times depend mostly on the machine.
 """
 
 import statistics
@@ -19,9 +19,9 @@ pytestmark = pytest.mark.django_db
 
 FEW, MANY = 20, 2000
 ROUNDS = 15
-#: How much dearer a page may be with a hundred times as many cities.
+#: Maximum ratio of the cost with a hundred times as many cities.
 MOST = 1.5
-#: The most queries of an answer.
+#: Maximum number of queries per response.
 BUDGET = 15
 ADDRESSES = {
     "first page": "/en/members/",
@@ -35,9 +35,9 @@ ADDRESSES = {
 
 
 def add_cities(first: int, last: int) -> None:
-    """Generated cities all over Asia, with themes and memberships.
+    """Create cities all over Asia, with themes and memberships.
 
-    The first few answer every question, so that as many cities are shown whether there are few or many.
+    The first few match every filter, so that the same number of cities is shown whether there are few or many.
     """
     directory = page_of("members")
     theme = Theme.objects.originals().get(slug="environment")
@@ -61,7 +61,7 @@ def add_cities(first: int, last: int) -> None:
 
 
 def measure(client, address: str) -> tuple[int, float]:
-    """Queries with an empty cache, and the median milliseconds of an answer."""
+    """Return the number of queries with an empty cache, and the median response time in milliseconds."""
     client.get(address)
     cache.clear()
     with CaptureQueriesContext(connection) as queries:

@@ -1,4 +1,4 @@
-"""``make bench``: what it costs to set the plan and a city in all languages. Not part of ``make test``."""
+"""``make bench``: the cost of typesetting the plan and a city in all languages. Not part of ``make test``."""
 
 import resource
 
@@ -6,12 +6,12 @@ from amf_site.printing.typesetting import typeset
 
 from .printing.words import CODES, city_words, picture, plan_words
 
-#: Seconds of one core for all fourteen of a kind.
+#: Maximum CPU seconds for all fourteen files of a kind.
 MOST = 20
 
 
 def seconds_of_work() -> float:
-    """What one core has computed for this process and for its children, however busy the machine is beside it."""
+    """Return the CPU time of this process and its children, which does not depend on the load of the machine."""
     used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 

@@ -1,4 +1,4 @@
-"""``make bench``: what a search costs with very many pages in one language. Not part of ``make test``."""
+"""``make bench``: the cost of a search with very many pages in one language. Not part of ``make test``."""
 
 import random
 import time
@@ -17,7 +17,7 @@ from amf_site.search.models import SearchEntry
 pytestmark = pytest.mark.django_db
 
 PAGES, ROUNDS = 2000, 9
-#: Milliseconds that an answer may take on one core; PostgreSQL unpacks a long text each time that it looks into it.
+#: Maximum milliseconds per response on one core. PostgreSQL decompresses a long text each time that it reads it.
 MOST = {"sqlite": 50, "postgresql": 150}
 BUDGET = 7
 QUERIES = {
@@ -31,7 +31,7 @@ QUERIES = {
 
 
 def add_pages() -> None:
-    """Pages of 350 words, as long as the longest of the demo."""
+    """Create pages of 350 words, like the longest page of the demo."""
     about = page_of("about")
     first = about.get_children().first() or about
     values = {
@@ -70,7 +70,7 @@ def add_pages() -> None:
 def test_a_search_is_fast_among_two_thousand_pages(client, capsys):
     add_pages()
     if connection.vendor == "postgresql":
-        connection.cursor().execute("ANALYZE")  # as PostgreSQL does by itself after so many new rows
+        connection.cursor().execute("ANALYZE")  # PostgreSQL does this automatically after so many inserts
     with capsys.disabled():
         print(f"\n{'':30}{PAGES} pages, {connection.vendor}")
         figures = {name: measure(client, query) for name, query in QUERIES.items()}
@@ -82,13 +82,13 @@ def test_a_search_is_fast_among_two_thousand_pages(client, capsys):
 
 
 def measure(client, query: str) -> tuple[int, float, int]:
-    """Queries with an empty cache, the milliseconds of the quickest answer, and how much is found."""
+    """Return the queries with an empty cache, the milliseconds of the fastest response, and the number of results."""
     client.get("/en/search/", {"q": query})
     cache.clear()
     with CaptureQueriesContext(connection) as queries:
         response = client.get("/en/search/", {"q": query})
         asked = len(queries)
-    # SQLite works within this process, whose own time says more than the clock of a machine that others use too.
+    # SQLite runs in this process, so its CPU time is more reliable than the clock of a shared machine.
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     times = []
     for _ in range(ROUNDS):

@@ -1,4 +1,4 @@
-"""``make bench``: what the desk costs with a thousand pages in fourteen languages, and a publication in thirty.
+"""``make bench``: the desk with a thousand pages in fourteen languages, and a publication in thirty.
 
 Not part of ``make test``.
 """
@@ -21,7 +21,7 @@ from .translation.test_board import BOARD
 pytestmark = pytest.mark.django_db
 
 PAGES, ROUNDS = 1000, 3
-#: Milliseconds that an answer may take.
+#: Maximum milliseconds per response.
 MOST = 1000
 
 
@@ -42,13 +42,13 @@ def test_the_board_answers_at_once(editor, capsys):
     assert max(times.values()) <= MOST
 
 
-#: A site may have more languages than this one.
+#: Languages, more than this site has.
 CODES = "ar tr ru zh-hans ja ko hi ur bn id th tg fa de fr es it pt nl pl sv fi da el cs hu ro bg uk lt"
 LANGUAGES = (1, 13, 30)
 
 
 def test_a_publication_costs_the_same_for_each_language(capsys):
-    """Facts flow to all of them; what is added for a language does not grow with their number."""
+    """All translations are synchronised; the additional cost per language does not grow with their number."""
     page = new_page(*(f"Paragraph number {number} of a page." for number in range(30)))
     costs = {}
     for number, code in enumerate(CODES.split(), 1):

@@ -1,4 +1,4 @@
-"""What all tests share: a database with the Forum's content, and a language that no test leaves behind."""
+"""Fixtures for all tests: a database with the demo content, and a clean state after each test."""
 
 import signal
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from amf_site.demo.editor import NAME, PASSWORD
 from tests import servers
 from tests.prepared import copies
 
-#: In the order of their time, where it is much.
+#: The test files that take longest, the longest first.
 LONGEST = (
     "test_killing.py",
     "test_directory.py",
@@ -29,14 +29,14 @@ LONGEST = (
 
 
 def pytest_configure() -> None:
-    """Ctrl+C reaches what tests start. A shell that runs the tests in the background has it ignored."""
+    """Let Ctrl+C reach child processes: a shell that runs the tests in the background has it ignored."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     servers.end_in_order()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take longest come first, so that processes side by side end at about the same time."""
+    """Run the longest files first, so that parallel processes finish at about the same time."""
     ranks = {name: rank for rank, name in enumerate(LONGEST)}
     items.sort(key=lambda item: ranks.get(item.path.name, len(ranks)))
 
@@ -48,7 +48,7 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
-    """The demo site in English and Persian; all fourteen languages have tests of their own in ``tests/languages``."""
+    """Load the demo site in English and Persian; ``tests/languages`` tests all fourteen languages."""
     media = tmp_path_factory.mktemp("site") / "media"
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
         copies.start_with("demo")
@@ -58,7 +58,7 @@ def django_db_setup(
 
 @pytest.fixture
 def pdfs_come_back(settings: LazySettings) -> Iterator[None]:
-    """The database forgets what a test did; so do the files that it remembers."""
+    """Restore PDF files after the test: the database is rolled back, so the files to which it refers must be too."""
     folder = Path(settings.MEDIA_ROOT) / "pdf"
     before = {path: path.read_bytes() for path in folder.iterdir()}
     yield
@@ -71,7 +71,7 @@ def pdfs_come_back(settings: LazySettings) -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _files_come_back() -> Iterator[None]:
-    """What a replaced picture or a deleted document took away is there for the next file of tests."""
+    """Restore images and documents that tests replaced or deleted, before the next test file."""
     yield
     copies.bring_files_back()
 
@@ -86,7 +86,7 @@ def _forget_between_tests() -> Iterator[None]:
 
 @pytest.fixture
 def editor(db, client: Client) -> Client:
-    """A browser in which the demo editor is logged in."""
+    """A client in which the demo editor is logged in."""
     from django.contrib.auth import get_user_model
 
     client.force_login(get_user_model().objects.get(username=NAME), backend="django.contrib.auth.backends.ModelBackend")
@@ -95,7 +95,7 @@ def editor(db, client: Client) -> Client:
 
 @pytest.fixture
 def persian_editor(editor: Client) -> Client:
-    """The same for an editor who has chosen Persian for the admin."""
+    """The same for an editor who has chosen Persian as the language of the admin."""
     from django.contrib.auth import get_user_model
     from wagtail.users.models import UserProfile
 

@@ -1,6 +1,6 @@
-"""What work costs, in units that are the same on every machine and however busy it is: never in seconds.
+"""Measure the cost of work in units that do not depend on the machine or its load, unlike seconds.
 
-Seconds are for ``make bench``.
+``make bench`` measures seconds.
 """
 
 import sys
@@ -13,18 +13,18 @@ from types import CodeType, FrameType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-#: SQLite tells of its work in portions of so many steps.
+#: SQLite reports its progress each time it has executed this many instructions.
 PORTION = 1000
 
 
 @dataclass
 class Cost:
-    """Of what was done inside ``counted``, in this thread."""
+    """The cost of what was done inside ``counted``, in this thread."""
 
-    #: Calls of functions written in Python, by their code.
+    #: Number of calls of Python functions, by code object.
     by_code: Counter[CodeType] = field(default_factory=Counter)
     queries: int = 0
-    #: Instructions that SQLite's machine has carried out, to a thousand; PostgreSQL does not tell.
+    #: Number of instructions executed by SQLite, to the nearest thousand; not available for PostgreSQL.
     steps: int = 0
 
     @property

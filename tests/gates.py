@@ -1,7 +1,7 @@
-"""What stands between the site and a part of it when the part is to fail: it goes away, or it goes silent.
+"""Proxies that simulate the failure of a service: it is gone, or it is silent.
 
-A server that is gone refuses at once; one that accepts and never answers is the worse fault, and stopping a process
-(SIGSTOP) does the same only while its queue of connections has room.
+A server that is gone refuses connections at once; one that accepts them and never answers is worse. Stopping the
+process (SIGSTOP) has that effect only while its connection queue has room.
 """
 
 import contextlib
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 
 class Gate:
-    """Passes connections on to a port of this machine, until it is told not to."""
+    """Forwards connections to a local port until it is told to fail."""
 
     def __init__(self, target: int) -> None:
         self.target = target
@@ -27,7 +27,7 @@ class Gate:
 
     @contextmanager
     def silent(self) -> Iterator[None]:
-        """Connections are accepted, and nothing that is said gets through in either direction."""
+        """Accept connections, but pass on no data in either direction."""
         self._speaks.clear()
         try:
             yield
@@ -37,7 +37,7 @@ class Gate:
 
     @contextmanager
     def closed(self) -> Iterator[None]:
-        """Connections that are open break, and new ones break at once."""
+        """Close open connections, and new ones at once."""
         self._refuses = True
         self._drop_connections()
         try:
@@ -85,7 +85,7 @@ class Gate:
 
 
 def _end(connection: socket.socket) -> None:
-    """Close a connection under whoever reads from it."""
+    """Close a connection that another thread is reading."""
     with contextlib.suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)
     connection.close()
@@ -101,7 +101,7 @@ def gate(target: int) -> Iterator[Gate]:
 
 
 class _Smtp(socketserver.StreamRequestHandler):
-    """As much of SMTP (RFC 5321) as a client needs to deliver mail."""
+    """The part of SMTP (RFC 5321) that a client needs to send mail."""
 
     server: "MailServer"
 
@@ -135,7 +135,7 @@ class _Smtp(socketserver.StreamRequestHandler):
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """A mail server that keeps what it is given; it refuses recipients with ``refused`` in their address."""
+    """A mail server that stores what it receives; it refuses recipients with ``refused`` in their address."""
 
     daemon_threads = True
     refused = "nobody@"

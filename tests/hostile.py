@@ -1,4 +1,4 @@
-"""Values that break programs, and what every answer to them must be."""
+"""Values that break programs, and what must be true of every response to them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from django.db import transaction
 
-#: NUL, halves of surrogate pairs, the ends of ranges, marks of direction, signs beyond 16 bits.
+#: NUL, surrogates, limits of ranges, bidirectional controls, characters outside the BMP.
 SIGNS = "\0\ud800\udfff\udc80\ud83d\x01\x1b\x7f\x85\u2028\u202e\ufeff\uffff\U0001f600\U0010ffff'\"<>%\\/;\r\n\tآ۱aZ0-_ "
-#: For a field of one line and for what is kept in one.
+#: Values for single-line fields and for data stored in them.
 VALUES = (
     *("", " ", "0", "1", "-1", str(2**31), str(2**63), "9" * 400, "1e999", "NaN", "۱۲۳", "1٫5", "true", "on", "null"),
     *("abc", "a" * 300, "ا" * 3000, "0" * 100_000, "[]", "{}", '[{"type": "text"}]', '{"blocks": 1, "entityMap": []}'),
@@ -21,7 +21,7 @@ VALUES = (
 
 
 def encoded(fields: Any) -> str:
-    """A form as a browser encodes it, and with what no browser could. ``fields`` is a dictionary or pairs."""
+    """Encode a form, also with values that no browser could send. ``fields`` is a dictionary or pairs."""
     pairs = fields.items() if isinstance(fields, dict) else fields
     parts = ((str(name), str(value)) for name, value in pairs)
     return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in parts)
@@ -33,14 +33,14 @@ def _quoted(text: str) -> str:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """What an example does to the database is undone, also after an error that PostgreSQL remembers."""
+    """Roll back the changes of an example, even after a database error, which PostgreSQL would not ignore."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
 
 
 def answered(response: Any) -> bool:
-    """An answer: no fault of ours, and words where it is a refusal."""
+    """Check a response: no server error, and a refusal has a message."""
     assert response.status_code < 500, response.status_code
     if response.status_code in (400, 404):
         assert len(response.content) > 20
@@ -48,7 +48,7 @@ def answered(response: Any) -> bool:
 
 
 def told(error: Any) -> str:
-    """What was raised, and where."""
+    """Describe an exception and where it was raised."""
     if not error:
         return "no exception"
     last = error[2]

@@ -1,7 +1,7 @@
-"""The nginx that the tests start. ``python -m tests.nginx`` fetches one if this machine's own is missing or too old.
+"""The nginx for tests. ``python -m tests.nginx`` downloads one if that of this machine is missing or too old.
 
-The package of a newer Debian is unpacked into a folder of the user's; nothing is installed or started. Nothing but
-Python's standard library: it runs before anything is installed.
+The package of a newer Debian is unpacked into a folder of the user; nothing is installed or started. Only the standard
+library is used, because this runs before anything is installed.
 """
 
 import os
@@ -13,21 +13,21 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-#: The oldest version that understands all of ``amf_site/deploy/nginx.conf``.
+#: The oldest version that supports everything in ``amf_site/deploy/nginx.conf``.
 OLDEST = (1, 25, 1)
-#: For a Debian whose own is older, the release whose package runs on it unchanged.
+#: For a Debian release whose nginx is older, the release whose package runs on it.
 RELEASES = {"bookworm": "trixie"}
-#: Shared by all checkouts of this user. Root starts nginx as somebody else, who cannot look into root's home.
+#: Shared by all checkouts of this user. Root starts nginx as another user, who cannot read root's home.
 CACHE = Path("/var/cache" if os.geteuid() == 0 else Path.home() / ".cache") / "amf-site"
 KEYS = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 
 
 class CannotFetchError(Exception):
-    """Why there is no nginx, in one line."""
+    """There is no nginx. The message is a line that says why."""
 
 
 def find() -> str | None:
-    """The machine's own nginx, or the one in the cache, if it is new enough."""
+    """Return the machine's nginx, or the one in the cache, if it is new enough."""
     path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", str(CACHE / "nginx" / "usr" / "sbin")])
     for folder in path.split(os.pathsep):
         program = shutil.which("nginx", path=folder)
@@ -65,7 +65,7 @@ def fetch() -> None:
 
 
 def sources() -> list[str]:
-    """A list for apt: the mirrors that this machine uses, with the release that has the package."""
+    """Return a sources list for apt: this machine's mirrors, with the release that has the package."""
     if not shutil.which("apt-get"):
         raise CannotFetchError("it is fetched on Debian only.")
     release = re.search(r"^VERSION_CODENAME=(\S+)", Path("/etc/os-release").read_text(), re.MULTILINE)

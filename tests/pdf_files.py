@@ -1,4 +1,4 @@
-"""PDF files made for a test: honest ones, and those that somebody made to harm whoever opens them."""
+"""PDF files for tests: valid ones, and those that are made to harm whoever opens them."""
 
 import io
 import zlib
@@ -13,7 +13,7 @@ RECTANGLE = [0, 0, 100, 100]
 
 
 def made(change: Callable[[Pdf], object] = lambda pdf: None, pages: int = 1, **how) -> bytes:
-    """A file of empty pages, with one change."""
+    """Return a file of empty pages, with one change."""
     pdf = pikepdf.new()
     for _ in range(pages):
         pdf.add_blank_page(page_size=(420, 595))
@@ -24,7 +24,7 @@ def made(change: Callable[[Pdf], object] = lambda pdf: None, pages: int = 1, **h
 
 
 def written(*objects: bytes, entries: bytes = b"") -> bytes:
-    """A file of objects as they are given: the first is the catalog, and nothing is put right."""
+    """Return a file of raw objects: the first is the catalog, and nothing is corrected."""
     file, places = bytearray(b"%PDF-1.7\n"), []
     for number, body in enumerate(objects, 1):
         places.append(len(file))
@@ -37,7 +37,7 @@ def written(*objects: bytes, entries: bytes = b"") -> bytes:
 
 
 def page_of(*objects: bytes, page: bytes = b"", catalog: bytes = b"") -> bytes:
-    """A file of one page written by hand; further objects are numbered from 4."""
+    """Return a file with one raw page; further objects are numbered from 4."""
     return written(
         b"<</Type /Catalog /Pages 2 0 R %b>>" % catalog,
         b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
@@ -47,13 +47,13 @@ def page_of(*objects: bytes, page: bytes = b"", catalog: bytes = b"") -> bytes:
 
 
 def packed(content: bytes, entries: bytes = b"") -> bytes:
-    """A stream object, compressed."""
+    """Return a compressed stream object."""
     small = zlib.compress(content, 1)
     return b"<</Filter /FlateDecode /Length %d %b>>\nstream\n%b\nendstream" % (len(small), entries, small)
 
 
 def bomb(megabytes: int, piece: bytes = b"\0" * 1000) -> bytes:
-    """What ``zlib`` unpacks to as much of one piece, a thousandth of it or less."""
+    """Return zlib data that decompresses to so many megabytes of one piece, a thousandth of it or less."""
     packer, block = zlib.compressobj(9), piece * (1_000_000 // len(piece))
     return b"".join(packer.compress(block) for _ in range(megabytes)) + packer.flush()
 
@@ -64,7 +64,7 @@ def bomb_stream(megabytes: int, entries: bytes = b"", piece: bytes = b"\0" * 100
 
 
 def annotated(**entries) -> bytes:
-    """A page with one annotation."""
+    """Return a page with one annotation."""
 
     def annotate(pdf: Pdf) -> None:
         annotation = Dictionary(Type=Name.Annot, Rect=RECTANGLE, **{"Subtype": Name.Link, **entries})
@@ -79,7 +79,7 @@ def with_catalog(**entries) -> bytes:
     return made(lambda pdf: [pdf.Root.__setitem__(f"/{key}", value) for key, value in entries.items()])
 
 
-# --- Honest ---
+# --- Valid ---
 
 
 def plain(title: str = "") -> bytes:
@@ -87,7 +87,7 @@ def plain(title: str = "") -> bytes:
 
 
 def accessible() -> bytes:
-    """A tagged PDF/UA with a title, a language and links, as Typst makes it."""
+    """Return a tagged PDF/UA with a title, a language and links, made by Typst."""
     source = '#set document(title: "Report")\n#set text(lang: "fa")\n= Report\n#link("https://example.org/")[Forum]'
     return typst.compile(source.encode(), format="pdf", pdf_standards=["ua-1"])
 
@@ -112,17 +112,17 @@ def opened_by_going_to_a_page() -> bytes:
 
 
 def names_that_look_bad() -> bytes:
-    """Resources are named as one likes: /JS and /AA are fonts here."""
+    """Resource names are arbitrary: /JS and /AA are fonts here."""
     font = b"<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>"
     return page_of(font, b"<</Length 0>>\nstream\n\nendstream", page=b"/Resources <</Font <</JS 4 0 R /AA 4 0 R>>>>")
 
 
 def very_long() -> bytes:
-    """A banner: its cover shows the beginning."""
+    """Return a banner, whose cover shows only its beginning."""
     return made(lambda pdf: pdf.pages[0].__setitem__("/MediaBox", Array([0, 0, 100, 14_000])))
 
 
-# --- What runs, sends, fetches or plays ---
+# --- Active content ---
 
 
 def script_when_opened() -> bytes:
@@ -142,7 +142,7 @@ def script_of_a_page() -> bytes:
 
 
 def script_after_a_harmless_action() -> bytes:
-    """Direct in an array in a dictionary in a dictionary, none of which has a number."""
+    """The action is a direct object nested in an array and dictionaries, none of which is an indirect object."""
     return annotated(A=Dictionary(S=Name.GoTo, D="here", Next=[Dictionary(S=Name.GoTo, Next=Dictionary(SCRIPT))]))
 
 
@@ -216,7 +216,7 @@ def address_opened_by_itself() -> bytes:
     return with_catalog(OpenAction=Dictionary(S=Name.URI, URI="https://evil.example/"))
 
 
-# --- Locked, disguised, broken ---
+# --- Encrypted, disguised, broken ---
 
 
 def locked_for_readers() -> bytes:
@@ -224,7 +224,7 @@ def locked_for_readers() -> bytes:
 
 
 def locked_for_editors() -> bytes:
-    """Everybody can read it, and its restrictions ask for a password."""
+    """Everybody can read it, but changing its restrictions takes a password."""
     return made(encryption=pikepdf.Encryption(owner="owner", user=""))
 
 
@@ -274,7 +274,7 @@ def name_with_a_stray_sign() -> bytes:
     return page_of(catalog=b"/A# 1")
 
 
-# --- Sound files with small faults, as many programs make them ---
+# --- Valid files with minor errors, as many programs write them ---
 
 
 def size_as_pdfunite_writes_it() -> bytes:
@@ -288,7 +288,7 @@ def entry_without_a_place_as_quartz_writes_it() -> bytes:
 
 
 def table_that_does_not_name_itself() -> bytes:
-    """A stream of places, as most programs write it today, that lacks its own."""
+    """A cross-reference stream, as most programs write today, that lacks an entry for itself."""
     bodies = [
         b"<</Type /Catalog /Pages 2 0 R>>",
         b"<</Type /Pages /Kids [3 0 R] /Count 1>>",
@@ -364,7 +364,7 @@ def many_pages(number: int = 5_000) -> bytes:
 
 
 def in_object_streams(bodies: list[bytes], first: int = 4, each: int = 50_000) -> bytes:
-    """A file of one page and very many small objects, packed: numbers from ``first`` on."""
+    """Return a file of one page and very many small objects in object streams, numbered from ``first``."""
     file = bytearray(b"%PDF-1.7\n")
     rows: list[tuple[int, int, int]] = [(0, 0, 0)]
 
@@ -420,7 +420,7 @@ def picture_without_end() -> bytes:
 
 
 def picture_that_unpacks() -> bytes:
-    """As many dots as a sheet of A0 has, 900 MB of them: read line by line, it harms nobody."""
+    """As many pixels as a scanned sheet of A0, 900 MB of them: harmless if it is read line by line."""
     entries = b"/Type /XObject /Subtype /Image /Width 30000 /Height 30000 /ColorSpace /DeviceGray /BitsPerComponent 8"
     return drawing_a_picture(bomb_stream(900, entries))
 
@@ -443,7 +443,7 @@ def nested_states(depth: int = 5_000_000) -> bytes:
 
 
 def drawing_that_takes_for_ever(times: int = 400_000) -> bytes:
-    """So many glass panes over the whole page that nobody can wait for the last."""
+    """So many transparent layers over the whole page that rendering never ends."""
     state = b"/Resources <</ExtGState <</G <</ca 0.01 /BM /Luminosity>>>>>>"
     return page_of(packed(b"/G gs " + b"0 0 420 595 re f " * times), page=state + b" /Contents 4 0 R")
 

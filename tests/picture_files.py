@@ -1,4 +1,4 @@
-"""Pictures made for a test: as telephones, scanners and programs write them, and broken ones."""
+"""Image files for tests: as phones, scanners and programs write them, and broken ones."""
 
 import io
 import struct
@@ -8,13 +8,13 @@ from typing import Any
 import pillow_heif
 from PIL import Image, ImageCms, PngImagePlugin
 
-#: Stands in every note that a picture carries, and must stand nowhere else.
+#: Is in all metadata of an image, and must not be anywhere after cleaning.
 MARK = "Invented camera 7F3A"
 NOTE_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "HEIF")
 
 
 def drawn(size: tuple[int, int] = (480, 320), mode: str = "RGB") -> Image.Image:
-    """Red above, blue below, so that a turn shows."""
+    """Draw an image that is red at the top and blue at the bottom, so that its orientation can be tested."""
     picture = Image.new("RGB", size, "#2040c0")
     picture.paste("#c02020", (0, 0, size[0], size[1] // 2))
     return picture.convert(mode)
@@ -29,7 +29,7 @@ def written(picture: Image.Image, kind: str, **options: Any) -> bytes:
 
 
 def notes(orientation: int = 1) -> bytes:
-    """Exif as a telephone writes it: camera, date, position."""
+    """Return Exif data as phones write it: camera, date, position."""
     exif = Image.Exif()
     exif[0x010F] = exif[0x0110] = exif[0x013B] = exif[0x010E] = MARK
     exif[0x0132] = "2026:11:30 10:00:00"
@@ -48,7 +48,7 @@ XMP = (
 
 
 def photograph(kind: str = "JPEG", size: tuple[int, int] = (1920, 1280), orientation: int = 1) -> bytes:
-    """With position, camera and date in every place that the format has for them."""
+    """Return an image with position, camera and date in all kinds of metadata that the format supports."""
     options: dict[str, Any] = {"exif": notes(orientation)}
     if kind == "PNG":
         text = PngImagePlugin.PngInfo()
@@ -59,7 +59,7 @@ def photograph(kind: str = "JPEG", size: tuple[int, int] = (1920, 1280), orienta
         options["xmp"] = XMP
     if kind == "JPEG":
         options["comment"] = MARK
-        # IPTC, as picture desks write it, and something after the end.
+        # IPTC data, as photo agencies write it, and data after the end of the file.
         record = b"\x1c\x02\x78" + struct.pack(">H", len(MARK)) + MARK.encode()
         block = b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0" + struct.pack(">I", len(record)) + record
         made = written(drawn(size), kind, **options)
@@ -72,7 +72,7 @@ def chunk(name: bytes, data: bytes) -> bytes:
 
 
 def with_rubbish_in_its_notes() -> bytes:
-    """A PNG whose Exif, in the way of ImageMagick, ends in what is no number."""
+    """Return a PNG whose Exif data, in ImageMagick's encoding, ends in an invalid number."""
     text = PngImagePlugin.PngInfo()
     text.add_text("Raw profile type exif", "\nexif\n      10\n4578696600004d4d002zz", zip=True)
     return written(drawn(), "PNG", pnginfo=text)
@@ -87,13 +87,13 @@ def with_broken_profile(kind: str) -> bytes:
 
 
 def with_profile(kind: str = "JPEG") -> bytes:
-    """In other colours than those of the web: the profile that belongs to them is in the file."""
+    """Return an image in another colour space than sRGB, with the profile in the file."""
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
     return written(drawn(), kind, icc_profile=lab.tobytes())
 
 
 def grey_of_16_bits() -> bytes:
-    """From black on the left to white on the right."""
+    """Return a gradient from black on the left to white on the right."""
     values = b"".join(struct.pack("<H", column * 65535 // 479) for column in range(480))
     return written(Image.frombytes("I;16", (480, 320), values * 320), "PNG")
 
@@ -103,7 +103,7 @@ def cmyk() -> bytes:
 
 
 def moving(kind: str) -> bytes:
-    """Two pictures, one after the other."""
+    """Return an animation of two frames."""
     first, second = drawn(), drawn().transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     return written(first, kind, save_all=True, append_images=[second], duration=200)
 

@@ -1,4 +1,4 @@
-"""What tests need to read a page as a browser does."""
+"""Parse HTML in tests."""
 
 from html.parser import HTMLParser
 
@@ -7,7 +7,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 
 class Reader(HTMLParser):
-    """Text, links, headings and language of a page. Text in another language is kept apart."""
+    """The text, links, headings and language of a page. Text in other languages is kept separately."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -44,11 +44,11 @@ class Reader(HTMLParser):
 
     @property
     def own_text(self) -> str:
-        """The words that claim to be in the page's language."""
+        """The text that is marked as being in the language of the page."""
         return " ".join(" ".join(self._own).split())
 
     def named(self, tag: str, **attributes: str) -> list[dict[str, str]]:
-        """Attributes of the elements of a kind that have these attributes."""
+        """Return the attributes of all elements with this tag and these attributes."""
         return [
             values
             for name, values in self.elements
@@ -57,5 +57,5 @@ class Reader(HTMLParser):
 
 
 def body_of(response) -> bytes:
-    """The whole body. Reading a stream to its end is also what closes its file without closing the database."""
+    """Return the whole body. Reading a stream to its end also closes its file, but not the database connection."""
     return b"".join(response.streaming_content) if response.streaming else response.content

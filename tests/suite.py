@@ -1,7 +1,7 @@
-"""``python -m tests.suite``: everything that CI runs, cheapest first. ``make`` has installed what it needs.
+"""``python -m tests.suite``: everything that CI runs, the cheapest first. ``make`` has installed the requirements.
 
-``quick`` is for the daily round, ``coverage`` tells which lines and branches no test reaches, ``canary`` runs the
-tests with the newest Django and Wagtail in an environment of its own.
+``quick`` is for everyday use, ``coverage`` reports the lines and branches that no test reaches, and ``canary`` runs the
+tests with the newest Django and Wagtail in a separate environment.
 """
 
 import os
@@ -20,9 +20,9 @@ CORES = os.cpu_count() or 1
 CANARY = ROOT / "var" / "canary"
 PYTHON = sys.executable
 PYTEST = ("-m", "pytest", "-q")
-#: A file's tests stay together: many ask for a page once and look at it often. ``conftest`` puts long files first.
+#: The tests of a file run in one process, because many share expensive fixtures. ``conftest`` puts long files first.
 SIDE_BY_SIDE = (f"--numprocesses={CORES}", "--dist=loadfile", "--no-loadscope-reorder")
-#: What has steps of its own.
+#: Tests that have steps of their own.
 ELSEWHERE = ("--ignore=tests/browser", "--ignore=tests/deploy")
 
 
@@ -46,7 +46,7 @@ def without(*paths: str) -> tuple[str, ...]:
     return tuple(f"--ignore=tests/{path}" for path in paths)
 
 
-#: What the daily round leaves out: what takes long and is seldom broken.
+#: Left out by ``quick``: tests that take long and rarely fail.
 SLOW = without(
     "admin/test_every_form.py",
     "languages",
@@ -62,8 +62,8 @@ SLOW = without(
     "translation/test_matrix.py",
     "translation/test_roles.py",
 )
-#: What asks no database or only for what is the same in all, and what starts databases of its own. All else runs on
-#: PostgreSQL too: a new file of tests does so by itself.
+#: Left out on PostgreSQL: tests that need no database or do not depend on it, and those that start databases of their
+#: own. New test files run on PostgreSQL too by default.
 SAME_ON_ALL = without(
     "admin/test_every_form.py",
     "bare",
@@ -94,7 +94,7 @@ SAME_ON_ALL = without(
     "translation/test_matrix.py",
     "translation/test_roles.py",
 )
-#: Steps one after the other; the commands of a step as many at a time as there are cores.
+#: Steps run one after the other; the commands of a step in parallel, as many as there are cores.
 EVERYTHING = (
     (WORDS_AND_STYLES,),
     (
@@ -121,7 +121,7 @@ EVERYTHING = (
 
 
 def run(steps: tuple[tuple[Command, ...], ...]) -> None:
-    """Ends after the first step in which something failed."""
+    """Run the steps; exit after the first one with a failure."""
     started = time.monotonic()
     for step in steps:
         failed = [command.name for command, code in beside_one_another(step) if code]
@@ -131,7 +131,7 @@ def run(steps: tuple[tuple[Command, ...], ...]) -> None:
 
 
 def beside_one_another(commands: tuple[Command, ...]) -> Iterator[tuple[Command, int]]:
-    """Run them; what each says comes whole when it has ended, with its time and what it made the cores work."""
+    """Run commands in parallel. Print the output of each when it has ended, with its elapsed time and CPU time."""
     waiting, running = list(commands), {}
     alone = len(commands) == 1
     while waiting or running:
@@ -170,19 +170,19 @@ def say(line: str) -> None:
 
 
 def quick() -> None:
-    """The daily round: a database made by an earlier state of the code will do."""
+    """Run the fast tests, on a database that may have been created by an earlier version of the code."""
     tests = python("Quick tests", *PYTEST, *SIDE_BY_SIDE, *ELSEWHERE, *SLOW, AMF_PREPARED="newest")
     run(((WORDS_AND_STYLES,), (LINT, FORMAT), (tests,)))
 
 
 def bench() -> None:
-    """One after the other and alone, since these do tell seconds."""
+    """Run the benchmarks one by one, since they measure seconds."""
     benches = sorted(str(path) for path in (ROOT / "tests").glob("bench_*.py"))
     run(((WORDS_AND_STYLES,), (python("Benches", *PYTEST, *benches),)))
 
 
 def coverage() -> None:
-    """Lines and branches that no test on SQLite reaches, also in processes that tests start; pages in var/coverage."""
+    """Measure the lines and branches that tests on SQLite reach, including child processes; report in var/coverage."""
     shutil.rmtree(ROOT / "var" / "coverage", ignore_errors=True)
     cover = ("-m", "coverage")
     run(
@@ -197,7 +197,7 @@ def coverage() -> None:
 
 
 def canary() -> None:
-    """Whatever the newest releases break is told and fails nothing: what the site runs on is in its lock file."""
+    """Report what the newest releases break, without failing: the site runs on the versions in its lock file."""
     own = str(CANARY / "bin" / "python")
     uv = (str(Path(PYTHON).parent / "uv"), "pip", "install", "--quiet", "--python", own)
     newest = ("--upgrade", "Django", "wagtail", "wagtail-localize")

@@ -17,7 +17,7 @@ class TranslationConfig(AppConfig):
         self.connect_signals()
 
     def replace_what_is_wrong(self) -> None:
-        """Each replaces something of a dependency; ``patches.guard`` has the table of them, with the reasons."""
+        """Apply the patches of dependencies; ``patches.guard`` lists them with the reasons."""
         from .patches import (
             admin_wording,
             dangling_overrides,
@@ -30,7 +30,7 @@ class TranslationConfig(AppConfig):
             save_draft,
         )
 
-        # A publication: the action itself is asked to look, then the draft is made of segments.
+        # Publication: the guard first, then how drafts are composed.
         publish_guard.patch_publishing()
         save_draft.patch_save_draft()
         refresh_segments.patch_segment_refresh()
@@ -43,9 +43,9 @@ class TranslationConfig(AppConfig):
         admin_wording.patch_admin_wording()
 
     def connect_signals(self) -> None:
-        """What follows from a change, in the order in which it happens.
+        """Connect the signal handlers, in the order in which the signals are sent.
 
-        ``docs/publication.md`` draws one publication, with what the other apps do.
+        ``docs/publication.md`` describes a whole publication, including the other apps.
         """
         from wagtail.models import Locale, PageViewRestriction, Revision
         from wagtail.signals import post_page_move, published
@@ -56,24 +56,24 @@ class TranslationConfig(AppConfig):
         from .segments import overrides
         from .workflow import following, new_pictures, source_updates
 
-        # Before something is stored: what translators wrote is made harmless.
+        # Before a translation is stored: sanitise it.
         pre_save.connect(sanitise_translations.clean_string_translation, sender=StringTranslation)
         pre_save.connect(sanitise_translations.clean_segment_override, sender=SegmentOverride)
-        # A draft is kept, or a translated segment.
+        # A draft or a translated segment is saved.
         post_save.connect(source_updates.on_draft, sender=Revision)
         post_save.connect(draft_title.write_draft_title, sender=StringTranslation)
-        # A page or record is published, after it has been stored.
+        # A page or record has been published.
         published.connect(source_updates.on_published)
-        # A lock is taken off.
+        # An object is unlocked.
         post_save.connect(following.on_unlocked)
-        # A page is moved, or its readers are others.
+        # A page is moved, or its privacy setting changes.
         post_page_move.connect(source_updates.on_moved)
         for signal in (post_save, post_delete):
             signal.connect(source_updates.on_restriction_changed, sender=PageViewRestriction)
         m2m_changed.connect(source_updates.on_restriction_changed, sender=PageViewRestriction.groups.through)
-        # A picture's file is replaced.
+        # The file of an image is replaced.
         new_pictures.connect()
-        # Something that a translation may have chosen is deleted.
+        # An object that an override may refer to is deleted.
         post_delete.connect(overrides.forget_choices)
-        # A language is added.
+        # A locale is created.
         post_save.connect(groups.on_new_language, sender=Locale)

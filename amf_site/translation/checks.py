@@ -1,4 +1,4 @@
-"""Checks of what the desk is told of the site, and of records that nobody could keep."""
+"""System checks of the setting ``TRANSLATION_DESK``."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from .models import Term
 
 @register
 def check_editors_keep(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """Each kind of record is kept by the ready group of editors, and each name is that of a model."""
+    """Check that the predefined group of editors may edit each snippet model, and that the names exist."""
     models = {model._meta.label_lower for model in apps.get_models()}
     unknown: list[CheckMessage] = [
         Error(

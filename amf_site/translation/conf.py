@@ -1,6 +1,6 @@
-"""The site in which the desk is a guest: all that it has to know of it, from the setting ``TRANSLATION_DESK``.
+"""The configuration of the translation desk by its host site, from the setting ``TRANSLATION_DESK``.
 
-Without the setting it is a site of the languages of ``WAGTAIL_CONTENT_LANGUAGES``, written first in ``LANGUAGE_CODE``.
+By default the languages are those of ``WAGTAIL_CONTENT_LANGUAGES``, and the source language is ``LANGUAGE_CODE``.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,48 +18,48 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.snippets.models import get_snippet_models
 
-#: Each key of the setting with what holds without it. A dotted path stands for what is found there.
+#: The keys of the setting with their defaults. A dotted path is imported.
 DEFAULTS: dict[str, Any] = {
-    # Rows with the attributes of ``Language``, in the order in which languages are listed.
+    # Objects with the attributes of ``Language``, in the order in which languages are listed.
     "LANGUAGES": f"{__name__}.content_languages",
-    # The language that most pages are written in first.
+    # The language in which most pages are written.
     "SOURCE_LANGUAGE": None,
-    # What a language is called in another: ``(code, code) -> name``.
+    # Returns the name of a language in another: ``(code, code) -> name``.
     "LANGUAGE_NAME": f"{__name__}.language_name",
-    # A number as staff read it: ``(number) -> text``.
+    # Formats a number for staff: ``(number) -> text``.
     "NUMBER": "django.utils.formats.number_format",
-    # Where readers find a page: ``(page) -> address``.
+    # Returns the public URL of a page: ``(page) -> address``.
     "ADDRESS": f"{__name__}.address",
-    # For languages whose words are put right before they are kept: ``{code: (html) -> html}``.
+    # Normalises the spelling of a language before translations are saved: ``{code: (html) -> html}``.
     "SPELLING": {},
-    # More checks of what translators write, beside those of ``segments.checks``: ``(Pair) -> findings``.
+    # Checks of translations in addition to ``segments.checks``: ``(Pair) -> findings``.
     "CHECKS": (),
-    # Which field or block says what a picture shows, beside it in the same object: ``{picture: words}``.
+    # The field or block that describes an image, in the same object: ``{picture: words}``.
     "DESCRIPTIONS": {"image": "alt_text"},
-    # A signal that is sent when the file of a picture (``instance``) has been replaced by another one.
+    # A signal that is sent when the file of an image (``instance``) has been replaced.
     "PICTURE_REPLACED": None,
-    # What the help menu offers to read: folders with a file for each language of the admin, as ``en.md``, which begins
-    # with the title. Its pictures are static, in a folder of that name. The first is the guide of the desk.
+    # Guides for the help menu: folders with a file for each language of the admin, such as ``en.md``, whose first line
+    # is the title. Images are static files, in a folder of the same name. The first is the guide of the desk.
     "GUIDES": (),
-    # The records that the ready group of editors keeps, as ``"app.Model"``; all snippets if it is not said.
+    # Models that the predefined group of editors may edit, as ``"app.Model"``; all snippets by default.
     "EDITORS_KEEP": None,
 }
 
 
 @dataclass(frozen=True)
 class Language:
-    """What the desk asks of a row of the languages."""
+    """The attributes of a language that the desk uses."""
 
     code: str
     own_name: str
     direction: Literal["ltr", "rtl"] = "ltr"
-    #: Of Unicode: the calendar and the digits that dates and numbers are written in.
+    #: Unicode (CLDR) names of the calendar and the digits for dates and numbers.
     calendar: str = "gregory"
     digits: str = "latn"
 
 
 class Host:
-    """The setting, read once. A dotted path is followed when its value is first asked for: settings import nothing."""
+    """The setting, read once. Dotted paths are imported on first use, since settings must not import."""
 
     language_name: Callable[[str, str], str]
     number: Callable[[Any], str]
@@ -97,16 +97,16 @@ class Host:
         return self._given["SOURCE_LANGUAGE"] or settings.LANGUAGE_CODE
 
     def language(self, code: str | None) -> Language:
-        """The row of a code; that of the source language for a code that the site does not know."""
+        """Return the language of a code; the source language for an unknown code."""
         return self.by_code.get(code or "") or self.by_code[self.source_language]
 
     def place_of(self, code: str) -> tuple[int, str]:
-        """Sorts codes in the order of the languages, unknown ones last."""
+        """Sort key: codes in the order of the languages, unknown ones last."""
         codes = list(self.by_code)
         return (codes.index(code) if code in self.by_code else len(codes), code)
 
     def name_of(self, code: str) -> str:
-        """What a language is called in that of the admin."""
+        """Return the name of a language in that of the admin."""
         return self.language_name(code, get_language() or self.source_language)
 
     @cached_property
@@ -143,7 +143,7 @@ def own_name(code: str, name: str) -> str:
 
 
 def language_name(name_of: str, code: str) -> str:
-    """In the language in use, whatever ``code`` is: Django knows no other."""
+    """Return the name in the active language; Django cannot use ``code``."""
     try:
         return _(get_language_info(name_of)["name"])
     except KeyError:
@@ -158,7 +158,7 @@ host = Host()
 
 
 def read_again(setting: str, **kwargs: Any) -> None:
-    """For tests that set it."""
+    """Reload the setting, for tests that override it."""
     if setting in ("TRANSLATION_DESK", "WAGTAIL_CONTENT_LANGUAGES", "LANGUAGE_CODE"):
         host.__dict__.clear()
         host.__init__()  # type: ignore[misc]

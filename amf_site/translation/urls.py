@@ -1,4 +1,4 @@
-"""The addresses of the translation desk, below ``/admin/translations/``. Names are in the namespace ``translation``."""
+"""The URLs of the translation desk below ``/admin/translations/``, in the namespace ``translation``."""
 
 from django.urls import path
 
@@ -65,13 +65,13 @@ urlpatterns = [
     path("languages/<int:locale_id>/drafts/", DraftsView.as_view(), name="make_drafts"),
     path("languages/<int:locale_id>/minimum/", MinimumView.as_view(), name="minimum_coverage"),
     path("languages/<int:locale_id>/<slug:stage>/", StageView.as_view(), name="language_stage"),
-    # Steps of a source
+    # Actions on a source and its translations
     path("same-step/<str:step>/", SameStepView.as_view(), name="same_step"),
     path("together/<int:content_type>/<str:pk>/", TogetherView.as_view(), name="together"),
     path("stop/<int:translation_id>/", StopView.as_view(), name="stop"),
     path("make-source/<int:translation_id>/", MakeSourceView.as_view(), name="make_source"),
     path("start/<int:translation_id>/", StartView.as_view(), name="start"),
-    # Words and reports
+    # Reports, glossary and guides
     path("consistency/", ConsistencyReport.as_view(), name="consistency"),
     path("glossary/", GlossaryFiles.as_view(), name="glossary_files"),
     path("glossary/<slug:language_code>.csv", export_glossary, name="glossary_export"),

@@ -1,6 +1,7 @@
-"""What the translation desk adds to Wagtail's admin: addresses, menu items, the glossary, and lines of the history.
+"""Register the translation desk in Wagtail's admin: URLs, menu items, the glossary, and log actions.
 
-Buttons on pages and records, and what follows a step of an editor, are in ``hooks`` of the screen that they lead to.
+Buttons on pages and records, and what follows an editor's action, are registered in the ``hooks`` module of the views
+to which they lead.
 """
 
 from collections.abc import Callable
@@ -48,13 +49,13 @@ def register_desk_urls() -> list[URLResolver]:
 
 @hooks.register("own_languages")
 def own_languages(user: Any) -> list[str]:
-    """For the lists of the admin: of somebody who translates, in the order of the languages."""
+    """Return the languages of a translator, for the admin's lists, in the order of ``host.languages``."""
     codes = Locale.objects.filter(pk__in=language_rights(user)).values_list("language_code", flat=True)
     return sorted(codes, key=host.place_of)
 
 
 class PermittedMenuItem(MenuItem):
-    """Shown to those who may open the address."""
+    """A menu item for users who may open its URL."""
 
     def __init__(self, *args: Any, permission: Callable[[Any], bool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +66,7 @@ class PermittedMenuItem(MenuItem):
 
 
 def register_menu_item(menu: str, view: type[DeskView], name: str, order: int, permission: Any = None) -> None:
-    """A screen of the desk in one of Wagtail's menus."""
+    """Add a view of the desk to one of Wagtail's menus."""
     hooks.register(
         f"register_{menu}_menu_item",
         lambda: PermittedMenuItem(
@@ -125,5 +126,5 @@ def register_following(actions: Any) -> None:
             return gettext("Brought up to date: %(parts)s") % {"parts": " · ".join(parts)}
 
 
-# After all others: what they add is looked at too.
+# Last, so that it also filters the items that other hooks add.
 hooks.register("construct_main_menu", shorten_menu, order=100)

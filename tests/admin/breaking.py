@@ -1,4 +1,4 @@
-"""Ways to break a form."""
+"""Generate invalid form submissions."""
 
 import random
 import re
@@ -15,7 +15,7 @@ from tests.hostile import VALUES, encoded, undone
 from .forms import Form, Pairs
 
 FORM = "application/x-www-form-urlencoded"
-#: More than Django reads of a form, and as much in one field.
+#: More than Django accepts in a form, in one field.
 OVERSIZED = "x" * 10_000_000
 FILES = (
     SimpleUploadedFile("a.jpg", b"", "image/jpeg"),
@@ -29,7 +29,7 @@ METHODS = ("PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE")
 
 
 def kinds_of_fields(form: Form) -> dict[str, tuple[str, str]]:
-    """By their names. Fields of equal rows are of a kind, and so are those of a kind of block in whatever form."""
+    """Return the kind of each field, which similar fields of rows, and of blocks of a type in any form, share."""
     blocks = {name.removesuffix("-type"): kind for name, kind in form.pairs if name.endswith("-type")}
     kinds = {}
     for name, _value in form.pairs:
@@ -41,7 +41,7 @@ def kinds_of_fields(form: Form) -> dict[str, tuple[str, str]]:
 
 
 def broken(form: Form, chance: random.Random, each: int, known: set) -> Iterator[tuple[str, Pairs]]:
-    """What a form says, broken: as a whole, and field by field with ``each`` values of each field that is not known."""
+    """Yield broken submissions: the whole form, then ``each`` values for each field of a kind that is not known yet."""
     pairs = form.pairs
     yield "as it is", pairs
     yield "empty", [(name, "") for name, _value in pairs]
@@ -61,7 +61,7 @@ def broken(form: Form, chance: random.Random, each: int, known: set) -> Iterator
 
 
 def send(client: Client, form: Form, pairs: Pairs, chance: random.Random) -> HttpResponse:
-    """With one of its buttons; in some windows of the admin, a script sends it."""
+    """Submit with one of the buttons; sometimes like a script, as in modal windows of the admin."""
     headers = {"x-requested-with": "XMLHttpRequest"} if chance.random() < 0.3 else {}
     button = [chance.choice(form.buttons)] if form.buttons else []
     with undone():

@@ -1,4 +1,4 @@
-"""Every kind of address of the admin, found by following what its pages lead to."""
+"""Find every kind of URL of the admin by following the links of its pages."""
 
 import html
 import random
@@ -16,13 +16,13 @@ from tests.hostile import undone
 from .forms import Form, forms_of, markup_of
 
 ADDRESS = re.compile(r"""["'(=](/admin/[^"'<>\s)\\]*)""")
-#: Whoever asks for it is no longer logged in; and what is the same script for all.
+#: Logging out would end the crawl; the others are the same for everybody.
 SKIPPED = ("logout", "jsi18n", "sprite")
 
 
 @dataclass(frozen=True)
 class Found:
-    """An address that a page led to, what was answered, and its forms."""
+    """A URL that was found, the response, and its forms."""
 
     address: str
     kind: tuple[str, ...]
@@ -32,7 +32,7 @@ class Found:
 
 
 def kind_of(address: str) -> tuple[str, ...] | None:
-    """Addresses of a kind are answered by the same view, of a page by its type too, and asked with the same words."""
+    """Return the kind of a URL: its view, the type of its page, and the names of its query parameters."""
     path, _mark, query = address.partition("?")
     try:
         match = resolve(path)
@@ -50,7 +50,7 @@ def kind_of(address: str) -> tuple[str, ...] | None:
 
 
 def crawl(client: Client, chance: random.Random) -> Iterator[Found]:
-    """One address of each kind, in an order of chance."""
+    """Yield one URL of each kind, in random order."""
     seen: set[tuple[str, ...]] = set()
     known, waiting = {"/admin/"}, ["/admin/"]
     while waiting:

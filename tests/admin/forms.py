@@ -1,4 +1,4 @@
-"""The forms of an admin page as a browser would send them, their blocks included."""
+"""The forms of an admin page as a browser would submit them, including blocks."""
 
 import json
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
-#: What an empty field gets, so that the form as it is found gets past as many checks as it can.
+#: Values for empty fields, so that the form passes as many validations as possible.
 SAMPLES = {"number": "1", "email": "a@example.org", "url": "https://example.org/", "date": "2026-01-01"}
 Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form that is posted: where to, what it says, the names of its files, the buttons it can be sent with."""
+    """A POST form: its action, fields, file fields, and submit buttons."""
 
     action: str
     pairs: Pairs
@@ -30,7 +30,7 @@ class Form:
 
 
 def form_to_publish(address: str, markup: str) -> dict[str, list[str]]:
-    """What an editor sends who has touched nothing and chooses to publish."""
+    """Return what an editor submits who changes nothing and publishes."""
     button = ("action-publish", "action-publish")
     form = next(form for form in forms_of(address, markup, fill=False) if button in form.buttons)
     sent: dict[str, list[str]] = {}
@@ -40,7 +40,7 @@ def form_to_publish(address: str, markup: str) -> dict[str, list[str]]:
 
 
 def markup_of(response: HttpResponse) -> str:
-    """The HTML of an answer; that of a window of Wagtail's comes inside JSON."""
+    """Return the HTML of a response, also of a modal window, whose HTML is inside JSON."""
     kind = response.get("Content-Type", "")
     if response.streaming or not ("html" in kind or "json" in kind):
         return ""
@@ -52,7 +52,7 @@ def markup_of(response: HttpResponse) -> str:
 
 
 def forms_of(address: str, markup: str, *, fill: bool = True) -> list[Form]:
-    """The forms of a page as they are found; what is empty is filled so that each gets past many checks, or left so."""
+    """Return the forms of a page; empty fields are filled to pass validation, unless ``fill`` is false."""
     if not markup.strip():
         return []
     tree = html.document_fromstring(markup)
@@ -96,7 +96,7 @@ def chosen_options(select: Any, fill: bool) -> list[str]:
 
 
 def stream_pairs(address: str, fill: bool = True) -> Pairs:
-    """The blocks of the page or record that an address edits or adds, which only a script puts into the form."""
+    """Return the blocks of the page or record that a URL edits or adds, which only a script adds to the form."""
     match = resolve(address.partition("?")[0])
     arguments = match.kwargs
     if match.view_name == "wagtailadmin_pages:edit":
@@ -125,7 +125,7 @@ def one_of_each(block: blocks.StreamBlock) -> blocks.StreamValue:
 
 
 def posted(block: Any, value: Any, prefix: str) -> Pairs:
-    """What the form fields of a block say, by the names that its ``value_from_datadict`` reads."""
+    """Return the form fields of a block, with the names that its ``value_from_datadict`` reads."""
     if isinstance(block, blocks.StreamBlock):
         items = [(child.block, child.value, [("type", child.block_type), ("id", child.id or "")]) for child in value]
         return rows(items, prefix)

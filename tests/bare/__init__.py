@@ -1,5 +1,5 @@
-"""Plain Wagtail with plain wagtail-localize, by their default settings, in a process of its own.
+"""Plain Wagtail with plain wagtail-localize, with their default settings, in a separate process.
 
-``python -m tests.bare`` says which of the faults that the site corrects are still there: a line of JSON. So a new
-release that mends one is noticed, and the correction can go.
+``python -m tests.bare`` prints which of the faults that the site works around still exist, as a line of JSON. So it is
+noticed when a new release fixes one, and the workaround can be deleted.
 """

@@ -1,4 +1,4 @@
-"""Show every fault, each in a transaction that is rolled back, and print the outcome as JSON."""
+"""Reproduce every fault, each in a transaction that is rolled back, and print the results as JSON."""
 
 import json
 import os
@@ -9,16 +9,16 @@ from typing import Any
 
 import django
 
-#: A page of as many paragraphs as ``tests/translation/test_costs.py`` measures on the site.
+#: A page with as many paragraphs as ``tests/translation/test_costs.py`` measures on the site.
 PARAGRAPHS = [f"Paragraph number {number} of a page." for number in range(30)]
 
 
 class _UndoneError(Exception):
-    """Ends a transaction without keeping anything."""
+    """Raised to roll back a transaction."""
 
 
 def outcome_of(fault: Callable[[], Any]) -> Any:
-    """What a fault returns; a traceback if it fails in another way, for then the package has changed."""
+    """Return the result of a fault; a traceback if it fails in another way, since then the package has changed."""
     from django.core.cache import cache
     from django.db import transaction
     from django.utils import translation

@@ -1,4 +1,4 @@
-"""What the faults are shown on: a small tree, a translation, a browser."""
+"""Fixtures for the faults: a small page tree, a translation, a client."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +17,13 @@ from wagtail_localize.operations import translate_object
 
 from .models import BarePage
 
-#: Stands in every translated segment.
+#: Is in every translated segment.
 PERSIAN = "ترجمه"
 _numbers = count(1)
 
 
 def lay() -> None:
-    """What Wagtail's migrations leave behind, and a live English home."""
+    """Create what Wagtail's migrations create, and a live English landing page."""
     Collection.add_root(name="Root")
     english = Locale.objects.create(language_code="en")
     Locale.objects.create(language_code="fa")
@@ -47,7 +47,7 @@ def editor() -> Any:
 
 
 def browser() -> Client:
-    """The editor's; an error of a view is raised."""
+    """Return a client of the editor, which raises the exceptions of views."""
     client = Client()
     client.force_login(editor())
     return client
@@ -76,7 +76,7 @@ def body(*texts: str) -> list[dict]:
 
 
 def submitted(page: Any, locale: Locale | None = None) -> Translation:
-    """Submit, as the package's form does, below a Persian home."""
+    """Submit below a Persian landing page, like the form of wagtail-localize."""
     locale = locale or persian()
     if isinstance(page, Page) and page.depth > 2 and not home().has_translation(locale):
         submitted(home(), locale)
@@ -96,7 +96,7 @@ def say(translation: Translation, path: str, words: str) -> StringTranslation:
 
 
 def translate(translation: Translation) -> None:
-    """A person translates all of it, the slug in a way that the package bears."""
+    """Translate all segments as a user; the slug so that wagtail-localize accepts it."""
     for segment in StringSegment.objects.filter(source=translation.source).select_related("string", "context"):
         words = f"{PERSIAN} {segment.string.data}" if segment.context.path != "slug" else segment.string.data
         StringTranslation.objects.update_or_create(
@@ -128,6 +128,6 @@ def picture() -> Image:
 
 @contextmanager
 def committed() -> Iterator[None]:
-    """A request's transaction: what is to happen after it happens at its end."""
+    """Simulate the transaction of a request: on-commit callbacks run at its end."""
     with TestCase.captureOnCommitCallbacks(execute=True):
         yield

@@ -1,4 +1,4 @@
-"""A page and a record that are made like those of the site, without any of its corrections."""
+"""A page and a record like those of the site, without its workarounds."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -1,11 +1,11 @@
-"""The least that Wagtail and wagtail-localize need; whatever has a default keeps it."""
+"""The minimum that Wagtail and wagtail-localize need; everything else has its default."""
 
 import tempfile
 from pathlib import Path
 
 
 class NoMigrations:
-    """Tables straight from the models: running all migrations would take longer than all faults."""
+    """Create tables directly from the models: running all migrations would take longer than all faults."""
 
     def __contains__(self, app: str) -> bool:
         return True
@@ -72,7 +72,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("fa", "Persian"), (
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_SITE_NAME = "Bare"
 WAGTAILADMIN_BASE_URL = "http://localhost"
-# The tables of the search index come from migrations.
+# The tables of the search index are created by migrations.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
     "CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator",

@@ -1,11 +1,11 @@
-"""One address of every kind of page, and ways to get there."""
+"""The path of one page of every kind, and helpers to open it."""
 
 from playwright.sync_api import Page
 
 LANGUAGES = ("en", "fa")
-#: A page that there is not, below each language.
+#: A path below each language that does not exist.
 NOWHERE = "nowhere/"
-#: A word that the pages of a language have.
+#: A word in the pages of each language.
 WORDS = {"en": "Tabriz", "fa": "تبریز"}
 
 KINDS = {
@@ -33,14 +33,14 @@ def address(kind: str, language: str) -> str:
 
 
 def open_page(page: Page, kind: str, language: str) -> None:
-    """Go there as a reader whose browser prefers that language, which the chooser looks at."""
+    """Open a page in a browser whose preferred language is that of the page, which the language switcher uses."""
     page.set_extra_http_headers({"Accept-Language": language})
     response = page.goto(address(kind, language))
     assert response.status == (404 if kind == "missing" else 200)
 
 
 def press_until_focused(page: Page, selector: str, presses: int = 40) -> None:
-    """Press Tab until the element has the focus, as somebody does who has no mouse."""
+    """Press Tab until the element has the focus, like a user without a mouse."""
     for _ in range(presses):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):

@@ -1,4 +1,4 @@
-"""The site as `make run` starts it, in a browser, with a watch on everything that must not happen in one."""
+"""The site as `make run` starts it, in a browser that records everything that must not happen."""
 
 import shutil
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tests.prepared import prepared
 
 from .addresses import NOWHERE
 
-#: Milliseconds. Only a test that fails waits so long, and one on a machine that does much else.
+#: Milliseconds; only reached by failing tests, or on a busy machine.
 PATIENCE = 120_000
 
 expect.set_options(timeout=PATIENCE)
@@ -21,7 +21,7 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site as ``make run`` serves it on its second day, from a copy of what its first start made."""
+    """The site as ``make run`` serves it when it is started again, from a copy of what its first start created."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(prepared("site", "sqlite"), folder, dirs_exist_ok=True)
     with servers.run_site(folder) as server:
@@ -30,12 +30,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def base_url(site: str) -> str:
-    """Where ``page.goto("/en/")`` leads."""
+    """The base of ``page.goto("/en/")``."""
     return site
 
 
-#: Of Chromium: what Playwright leaves out, which is forgotten where something else is named; and the pages inside the
-#: address bar, which cost more than the page of a test, for every window anew.
+#: Chromium features to disable: those that Playwright disables, whose list is replaced by ours, and the pages inside
+#: the address bar, which cost more than the page under test, for each new window.
 NOT_NEEDED = (
     "AvoidUnnecessaryBeforeUnloadCheckSync",
     "DestroyProfileOnBrowserClose",
@@ -54,7 +54,7 @@ NOT_NEEDED = (
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """The system's Chromium, which asks nobody for updates and draws no address bar that nobody sees."""
+    """Use the system's Chromium, without updates and background services."""
     quiet = ["no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"]
     quiet.append(f"disable-features={','.join(NOT_NEEDED)}")
     return {
@@ -66,7 +66,7 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 @pytest.fixture(scope="session")
 def browser(browser: Browser) -> Browser:
-    """Every context that a test opens is patient."""
+    """Set long timeouts in every context that a test opens."""
     new_context = browser.new_context
 
     def patient(**options) -> BrowserContext:
@@ -80,13 +80,13 @@ def browser(browser: Browser) -> Browser:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict) -> dict:
-    """A phone's window, unless a test says otherwise."""
+    """The window of a phone, unless a test overrides it."""
     return {**browser_context_args, "locale": "en", "viewport": {"width": 360, "height": 740}}
 
 
 @pytest.fixture
 def context(context: BrowserContext, site: str) -> Iterator[BrowserContext]:
-    """A browser without a history. After the test: no error, no breach of the policy, no request to anybody else."""
+    """A new browser context. After the test, check for errors, CSP violations and requests to other hosts."""
     watch = Watch(urlsplit(site).netloc)
     context.add_init_script(
         "addEventListener('securitypolicyviolation', (event) => console.error("
@@ -101,7 +101,7 @@ def context(context: BrowserContext, site: str) -> Iterator[BrowserContext]:
 
 @dataclass
 class Watch:
-    """Writes down what a browser complains of and whom it asks."""
+    """Records the errors of a browser context, and the hosts to which it sends requests."""
 
     host: str
     complaints: list[str] = field(default_factory=list)
@@ -112,13 +112,13 @@ class Watch:
             self.complaints.append(f"a request to {request.url}")
 
     def hear(self, message: ConsoleMessage) -> None:
-        # Chromium writes an error when the page itself is a 404, which is what the page of that name is for.
+        # Chromium logs an error if the page itself is a 404, which that page tests.
         if message.location.get("url", "").endswith(NOWHERE):
             return
-        # So it does when words with an error are not saved, which the translation editor says in a sentence.
+        # It also does when text with an error is not saved, which the translation editor reports itself.
         if message.text.endswith("status of 422 (Unprocessable Entity)"):
             return
-        # And when a form of the admin that saves itself is not complete yet.
+        # And when a form of the admin that autosaves is still incomplete.
         if message.text.endswith("status of 400 (Bad Request)") and "/admin/" in message.location.get("url", ""):
             return
         if message.type in ("error", "warning"):

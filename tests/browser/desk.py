@@ -1,4 +1,4 @@
-"""The browser of an editor who goes through the admin by its menus, buttons and windows."""
+"""The browser of an editor who uses the menus, buttons and modal windows of the admin."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.pages.test_admin_in_persian import not_persian
 
 SHOTS = os.environ.get("AMF_SHOTS")
-#: The texts that are visible, and those that are read aloud, but for what says that it is in another language.
+#: All visible and announced texts, except those that are marked as being in another language.
 READ = """language => {
   const found = [], foreign = `[lang]:not([lang=""], [lang|=${language}])`;
   const skip = (element) => !element || element.closest(`${foreign}, textarea, kbd, script, style, iframe, option`)
@@ -26,7 +26,7 @@ READ = """language => {
 
 
 class Desk:
-    """The browser of the editor: what is shown is read, and kept as a picture where that is asked for."""
+    """A page of the editor's browser. Its texts are collected, and screenshots are saved if requested."""
 
     def __init__(self, page: Page, names: list[str]) -> None:
         self.page, self.names = page, names
@@ -34,7 +34,7 @@ class Desk:
         self.english: dict[str, set[str]] = {}
         self.base = page.url.split("/admin/")[0]
         self.shown = 0
-        #: The pictures and files that this browser has been given.
+        #: The images and files that were sent to this browser.
         self.given: set[str] = set()
         page.on("response", lambda answer: self.given.add(answer.url) if answer.request.resource_type == "image" else 0)
 
@@ -52,7 +52,7 @@ class Desk:
         self.see(what)
 
     def menu(self, path: str, what: str) -> None:
-        """By the menu, as nobody types addresses."""
+        """Open a view from the menu, since nobody types URLs."""
         entry = self.page.locator(f"#wagtail-sidebar a[href='{path}']")
         if not entry.is_visible():
             group = self.page.locator(".sidebar-sub-menu-item", has=self.page.locator(f"a[href='{path}']"))
@@ -60,23 +60,23 @@ class Desk:
         self.follow(entry, what)
 
     def add(self) -> Locator:
-        """The button of a list that adds to it."""
+        """Press the button of a list view that adds an object."""
         return self.page.locator("main a.w-header-button, main header a.button").first
 
     def send(self, what: str, name: str = "action-publish") -> str:
-        """With the button of the form, or one behind it; what the next screen says."""
+        """Press a button of the form, or one in its menu. Return the messages of the next page."""
         button = self.page.locator(f"footer button[name={name}]")
         if not button.is_visible():
             self.page.locator("footer [data-w-dropdown-target=toggle]").first.click()
         button.click(no_wait_after=True)
-        # The address may change before, where the form saves itself for the first time.
+        # The URL may change before that, when the form is autosaved for the first time.
         said = self.page.locator(".messages .success")
         expect(said).to_be_visible()
         self.see(what)
         return said.inner_text()
 
     def choose(self, field: str, row: str, what: str) -> None:
-        """In a chooser, by a search."""
+        """Choose an object in a chooser, by searching for it."""
         self.page.locator(f"#{field}-chooser [data-chooser-action-choose]:visible").first.click()
         window = self.page.locator(".modal-content").last
         window.locator("[name=q]").fill(row)
@@ -87,5 +87,5 @@ class Desk:
         expect(self.page.locator(f"#{field}-chooser .chosen")).to_contain_text(row)
 
     def write(self, field: str, words: str) -> None:
-        """In a rich text."""
+        """Type into a rich text field."""
         self.page.locator(f"[data-contentpath={field}] .public-DraftEditor-content").press_sequentially(words)

@@ -1,4 +1,4 @@
-"""Installations with the Forum's content, from a copy of what the commands of a real one have set up; one for all."""
+"""Installations with the demo content, from a copy of one that was set up by the real commands; one for all tests."""
 
 import shutil
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.prepared.making import DUMP
 
 @pytest.fixture(scope="session")
 def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
-    """Database, store, cache, mail server and worker."""
+    """Database, object store, cache, mail server and worker."""
     ready = prepared("installation", "postgresql")
     with ExitStack() as running:
         store = running.enter_context(servers.object_store())
@@ -48,7 +48,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
 
 @pytest.fixture(scope="session")
 def site(parts: Parts) -> Iterator[Site]:
-    """The application itself, asked over plain HTTP in the place of the proxy."""
+    """The application server itself, without the proxy, over plain HTTP."""
     port = servers.free_port()
     env = parts.env | {"SITE_URL": f"http://127.0.0.1:{port}"}
     with servers.gunicorn(env, port) as server:
@@ -57,7 +57,7 @@ def site(parts: Parts) -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def proxied(parts: Parts) -> Iterator[Site]:
-    """The site as readers meet it: over TLS, through the proxy."""
+    """The site as readers see it: over TLS, through the proxy."""
     port, application_port = servers.free_port(), servers.free_port()
     env = parts.env | {
         "SITE_URL": f"https://localhost:{port}",

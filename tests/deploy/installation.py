@@ -1,4 +1,4 @@
-"""What the tests of an installation share: its parts, and what people do with it."""
+"""Helpers for tests of an installation: its parts, and what users do with it."""
 
 import re
 import secrets
@@ -32,34 +32,34 @@ SECURITY_HEADERS = {
 
 @dataclass
 class Parts:
-    """What a site is made of, and the environment of a process that uses it."""
+    """The services that a site needs, and the environment of its processes."""
 
     env: dict[str, str]
     store: servers.ObjectStore
     cache: servers.Server
-    #: The mail server, and what stands before it.
+    #: The mail server, and the gate in front of it.
     mail: gates.MailServer
     way_to_mail: gates.Gate
 
 
 @dataclass
 class Site:
-    """A site that is served: its address, and the certificate of the proxy if one stands in front."""
+    """A running site: its URL, and the certificate of the proxy, if there is one."""
 
     url: str
     parts: Parts
     certificate: Path | None = None
 
     def browser(self, address: str = "203.0.113.7") -> requests.Session:
-        """A browser of somebody who has an address of his own, of which the application knows by its proxy."""
+        """Return a session with its own client address, which the application learns from its proxy."""
         browser = requests.Session()
         browser.headers["X-Forwarded-For"] = address
-        browser.trust_env = False  # or a bundle of this machine's would be believed instead of the certificate
+        browser.trust_env = False  # otherwise a CA bundle of this machine would be used instead of the certificate
         browser.verify = str(self.certificate) if self.certificate else True
         return browser
 
     def get(self, path: str, **options) -> requests.Response:
-        """Ask as a reader does."""
+        """Send a GET request like a reader."""
         with self.browser() as browser:
             return browser.get(self.url + path, timeout=servers.PATIENCE, **options)
 
@@ -71,7 +71,7 @@ def token_in(page: requests.Response) -> str:
 
 
 def sign_in(site: Site, name: str) -> requests.Session:
-    """A browser in which somebody has signed in with the form of the admin."""
+    """Return a session in which a user has logged in with the form of the admin."""
     browser = site.browser("203.0.113.8")
     form = browser.get(f"{site.url}/admin/login/", timeout=servers.PATIENCE)
     answer = browser.post(
@@ -86,7 +86,7 @@ def sign_in(site: Site, name: str) -> requests.Session:
 
 
 def upload(site: Site, browser: requests.Session, kind: str, name: str, content: bytes) -> requests.Response:
-    """Send a file with the form of the admin, as an editor does."""
+    """Upload a file with the form of the admin, like an editor."""
     form = browser.get(f"{site.url}/admin/{kind}/add/", timeout=servers.PATIENCE)
     assert form.status_code == 200
     return browser.post(
@@ -99,7 +99,7 @@ def upload(site: Site, browser: requests.Session, kind: str, name: str, content:
 
 
 def assert_security_headers(answer: requests.Response, *, own_page: bool = False) -> None:
-    """All of them; a page of the proxy's own needs no script and has none."""
+    """Check all security headers; pages of the proxy itself need and allow no scripts."""
     for header, pattern in SECURITY_HEADERS.items():
         expected = pattern.replace("(?=.*script-src 'self')", "") if own_page else pattern
         assert re.search(expected, answer.headers.get(header, "")), f"{header} of {answer.url}"

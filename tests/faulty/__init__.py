@@ -1,1 +1,1 @@
-"""An app in which everything is forgotten that can be; ``tests/rules/test_checks.py`` reads what the checks say."""
+"""An app with every possible omission; ``tests/rules/test_checks.py`` tests what the system checks report."""

@@ -9,13 +9,13 @@ from pages.models import BasePage
 
 
 class Forgotten(Page):
-    """Made as Wagtail's tutorial says."""
+    """Follows Wagtail's tutorial."""
 
     place = models.CharField(max_length=100)
 
 
 class OwnManager(BasePage):
-    """Right but for its manager."""
+    """Correct except for its manager."""
 
     page_description = "A page."
 
@@ -26,7 +26,7 @@ class OwnManager(BasePage):
 
 
 class Stray(BasePage):
-    """Right but for a field and a row."""
+    """Correct except for a field and a child model."""
 
     place = models.CharField(max_length=100)
     page_description = "A page."
@@ -49,7 +49,7 @@ class Stop(TranslatableMixin, Orderable):
 
 
 class Unseen(BasePage):
-    """Right but for its panels."""
+    """Correct except for its panels."""
 
     place = models.CharField(max_length=100)
     page_description = "A page."
@@ -60,7 +60,7 @@ class Unseen(BasePage):
 
 
 class Homeless(BasePage):
-    """Right but for its place: neither page that it names takes it."""
+    """Correct except for its place: neither page type that it names accepts it."""
 
     page_description = "A page."
     template = "pages/standard_page.html"
@@ -69,7 +69,7 @@ class Homeless(BasePage):
 
 
 class Whole(BasePage):
-    """Nothing is forgotten."""
+    """Correct."""
 
     place = models.CharField(max_length=100)
     page_description = "A page."

@@ -1,5 +1,5 @@
-"""Another site in which the translation desk is a guest: its own page type, three languages, Django's own users.
+"""Another site that uses the translation desk, with its own page type, three languages, and Django's user model.
 
-``python -m tests.guest`` takes an article from its source to a reader of another language, and says how it went: a line
-of JSON. Nothing of the Forum is installed there.
+``python -m tests.guest`` takes an article from its source to a reader in another language and prints the results as a
+line of JSON. None of the Forum's apps are installed.
 """

@@ -1,4 +1,4 @@
-"""The journey of an article: submitted, translated, reviewed, published, corrected."""
+"""The life of an article: submitted, translated, reviewed, published, corrected."""
 
 import html
 import json
@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def lay() -> Any:
-    """A live French home, an article below it, and people of the ready groups."""
+    """Create a live French landing page with an article below it, and users in the predefined groups."""
     from django.contrib.auth.models import Group, User
     from django.core.management import call_command
     from wagtail.models import Locale, Page, Site

@@ -1,4 +1,4 @@
-"""What a site needs that installs the desk: its two folders, and nothing about it in the settings."""
+"""The settings of a site that installs the desk: its two apps, and no setting for it."""
 
 from tests.bare.settings import *  # noqa: F403
 from tests.bare.settings import INSTALLED_APPS

@@ -1,4 +1,4 @@
-"""The whole demo site in all its languages, for the tests of this folder alone."""
+"""The whole demo site in all languages, for the tests in this folder only."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""``make run`` ended at moments that nobody chose, by whatever, and what the next start makes of it."""
+"""Interrupt the first ``make run`` at random moments, in different ways, and inspect the next start."""
 
 import io
 import json
@@ -19,7 +19,7 @@ import requests
 from amf_site.languages import LANGUAGES
 from tests.servers import ROOT, free_port, listens
 
-#: What the start says while it works; the last line comes when it serves and makes files beside.
+#: Output of the start at each stage; the last line follows when it serves and creates files in the background.
 SIGNS = (
     "Making the database",
     "Loading the Forum's content",
@@ -29,11 +29,11 @@ SIGNS = (
     "The plan as PDF",
     "The admin ",
 )
-#: Seconds after a sign within which the start is ended.
+#: Maximum seconds between such a line and the interruption.
 LATER = 3
-#: How often the start is ended before it may go on to its end.
+#: Number of interruptions before a start may finish.
 ENDINGS = 3
-#: A busy machine may take so long.
+#: Seconds, for a busy machine.
 PATIENCE = 900
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 
@@ -49,14 +49,14 @@ def environment(folder: Path) -> dict[str, str]:
 
 @dataclass
 class Start:
-    """One start of the site in a folder."""
+    """A start of the site in a folder."""
 
     folder: Path
     port: int = field(default_factory=free_port)
 
     def __enter__(self) -> "Start":
         self.log: IO[bytes] = (self.folder.parent / f"log-{self.port}").open("w+b")
-        # A shell that started these tests in the background has Ctrl+C ignored, and programs inherit that.
+        # A shell that runs the tests in the background has Ctrl+C ignored, and its children inherit that.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         command = [sys.executable, "manage.py", "run_site", "--port", str(self.port)]
         self.process = subprocess.Popen(
@@ -81,7 +81,7 @@ class Start:
         return Path(self.log.name).read_text(encoding="utf-8", errors="replace")
 
     def wait_for(self, sign: str) -> None:
-        """Until it has said this, or serves because it was further on already."""
+        """Wait until a line is printed, or the site serves because it had passed that stage before."""
         deadline = time.monotonic() + PATIENCE
         while sign not in self.said and SIGNS[-1] not in self.said:
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -94,7 +94,7 @@ class Start:
 
 
 def end_at_random_moments(folder: Path, moments: random.Random, times: int) -> list[str]:
-    """So often start and end, each time a little further on; returns when and how."""
+    """Start and interrupt the site repeatedly, each time a little later. Return when and how."""
     ended = []
     for place in sorted(moments.sample(range(len(SIGNS)), times)):
         sign, later, how = SIGNS[place], moments.uniform(0, LATER), moments.choice(SIGNALS)
@@ -110,7 +110,7 @@ def end_at_random_moments(folder: Path, moments: random.Random, times: int) -> l
 
 
 def first_start(folder: Path, times: int = ENDINGS, seed: str | None = None) -> dict[str, Any]:
-    """Break a first start off so often before it may go on to its end; what is in the folder then."""
+    """Interrupt a first start repeatedly, then let it finish. Return what is in the folder."""
     seed = seed or str(random.SystemRandom().randrange(10_000))
     ended = end_at_random_moments(folder, random.Random(seed), times)
     with Start(folder) as start:
@@ -122,7 +122,7 @@ def first_start(folder: Path, times: int = ENDINGS, seed: str | None = None) -> 
 
 
 def wait_until_listening(start: Start) -> None:
-    """It still checks itself after it has said that it serves."""
+    """Wait until it answers: it still runs checks after it has printed that it serves."""
     while not listens(start.port)():
         if start.process.poll() is not None:
             raise AssertionError(start.said)
@@ -130,7 +130,7 @@ def wait_until_listening(start: Start) -> None:
 
 
 def look(folder: Path) -> dict[str, Any]:
-    """What is in a folder: the live pages of each language, and what is not as it should be."""
+    """Inspect a folder: the live pages of each language, and what is wrong."""
     command = [sys.executable, "-m", "tests.languages.first_start"]
     answer = subprocess.run(command, cwd=ROOT, env=environment(folder), capture_output=True, text=True)
     assert answer.returncode == 0, answer.stderr
@@ -162,7 +162,7 @@ def main() -> None:
 
 
 def broken_files() -> list[str]:
-    """Pictures that are missing, there twice or not whole, and half a PDF; a rendition may have to be drawn yet."""
+    """Yield images that are missing, duplicate or incomplete, and incomplete PDFs; renditions may not exist yet."""
     from PIL import Image
 
     from amf_site.media.models import SiteImage, SiteRendition

@@ -1,4 +1,4 @@
-"""What readers type, and the page that they mean: the address within the language, and in which way it is typed."""
+"""Search queries and the page that each should find: its path within the language, and how the query is typed."""
 
 PLAN, GOVERNANCE, ABOUT = "who-we-are/strategic-plan/", "who-we-are/governance/", "who-we-are/about/"
 BAZAAR = "members/tabriz/bazaar-rehabilitation/"

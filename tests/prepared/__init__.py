@@ -1,10 +1,7 @@
-"""Sites that are ready, made once and copied by every test run: databases with the demo, and the files beside them.
+"""Prepared sites, created once and copied by every test run: databases with the demo, and their files.
 
-Each lies in a folder of ``var/prepared`` whose name tells its kind, its engine and a fingerprint of all that it is
-made of. It is made aside and put in its place when it is whole, by one process while the others wait.
-
-``AMF_PREPARED=newest`` takes the newest with the same tables although other code has changed since: tests of a view do
-not need a database that was made after the view was written.
+Each is in a folder of ``var/prepared`` whose name consists of its kind, its engine and a fingerprint of everything that
+it is made from. It is created elsewhere and moved into place when it is complete, by one process while others wait.
 """
 
 import fcntl
@@ -23,14 +20,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / "var" / "prepared"
 PRODUCT = ("amf_site", "members", "pages", "strategy", "locale")
-#: Parts of the product that say nothing about what is in a database.
+#: Parts of the product that do not affect the content of a database.
 ELSEWHERE = ("amf_site/deploy", "amf_site/make.py")
-#: How many of a kind are kept; none that was used within the last hour is removed, for it may be being copied.
+#: How many of a kind are kept. One used within the last hour is never removed, as it may be being copied.
 KEPT, GRACE = 3, 3600
 
 
 def prepared(kind: str, engine: str) -> Path:
-    """The folder of a prepared site; made now if there is none. ``making`` tells the kinds and what is in them."""
+    """Return the folder of a prepared site; create it if necessary. ``making`` describes the kinds."""
     name, tables = f"{kind}-{engine}", fingerprint("tables")
     folder = CACHE / f"{name}-{tables}-{fingerprint(kind)}"
     if os.environ.get("AMF_PREPARED") == "newest" and (present := newest_first(f"{name}-{tables}")):
@@ -58,7 +55,7 @@ def make(kind: str, engine: str, folder: Path) -> None:
 
 
 def fingerprint(kind: str) -> str:
-    """Changes with all that a site of the kind is made of."""
+    """Return a hash of everything that a site of this kind is made from."""
     installed = sorted(f"{each.name} {each.version}" for each in importlib.metadata.distributions())
     parts = hashlib.sha256(repr((sys.version, installed)).encode())
     for path in ingredients(kind):
@@ -67,7 +64,7 @@ def fingerprint(kind: str) -> str:
 
 
 def ingredients(kind: str) -> list[Path]:
-    """The files that decide what is in a database. Tables: the migrations, and the modules of fields that they name."""
+    """Return the files that determine the content of a database; for tables, migrations and field modules."""
     product = sorted(path for folder in PRODUCT for path in (ROOT / folder).rglob("*") if is_source(path))
     if kind == "tables":
         migrations = [path for path in product if path.parent.name == "migrations"]
@@ -87,7 +84,7 @@ def newest_first(name: str) -> list[Path]:
 
 
 def prune(name: str) -> None:
-    """Remove old ones of a kind, and what processes left that were killed while they made one."""
+    """Remove old folders of a kind, and those left by processes that were killed while they created one."""
     for folder in [*newest_first(name)[KEPT:], *CACHE.glob("making-*")]:
         if time.time() - folder.stat().st_mtime > GRACE:
             shutil.rmtree(folder, ignore_errors=True)
@@ -95,7 +92,7 @@ def prune(name: str) -> None:
 
 @contextmanager
 def locked(name: str) -> Iterator[None]:
-    """Only one process at a time is in here; the system opens the lock of one that is killed."""
+    """Hold a lock between processes; the system releases that of a killed process."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

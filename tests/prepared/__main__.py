@@ -1,4 +1,4 @@
-"""``python -m tests.prepared demo-sqlite …``: make what the tests will want, where it is not there yet."""
+"""``python -m tests.prepared demo-sqlite …``: create the prepared sites that do not exist yet."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The database of a test run: a copy of a prepared one, in memory with SQLite, from a template with PostgreSQL."""
+"""The database of a test run, copied from a prepared one: in memory with SQLite, from a template with PostgreSQL."""
 
 import shutil
 import sqlite3
@@ -16,14 +16,14 @@ from tests import servers
 from . import locked, prepared
 from .making import DATABASE, DUMP
 
-#: Where the files of this run came from, once it has any.
+#: The folders from which the files of this run were copied.
 _copied: list[Path] = []
 
 
 def start_with(kind: str) -> None:
-    """Point Django at the test database and fill it and the media folder with a prepared one of the kind.
+    """Use the test database, and fill it and the media folder from a prepared site.
 
-    Called again it starts anew with another kind.
+    A second call starts again with another kind.
     """
     folder = prepared(kind, connection.vendor)
     name = connection.creation._get_test_db_name()
@@ -40,7 +40,7 @@ def start_with(kind: str) -> None:
 
 
 def bring_files_back() -> None:
-    """The database forgets what a test did, but not so the files: what was changed or taken away is as it was."""
+    """Restore files that were changed or deleted: the database is rolled back after a test, but files are not."""
     for folder in _copied:
         for path in folder.rglob("*"):
             here = Path(settings.MEDIA_ROOT) / path.relative_to(folder)
@@ -66,7 +66,7 @@ def copy_into_memory(file: Path) -> None:
 
 
 def copy_template(folder: Path, name: str) -> None:
-    """The first that wants it restores the dump, of which the server then copies files for everybody."""
+    """Restore the dump into a template, once; the server then copies its files for each test run."""
     template, new = sql.Identifier(folder.name), sql.Identifier(name)
     connection.close()
     with on_server() as server, locked("restoring"):
@@ -83,7 +83,7 @@ def copy_template(folder: Path, name: str) -> None:
 
 
 def remove() -> None:
-    """Leave no test database on a server, and no files."""
+    """Remove the test databases and files."""
     _copied.clear()
     connection.close()
     if connection.vendor == "postgresql":

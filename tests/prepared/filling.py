@@ -1,7 +1,7 @@
 """``python -m tests.prepared.filling KIND``: fill the database of ``DATABASE_URL`` and the media in ``VAR_DIR``.
 
-Called by ``making``. The demo is loaded by the command that ``make run`` uses, with its pictures in little:
-drawing all sizes of the real ones takes a minute.
+Called by ``making``. The demo is loaded with the command that ``make run`` uses, but with small images: creating all
+renditions of the real ones takes a minute.
 """
 
 import sys
@@ -20,7 +20,7 @@ def tables() -> None:
 
 
 def demo() -> None:
-    """English and Persian, and the demo's staff. Migrating again makes what follows migrations: permissions, groups."""
+    """Load English, Persian and the demo's staff. Migrate again to create permissions and groups."""
     from amf_site.demo import builders
     from amf_site.demo.editor import make_demo_staff
 
@@ -31,7 +31,7 @@ def demo() -> None:
 
 
 def languages() -> None:
-    """All languages; where ``make run`` has loaded them already, the site only gets the address of the tests."""
+    """Load all languages; if ``make run`` has loaded them already, only set the host name for the tests."""
     from wagtail.models import Site
 
     from amf_site.demo.translations import everything_is_loaded
@@ -43,7 +43,7 @@ def languages() -> None:
 
 
 def site() -> None:
-    """The files of one city, in every language; those of others are made beside the tests while nobody wants a core."""
+    """Create the files of one city in all languages; others are created while the tests leave a core idle."""
     from django_tasks_db.models import DBTaskResult
 
     from amf_site.printing.making import make_pdf
@@ -65,7 +65,7 @@ def load_demo(**options) -> None:
 
 
 def small_picture_in(folder: str):
-    """What finds an illustration, a fifth as wide as it is."""
+    """Return a function that finds an illustration and scales it to a fifth of its width."""
     from PIL import Image
 
     from amf_site.demo.content import picture_path

@@ -1,9 +1,9 @@
-"""How the prepared sites are made. ``MAKERS`` has a way for each engine; the kinds are
+"""Create the prepared sites. ``MAKERS`` has a function for each engine; the kinds are
 
 - ``tables``: a migrated, empty database;
-- ``demo``: the demo in English and Persian, with its staff, and its pictures in little;
-- ``site``: what ``make run`` makes in an empty folder, in all languages, with all sizes of its pictures;
-- ``languages``: all languages, as the test settings load them;
+- ``demo``: the demo in English and Persian, with its staff, and small images;
+- ``site``: what ``make run`` creates in an empty folder, in all languages, with all renditions;
+- ``languages``: all languages, loaded with the test settings;
 - ``installation``: what the commands of an installation load into PostgreSQL and the object store.
 """
 
@@ -20,15 +20,15 @@ from pathlib import Path
 from tests import servers
 from tests.languages.first_start import first_start
 
-#: What a kind is made from. Half of the time of loading goes into tables, which change seldom.
+#: The kind from which another is made. Creating tables, which rarely change, takes half of the time.
 BASES = {"demo": "tables", "installation": "tables", "languages": "demo"}
 DATABASE, DUMP = "db.sqlite3", "postgresql.dump"
-#: What was found of a first start.
+#: The result of a first start.
 FOUND = "first_start.json"
 
 
 def base_of(kind: str, engine: str) -> str | None:
-    # What ``make run`` has loaded need not be loaded again.
+    # ``make run`` has loaded it already.
     return "site" if (kind, engine) == ("languages", "sqlite") else BASES.get(kind)
 
 
@@ -40,14 +40,16 @@ def in_sqlite(kind: str, folder: Path, base: Path | None) -> None:
     else:
         fill(kind, f"sqlite:///{folder / DATABASE}", folder)
     with closing(sqlite3.connect(folder / DATABASE)) as database:
-        # A file without a companion, which can be copied, and into memory too.
+        # A single file, which can be copied, also into memory.
         database.execute("PRAGMA journal_mode=DELETE")
         database.execute("VACUUM")
 
 
 def make_run(folder: Path) -> None:
-    """The site's own first start, broken off and gone on with; and of what it leaves to a process beside it what pages
-    show at once."""
+    """Interrupt the site's own first start and let it finish.
+
+    Of the tasks that it leaves to another process, run those whose results pages show at once.
+    """
     found = first_start(folder)
     (folder / FOUND).write_text(json.dumps(found, indent=1), encoding="utf-8")
     env = servers.run_site_env(folder, "http://127.0.0.1:8000")
@@ -67,7 +69,7 @@ def in_postgresql(kind: str, folder: Path, base: Path | None) -> None:
 
 
 def install(database: str, folder: Path) -> None:
-    """The Forum's content by the commands that the README gives, its files in an object store."""
+    """Load the demo with the commands in the README, with its files in an object store."""
     with servers.object_store() as store, servers.folder("static") as static:
         local = {"SITE_URL": "http://127.0.0.1:9", "HTTPS": "off", "VAR_DIR": str(static)}
         env = servers.production_env(DATABASE_URL=database, **local, **store.env)
@@ -79,7 +81,7 @@ def install(database: str, folder: Path) -> None:
 
 
 def fill(kind: str, database: str, folder: Path) -> None:
-    """In a process of its own, so that it makes no difference to a test run whether it has waited for this."""
+    """Run it in another process, so that a test run is the same whether or not it had to create the site."""
     env = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
     env |= {"DATABASE_URL": database, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "amf_site.settings.test"}
     done = subprocess.run(

@@ -1,8 +1,8 @@
-"""What keeps people from reading a PDF: the rules of PDF/UA-1 that a program can check.
+"""Check a PDF for accessibility: the rules of PDF/UA-1 that a program can test.
 
-This is no substitute for veraPDF, which is a Java program, nor for an ear; it finds what makes a file useless to a
-screen reader, in files that the site makes and in files that are uploaded. Run it on the latter in a child
-(``amf_site/limited.py``): they are anyone's.
+This does not replace veraPDF, which is a Java program, or a test with a screen reader; it finds what makes a file
+unusable with one, in files that the site makes and in uploads. Run it on uploads in a child process
+(``amf_site/limited.py``), because they are untrusted.
 """
 
 import io
@@ -15,9 +15,9 @@ import pikepdf
 
 from amf_site.printing.reading import Content, Element, structure
 
-#: Pages that a reader can leaf through without bookmarks.
+#: Maximum number of pages without bookmarks.
 FEW_PAGES = 4
-#: Keys and kinds of action that make a file do something by itself.
+#: Keys and action types that make a file do something automatically.
 ACTIVE_KEYS = {"/JS", "/JavaScript", "/AA", "/Launch", "/XFA"}
 ACTIVE_KINDS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition"}
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -42,12 +42,12 @@ STANDARD = {
     *("Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference", "BibEntry", "Code"),
     *("Link", "Annot", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Figure", "Formula", "Form"),
 }
-#: Encodings whose letters a reader knows without a table.
+#: Encodings that need no ToUnicode table.
 KNOWN_ENCODINGS = {"/WinAnsiEncoding", "/MacRomanEncoding", "/MacExpertEncoding"}
 
 
 def findings(content: bytes) -> list[str]:
-    """What is wrong with a PDF, in plain English, each once; an empty list for a file that everyone can read."""
+    """Return the problems of a PDF in plain English, without duplicates; empty if everybody can read it."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             return list(dict.fromkeys(_all(pdf)))
@@ -94,7 +94,7 @@ def _document(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Every dictionary of a file, also those within others."""
+    """Yield every dictionary of a file, including nested ones."""
     waiting: list[Any] = [*pdf.objects, pdf.trailer]
     while waiting:
         node = waiting.pop()

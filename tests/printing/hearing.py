@@ -1,4 +1,4 @@
-"""What a screen reader would say of a PDF, as lists of texts that tests can compare."""
+"""What a screen reader would read from a PDF, as lists of texts that tests can compare."""
 
 import io
 import re
@@ -9,7 +9,7 @@ import pypdfium2
 
 from amf_site.printing.reading import Content, Element, structure
 
-#: What is said in one breath.
+#: Structure types that are read as one unit.
 SAID_AT_ONCE = {"P", "H1", "H2", "H3", "LBody", "Lbl", "TH", "TD", "TOCI", "Caption"}
 
 
@@ -19,7 +19,7 @@ def tree_of(content: bytes) -> Element:
 
 
 def spoken(content: bytes) -> list[str]:
-    """The texts of a document in the order of its structure, one for each paragraph, heading, item and cell."""
+    """Return the texts of a document in reading order, one for each paragraph, heading, item and cell."""
     said: list[str] = []
 
     def listen(element: Element) -> None:
@@ -36,25 +36,25 @@ def spoken(content: bytes) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """A text with one space where there is any, and without the word joiners that Typst adds to contents."""
+    """Collapse whitespace, and remove the word joiners that Typst inserts in tables of contents."""
     return " ".join(text.replace("\u2060", "").split())
 
 
 def tags_of(content: bytes) -> Counter:
-    """How often each tag stands in a document's structure, by the name it has there."""
+    """Return how often each structure type is used in a document, by its name in the file."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         return Counter(str(element.source.S)[1:] for element in list(structure(pdf, Content(pdf)).walk())[1:])
 
 
 def descriptions_of(content: bytes) -> list[str]:
-    """The alternative texts of a document's figures."""
+    """Return the alternative texts of a document's figures."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         figures = (element for element in structure(pdf, Content(pdf)).walk() if element.tag == "Figure")
         return [str(figure.source.Alt) for figure in figures]
 
 
 def text_of(content: bytes) -> str:
-    """All the text of a PDF as pdfium takes it from the pages, its lines joined."""
+    """Return the whole text of a PDF as pdfium extracts it, with its lines joined."""
     document = pypdfium2.PdfDocument(content)
     try:
         return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
@@ -63,5 +63,5 @@ def text_of(content: bytes) -> str:
 
 
 def squeezed(text: str) -> str:
-    """A text without spaces, hyphens (which pdfium takes away at the end of a line), joiners and marks of direction."""
+    """Remove spaces, hyphens (which pdfium removes at the end of a line), joiners and bidirectional controls."""
     return re.sub(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufffe-]", "", text)

@@ -1,7 +1,7 @@
-"""How the pages of the test documents are laid out, told by a hash: where each run of letters and each shape stands.
+"""The layout of the test documents, as a hash of the position of each text run and each shape.
 
-``layouts.json`` holds what was looked at and found good. After a change of a template, look at the pages (the command
-also writes them as pictures into a folder), then renew it::
+``layouts.json`` contains the hashes of reviewed layouts. After changing a template, review the pages (the command
+also saves them as images in a folder), then update it::
 
     DJANGO_SETTINGS_MODULE=amf_site.settings.test .venv/bin/python -m tests.printing.layouts /tmp/print-shots
 """
@@ -22,7 +22,7 @@ PAINTED = {"f", "f*", "S", "B", "Do"}
 
 
 def layout_of(content: bytes) -> list:
-    """The number of pages, and a hash of what stands where on them, in whole points."""
+    """Return the number of pages, and a hash of what is where on them, in whole points."""
     places = []
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for number, page in enumerate(pdf.pages):

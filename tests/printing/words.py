@@ -1,4 +1,4 @@
-"""The words of test documents in every language, in the shape that the templates want: see ``documents/*.toml``."""
+"""The texts of test documents in every language, in the form that the templates need: see ``documents/*.toml``."""
 
 import io
 import tomllib
@@ -12,19 +12,19 @@ from amf_site.languages import LANGUAGES
 HERE = Path(__file__).parent
 PICTURE = HERE.parents[1] / "amf_site/demo/images/tabriz-municipality.webp"
 CODES = [language.code for language in LANGUAGES]
-#: Whose script is written from right to left gets a Latin name beside its own, the others a Persian one.
+#: The native name of a city in a second script: Latin for right-to-left languages, Persian for the others.
 NATIVE = {"rtl": ("Tabriz", "en", "ltr"), "ltr": ("تبریز", "fa", "rtl")}
 
 
 def plan_words(code: str) -> dict:
-    """A strategic plan."""
+    """Return the texts of a strategic plan."""
     words = tomllib.loads((HERE / "documents" / f"{code}.toml").read_text(encoding="utf-8"))
     del words["city"]
     return words | {"published_on": "2025-11-28", "address": f"https://forum.example/{code}/strategic-plan/"}
 
 
 def city_words(code: str) -> dict:
-    """A city with a picture, two facts and three landmarks."""
+    """Return the texts of a city with an image, two facts and three landmarks."""
     words = tomllib.loads((HERE / "documents" / f"{code}.toml").read_text(encoding="utf-8"))
     city, goals = words["city"], words["goals"]
     direction = next(language.direction for language in LANGUAGES if language.code == code)
@@ -55,7 +55,7 @@ def city_words(code: str) -> dict:
 
 @cache
 def picture() -> bytes:
-    """A JPEG as the caller would send it."""
+    """Return a JPEG as the caller would pass it."""
     out = io.BytesIO()
     with Image.open(PICTURE) as original:
         small = original.convert("RGB")

@@ -1,4 +1,4 @@
-"""Editions of the plan for tests: the Forum has published one, so others are made here."""
+"""Create editions of the plan for tests, since the Forum has published only one."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from strategy.models import Goal, Indicator, PlanEdition, PlanEditionPage
 def edition_page(
     name: str, status: str, published_on: str, goals: list[tuple[str, str]], **facts: Any
 ) -> PlanEditionPage:
-    """A live edition in English, with goals of a title and a text."""
+    """Create a live edition in English, whose goals have a title and a text."""
     edition = PlanEdition.objects.create(name=name, status=status, published_on=published_on, **facts)
     locale = Locale.objects.get(language_code="en")
     page = PlanEditionPage(
@@ -27,12 +27,12 @@ def edition_page(
 
 
 def present_page(code: str = "en") -> PlanEditionPage:
-    """The edition of the demo."""
+    """Return the edition of the demo."""
     return PlanEditionPage.objects.get(edition__name="Plan on the site since 2026", locale__language_code=code)
 
 
 def indicator(goal: Goal, **values: Any) -> Indicator:
-    """A measure of a goal, published in English."""
+    """Create a published indicator of a goal, in English."""
     facts = {
         "label": "Cities with a partner",
         "unit": "cities",

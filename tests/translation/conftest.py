@@ -1,4 +1,4 @@
-"""What several files of tests ask of the packages alone."""
+"""Results of the unpatched packages, shared by several test files."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ from tests.rules.test_structure import ROOT
 
 @pytest.fixture(scope="session")
 def bare() -> dict:
-    """What the packages alone do, in a process of its own: settings are one to a process."""
+    """Run the unpatched packages in another process, since a process can only have one settings module."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.bare"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=3600
     )

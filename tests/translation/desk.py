@@ -1,4 +1,4 @@
-"""A page with words, its translations, and what readers see of them."""
+"""Create a page with its translations, and read what is published of them."""
 
 from collections.abc import Iterable
 from itertools import count
@@ -15,7 +15,7 @@ from amf_site.translation.workflow.publishing import publish
 from amf_site.translation.workflow.submission import submit
 from pages.models import StandardPage
 
-#: Stands in every translated segment, and in no English one.
+#: Is in every translated segment, and in no English one.
 PERSIAN = "ترجمه"
 _numbers = count(1)
 
@@ -25,7 +25,7 @@ def persian() -> Locale:
 
 
 def body(*texts: str) -> list[dict]:
-    """One text block for each text; blocks keep their ids by their place."""
+    """Return one text block for each text; block ids depend on the position."""
     return [
         {"type": "text", "id": f"00000000-0000-0000-0000-{place:012}", "value": text}
         for place, text in enumerate(texts)
@@ -52,7 +52,7 @@ def new_page(*texts: str, live: bool = True, parent: Page | None = None, **field
 
 
 def change(page: StandardPage, *texts: str, live: bool = True, **fields: Any) -> None:
-    """Save the page with other words, as the editor's form does, and publish it."""
+    """Save the page with other text, like the editor's form, and publish it."""
     newest = Page.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
     for name, value in fields.items():
         setattr(newest, name, value)
@@ -70,13 +70,13 @@ def segments_of(translation: Translation) -> Iterable[StringSegment]:
 
 
 def translate(translation: Translation, user: Any = None) -> None:
-    """A person translates all of it."""
+    """Translate all segments as a user."""
     for segment in segments_of(translation):
         save_words(translation, segment, f"{PERSIAN} {segment.string.data}", user)
 
 
 def translated_page(*texts: str, **fields: Any) -> tuple[StandardPage, Translation]:
-    """A page that is live in English and in Persian."""
+    """Create a page that is live in English and in Persian."""
     page = new_page(*texts, **fields)
     translation = submit(page, persian(), None)
     translate(translation)
@@ -85,7 +85,7 @@ def translated_page(*texts: str, **fields: Any) -> tuple[StandardPage, Translati
 
 
 def words_of(translation: Translation) -> dict[str, str]:
-    """The present segments with their words, and a star for those that wait for a review."""
+    """Return the current segments with their translations, with a star if they are marked for review."""
     found = {}
     for segment in segments_of(translation):
         words = StringTranslation.objects.filter(
@@ -97,6 +97,6 @@ def words_of(translation: Translation) -> dict[str, str]:
 
 
 def seen_by_readers(client: Client, page: Page) -> str:
-    """What the page's address in Persian answers."""
+    """Return the content of the page's Persian URL, or its status code."""
     answer = client.get(page_path(Page.objects.get(pk=page.pk), "fa"))
     return answer.content.decode() if answer.status_code == 200 else str(answer.status_code)

@@ -1,6 +1,6 @@
-"""The body of an English page that an editor changes by chance, in all ways that blocks, tables and lists allow.
+"""The body of an English page that changes at random, in all ways that blocks, tables and lists allow.
 
-Every sentence is a tale (``tales``) with a number and a version. What was published can be gone back to.
+Every sentence is a tale (``tales``) with a number and a version. The published state can be restored.
 """
 
 import random
@@ -21,16 +21,16 @@ class Block:
     number: int
     kind: str
     lines: list[list[int]]
-    #: Headings of a table's columns.
+    #: Headings of the columns of a table.
     heads: list[int] = field(default_factory=list)
-    #: The items of a list that lie deeper than the one before.
+    #: The indented items of a list.
     deep: set[int] = field(default_factory=set)
     picture: Any = None
     is_ordered: bool = False
 
 
 class Draft:
-    """What the editor has on her screen; each change is one that she can make by hand."""
+    """The content of the editor's form; each change is one that a user can make in it."""
 
     def __init__(self, chance: random.Random, pictures: list[Any]) -> None:
         self.chance, self.pictures = chance, pictures
@@ -38,8 +38,8 @@ class Draft:
         self.versions = {TITLE: 1, SUMMARY: 1, ALT: 1}
         self.top = pictures[0]
         self.slug = ""
-        #: Where sentences were added or removed since the last publication: both at once in one block would look like
-        #: a change of the one into the other, to a person too.
+        #: Blocks in which sentences were added or removed since the last publication: with both in one block, people
+        #: could not tell either whether one sentence has changed into the other.
         self.touched: dict[int, str] = {}
         self.blocks = [self.new_block(kind) for kind in ("text", "quote", "list", "table", "cards", "picture", "text")]
         self.touched = {}
@@ -82,7 +82,7 @@ class Draft:
                 return cards_block(block.number, "", *((line[0], *map(self.text, line)) for line in block.lines))
             case "table":
                 return table_block(block.number, "", map(self.text, block.heads), lines)
-        # The first item of a list is never a deeper one.
+        # The first item of a list is never indented.
         depths = [int(place > 0 and line[0] in block.deep) for place, line in enumerate(block.lines)]
         kind = "ol" if block.is_ordered else "ul"
         return list_block(
@@ -103,7 +103,7 @@ class Draft:
     # Changes
 
     def change(self) -> str:
-        """One thing, by chance; returns what, and what the body is then."""
+        """Make a random change. Return its name and the new body."""
         changes = (
             *(self.reword, self.reword, self.reword, self.reword_a_field, self.add_line, self.remove_line),
             *(self.move_line, self.add_block, self.remove_block, self.move_block, self.move_block),

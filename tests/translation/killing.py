@@ -1,6 +1,6 @@
-"""``python -m tests.translation.killing``: kill the worker in the middle of jobs, then look what is left.
+"""``python -m tests.translation.killing``: kill the worker during jobs, then inspect what is left.
 
-The database is the one of ``DATABASE_URL``, new and empty. What was found is printed as JSON.
+The database is that of ``DATABASE_URL``, new and empty. The result is printed as JSON.
 """
 
 import io
@@ -16,20 +16,20 @@ from typing import Any
 
 import django
 
-#: Items of each job.
+#: Number of items of each job.
 PAGES = 24
-#: How often the worker of each kind of job is killed.
+#: How often the worker is killed, for each kind of job.
 KILLS = {"submit": 7, "import": 6, "publish": 7}
-#: A worker is killed at one of its first so many SQL statements: two to five items of a job.
+#: A worker is killed at one of its first SQL statements, up to this number: after two to five items of a job.
 LATEST_KILL = 250
-#: A paragraph of each page has a word of its own, so that words that got onto the wrong page are seen.
+#: Paragraphs per page. Each contains a unique word, so that text on the wrong page is detected.
 PARAGRAPHS = 4
-#: Stands in every translated segment.
+#: Is in every translated segment.
 PERSIAN = "ترجمه"
 
 
 def prepare() -> Any:
-    """Tables straight from the models, a home in both languages, and pages to translate."""
+    """Create tables directly from the models, a landing page in both languages, and pages to translate."""
     from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
@@ -43,7 +43,7 @@ def prepare() -> Any:
     settings.MIGRATION_MODULES = NoMigrations()
     settings.WAGTAILSEARCH_BACKENDS["default"]["AUTO_UPDATE"] = False
     call_command("migrate", run_syncdb=True, verbosity=0)
-    # Asked for by wagtail-localize, which only SQLite forgives when it is not there.
+    # wagtail-localize queries this table; only SQLite tolerates that it is missing.
     MigrationRecorder(connection).ensure_schema()
     Collection.add_root(name="Root")
     english, persian = (Locale.objects.create(language_code=code) for code in ("en", "fa"))
@@ -60,7 +60,7 @@ def prepare() -> Any:
 
 
 def die_at_statement(number: int) -> None:
-    """Kill this process at its ``number``-th SQL statement: before it is sent or after its answer, by turns."""
+    """Kill this process at its ``number``-th SQL statement: alternately before it is sent and after its result."""
     from django.db import connection
 
     left = number
@@ -79,9 +79,9 @@ def die_at_statement(number: int) -> None:
 
 
 def run_and_kill(job_id: int, seed: int, kills: int) -> int:
-    """Do a job in processes that are killed at statements that nobody chose; returns how many were.
+    """Run a job in processes that are killed at random statements. Return how many were killed.
 
-    Moments are counted in statements: a kill after a while of the clock would come too late on a quick machine.
+    Moments are counted in statements: after a time in seconds, the job might be finished on a fast machine.
     """
     from django.db import connections
 
@@ -104,7 +104,7 @@ def run_and_kill(job_id: int, seed: int, kills: int) -> int:
 
 
 def agencys_file(translation: Any) -> bytes:
-    """The PO file of a translation, as it comes back from an agency."""
+    """Return the PO file of a translation, as it comes back from an agency."""
     import polib
 
     from amf_site.translation.exchange import outgoing, po
@@ -116,7 +116,7 @@ def agencys_file(translation: Any) -> bytes:
 
 
 def import_job(user: Any, translations: Any) -> Any:
-    """What is left of an import when somebody has looked at it: the job that writes."""
+    """Confirm an import after its check. Return the job that saves it."""
     from amf_site.translation.exchange import importing
     from amf_site.translation.workflow import jobs
 
@@ -132,7 +132,7 @@ def import_job(user: Any, translations: Any) -> Any:
 
 
 def left_behind(job: Any) -> list[str]:
-    """What is not as it would be without any kill."""
+    """Return the differences from a run without kills."""
     from django.core.management import call_command
     from wagtail.models import Page, Revision
     from wagtail_localize.models import StringTranslation, Translation

@@ -1,4 +1,4 @@
-"""A large site in a few seconds: rows of the tables that the board reads."""
+"""Create a large site in a few seconds: the table rows that the board reads."""
 
 import uuid
 from itertools import product
@@ -21,12 +21,12 @@ from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE
 from amf_site.translation.models import Review
 from pages.models import StandardPage
 
-#: Segments of each page; the last is untranslated in the last language, the first to be reviewed in the one before.
+#: Segments per page. The last is untranslated in the last language; the first is to be reviewed in the one before.
 SEGMENTS = 5
 
 
 def make_many(count: int) -> None:
-    """As many pages as that below the English landing page, with translations in all languages of the table."""
+    """Create pages below the English landing page, with translations in all configured languages."""
     source_locale = Locale.objects.get(language_code=SOURCE_LANGUAGE)
     others = [Locale.objects.get_or_create(language_code=language.code)[0] for language in LANGUAGES[1:]]
     kind, now = ContentType.objects.get_for_model(StandardPage), timezone.now()

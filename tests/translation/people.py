@@ -1,4 +1,4 @@
-"""Browsers in which somebody of each role is logged in."""
+"""Clients in which a user of each role is logged in."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
@@ -10,7 +10,7 @@ from amf_site.translation.permissions.groups import ADMINISTRATORS, make_roles, 
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
-#: Nobody, staff without any right, a translator and a reviewer of Persian, a translator of Arabic, an editor, an
+#: Anonymous, staff without permissions, a translator and a reviewer of Persian, a translator of Arabic, an editor, an
 #: administrator, a superuser.
 ROLES = ("anonymous", "staff", "translator", "reviewer", "of_arabic", "editor", "administrator", "superuser")
 TRANSLATORS = ("translator", "reviewer", "of_arabic")

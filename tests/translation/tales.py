@@ -1,7 +1,7 @@
-"""Pages in which every sentence says what it is: its number, its version, and the language that it is in.
+"""Pages in which every sentence states its number, its version and its language.
 
-The second version of the seventh sentence is "Tale 7.2 …" in English and "ja~1~Tale 7.2 …" in Japanese, where the
-first number counts how often somebody has worded it. What a reader sees can be compared with what she should see.
+The second version of the seventh sentence is "Tale 7.2 …" in English and "ja~1~Tale 7.2 …" in Japanese, where the first
+number counts the translations of it. So published text can be compared with what is expected.
 """
 
 import json
@@ -31,7 +31,7 @@ NUMBERED = re.compile(r"(?:([a-z]{2}(?:-[a-z]+)?)~(\d+)~)?Tale (\d+)\.(\d+)")
 
 
 class Tale(NamedTuple):
-    """A sentence as a reader finds it."""
+    """A sentence on a published page."""
 
     code: str
     number: int
@@ -40,7 +40,7 @@ class Tale(NamedTuple):
 
 
 def tale(number: int, version: int = 1) -> str:
-    """A sentence of the source. Versions of one are alike, different ones are not: so a person would see it too."""
+    """Return a sentence of the source. Versions of a sentence are similar, different sentences are not."""
     letters = random.Random(number).choices(string.ascii_lowercase, k=36)
     return f"Tale {number}.{version} {''.join(letters)}"
 
@@ -57,7 +57,7 @@ def tales_in(html: str) -> list[Tale]:
 
 
 def key_of(text: str) -> str:
-    """The key of a paragraph, which it keeps through its versions."""
+    """Return the key of a paragraph, which is the same in all its versions."""
     found = re.search(r"Tale\s+(\d+)", text)
     return (found[1] if found else "").zfill(5)
 
@@ -84,7 +84,7 @@ def picture_block(number: int, picture: Any, alt: str, caption: str = "") -> dic
 
 
 def cards_block(number: int, title: str, *cards: tuple[int, str, str]) -> dict[str, Any]:
-    """Each card with its own number, a title and a text."""
+    """Return a block of cards, each with its own number, a title and a text."""
     items = [
         {"type": "item", "id": item_id(card), "value": {"title": heading, "text": text, "page": None}}
         for card, heading, text in cards
@@ -100,7 +100,7 @@ def table_block(number: int, caption: str, headings: Iterable[str], rows: Iterab
 
 
 def list_block(number: int, *items: tuple[str, int], kind: str = "ul") -> dict[str, Any]:
-    """Texts with their depths, 0 or 1, as Wagtail's editor of rich text stores a list."""
+    """Return a list with items of depth 0 or 1, as Wagtail's rich text editor stores it."""
     html, inner = "", ""
     for text, depth in [*items, ("", 0)]:
         item = f'<li data-block-key="{key_of(text)}">{text}</li>' if text else ""
@@ -114,7 +114,7 @@ def list_block(number: int, *items: tuple[str, int], kind: str = "ul") -> dict[s
 
 
 def page_with(*blocks: dict[str, Any], live: bool = True, **fields: Any) -> StandardPage:
-    """A page in English; its title is the 1000th tale, its summary the 1001st."""
+    """Create a page in English; its title is the 1000th tale, its summary the 1001st."""
     page = new_page(live=False, **{"title": tale(1000), "summary": tale(1001), **fields})
     page.body = json.dumps(blocks)
     revision = page.save_revision()
@@ -130,7 +130,7 @@ def translate(translation: Translation, wording: int = 1) -> None:
 
 
 def give_to(page: Page, *codes: str, live: bool = True) -> list[Translation]:
-    """Translations of a page, complete, and live if they are to be."""
+    """Create complete translations of a page, live or as drafts."""
     found = []
     for code in codes:
         translation = submit(page, Locale.objects.get(language_code=code), None)
@@ -142,12 +142,12 @@ def give_to(page: Page, *codes: str, live: bool = True) -> list[Translation]:
 
 
 def version_in(page: Page, code: str) -> Any:
-    """The page in a language, as the database has it."""
+    """Load the page in a language from the database."""
     return type(page).objects.get(translation_key=page.translation_key, locale__language_code=code)
 
 
 def form_of(page: Page, body: Iterable[dict[str, Any]] | None = None, **fields: Any) -> dict[str, str]:
-    """What the form of the newest draft says when nothing is touched but these fields."""
+    """Return the form data of the newest draft, with only these fields changed."""
     newest: Any = Page.objects.get(pk=page.pk).specific.get_latest_revision_as_object()
     stream = newest.body if body is None else newest._meta.get_field("body").to_python(json.dumps(list(body)))
     says = {name: getattr(newest, name) for name in ("title", "slug", "summary", "seo_title", "search_description")}
@@ -158,7 +158,7 @@ def form_of(page: Page, body: Iterable[dict[str, Any]] | None = None, **fields: 
 
 
 def send(editor: Client, page: Page, body: Iterable[dict] | None = None, live: bool = True, **fields: Any) -> None:
-    """An editor changes the page in its form, and publishes it or saves a draft."""
+    """Submit the editor's form, to publish the page or save a draft."""
     form = form_of(page, body, **fields) | ({"action-publish": "1"} if live else {})
     with TestCase.captureOnCommitCallbacks(execute=True):
         answer = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
@@ -171,14 +171,14 @@ def problems_of(answer: HttpResponse) -> Any:
 
 
 def restrict(editor: Client, page: Page, kind: str) -> None:
-    """``none`` or ``login``."""
+    """Set the privacy of a page; ``kind`` is ``none`` or ``login``."""
     form = {"restriction_type": kind, "password": ""}
     answer = editor.post(reverse("wagtailadmin_pages:set_privacy", args=[page.pk]), form)
     assert answer.json()["step"] == "set_privacy_done", answer.context["form"].errors
 
 
 def shown(client: Client, page: Page, code: str) -> str:
-    """The page in a language as a reader gets it; the frame around its words is left out."""
+    """Return the published page in a language, without header and footer."""
     answer = client.get(page_path(version_in(page, code), code))
     assert answer.status_code == 200, (code, answer.status_code)
     html = answer.content.decode()
@@ -188,12 +188,12 @@ def shown(client: Client, page: Page, code: str) -> str:
 
 
 def file_of(image: Any) -> str:
-    """What the names of a picture's renditions begin with."""
+    """Return the prefix of the file names of an image's renditions."""
     return image.file.name.rpartition("/")[2].partition(".")[0]
 
 
 def board_says(editor: Client, page: Page) -> set[str]:
-    """How the board says that a page stands in its languages."""
+    """Return the labels of the board for a page."""
     return board_says_of(editor, Page.objects.get(pk=page.pk).title)
 
 
@@ -204,5 +204,5 @@ def board_says_of(editor: Client, title: str) -> set[str]:
 
 
 def read(client: Client, page: Page, code: str) -> list[Tale]:
-    """The tales that readers of a language find, from top to bottom, without title and summary."""
+    """Return the tales on the published page in a language, in order, without title and summary."""
     return [found for found in tales_in(shown(client, page, code)) if found.number < 1000]

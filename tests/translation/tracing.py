@@ -1,4 +1,4 @@
-"""Who is called while something is published: what the packages ask our own code to do, in the order of first calls."""
+"""Trace a publication: which of our functions the packages call, in the order of first calls."""
 
 import sys
 from collections.abc import Collection, Iterator
@@ -13,19 +13,19 @@ from wagtail import hooks
 from amf_site.translation.patches import guard
 
 OURS = ("amf_site", "pages", "members", "strategy")
-#: What calls the receivers of signals, and what is done by the worker.
+#: The modules that call signal receivers, and that run tasks.
 SIGNALS, TASKS = "django.dispatch.dispatcher", "django_tasks"
 
 
 def hooks_and_replacements() -> set[CodeType]:
-    """Hooks are called from everywhere in Wagtail, and what is replaced from wherever it was."""
+    """Return the code of hooks and patches, which are called from many places."""
     found: list[Any] = [hook for registered in hooks._hooks.values() for hook, _order in registered]
     found += [guard.present(place.path) for place in guard.PLACES]
     return {function.__code__ for function in found if hasattr(function, "__code__")}
 
 
 class Trace:
-    """Each call with where it falls. Functions of ``named`` are looked for too, whoever calls them."""
+    """Records each call with its place. Functions in ``named`` are recorded whoever calls them."""
 
     def __init__(self, named: Collection[str]) -> None:
         self.named = named
@@ -54,7 +54,7 @@ class Trace:
 
 @contextmanager
 def traced(named: Collection[str] = ()) -> Iterator[Trace]:
-    """What happens within it, and, at its end, what was left for after the commit."""
+    """Trace the block, and then the callbacks that run on commit."""
     trace = Trace(named)
     with TestCase.captureOnCommitCallbacks() as left, profiled(trace):
         yield trace

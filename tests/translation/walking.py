@@ -1,4 +1,4 @@
-"""A walk by chance through the life of a page and its languages, and what must hold after every publication of it."""
+"""A random walk through the life of a page and its translations, and the invariants after every publication."""
 
 import json
 import logging
@@ -29,12 +29,12 @@ from .drafting import Draft
 from .tales import Tale, form_of, give_to, in_language, restrict, tales_in, version_in
 
 CODES = ("fa", "ja")
-#: So many statements a publication has at most, of which one may be its last.
+#: An upper limit of the statements of a publication, one of which may be its last.
 LATEST_KILL = 400
 
 
 class KilledError(BaseException):
-    """Stands for the end of the process: nothing handles it."""
+    """Simulates the end of the process: nothing catches it."""
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def killed_at(statement: int) -> Iterator[None]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """What a task says that is killed is of no interest."""
+    """Suppress the log of tasks that are killed."""
     logging.disable(logging.CRITICAL)
     try:
         yield
@@ -63,7 +63,7 @@ def quiet() -> Iterator[None]:
 
 
 class Walk:
-    """``told`` is what was done, to be read when something does not hold."""
+    """A random walk; ``told`` lists the steps, for the error message if an invariant is violated."""
 
     def __init__(self, seed: str, editor: Client, home: Page, pictures: list[Any]) -> None:
         self.chance = random.Random(seed)
@@ -79,12 +79,12 @@ class Walk:
         self.page.save_revision().publish()
         give_to(self.page, *CODES)
         self.former = self.latest = self.draft.kept()
-        #: Of each language: how it is kept, what readers have, and all that somebody has ever put before them.
+        #: By language: whether it is synchronised, what is published, and everything that was ever published.
         self.kept = dict.fromkeys(CODES, "following")
         self.have = {code: self.read(code) for code in CODES}
         self.approved = {code: set(self.have[code]) for code in CODES}
 
-    # What happens
+    # Steps
 
     def step(self) -> None:
         for _ in range(self.chance.randint(0, 4)):
@@ -140,7 +140,7 @@ class Walk:
                 save_words(translation, segment, in_language(code, segment.string.data, self.wording), None)
 
     def guess(self, code: str, translation: Translation) -> None:
-        """A machine writes what nobody has looked at yet."""
+        """Machine translation that nobody has reviewed."""
         self.wording += 1
         segment = self.one_of(translation)
         words = in_language(code, segment.string.data, self.wording)
@@ -164,12 +164,12 @@ class Walk:
         self.kept[code] = "following" if is_locked else "locked"
 
     def own(self, code: str, translation: Translation) -> None:
-        """The language takes another picture for the top of the page, or gives it back."""
+        """Override the image of the page in this language, or delete the override."""
         context = OverridableSegment.objects.get(source=translation.source_id, context__path="picture").context
         if not SegmentOverride.objects.filter(context=context, locale=translation.target_locale).delete()[0]:
             save_override(translation, context, self.chance.choice(self.pictures).pk, None)
 
-    # What must hold
+    # Invariants
 
     def html(self, code: str) -> str:
         version = version_in(self.page, code)
@@ -220,7 +220,7 @@ class Walk:
         own = SegmentOverride.objects.filter(
             context__path="picture", context__object=self.page.translation_key, locale=version.locale
         ).first()
-        # Another picture that a language has chosen is before readers when somebody has published it.
+        # An override of the image is only live after it has been published.
         assert own or version.picture == source.picture, f"{code}: picture"
         assert version.slug == source.slug, f"{code}: address"
         here, there = ({part["id"]: shape(part) for part in page.body.raw_data} for page in (source, version))
@@ -230,18 +230,18 @@ class Walk:
 
 
 def shape(part: Any) -> str:
-    """A block without its words."""
+    """Return a block without its text."""
     said = json.dumps(part, sort_keys=True, ensure_ascii=False)
     return re.sub(r"(?:[a-z-]+~\d+~)?Tale (\d+)\.\d+ [a-z]+", r"\1", said)
 
 
 def homes() -> Page:
-    """A landing page in each language, in a database that has only tables; returns the English one."""
+    """Create a landing page in each language, in a database with tables only. Return the English one."""
     if not Collection.objects.exists():
         Collection.add_root(name="Root")
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in ("en", *CODES)}
     root = Page.objects.filter(depth=1).first() or Page.add_root(title="Root", slug="root", locale=locales["en"])
-    # Wagtail's migrations leave a page that says welcome.
+    # Wagtail's migrations create a welcome page.
     root.get_children().delete()
     root.refresh_from_db()
     words = dict.fromkeys(("title", "hero_title", "brief_title", "motto"), "…")

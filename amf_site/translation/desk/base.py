@@ -1,4 +1,4 @@
-"""What all screens of the desk have in common: who may open them, where they stand, and what they load."""
+"""The base of all views of the desk: permission, breadcrumbs, style sheets and scripts."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,17 +16,17 @@ from ..permissions.rules import may_use_desk
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: The board, for the breadcrumbs of what lies below it.
+#: The board, as a parent in breadcrumbs.
 BOARD = ("translation:board", _("Translations"))
 
 
 class DeskView(WagtailAdminTemplateMixin, View):
-    """A screen of the desk. Its template extends ``translation/base.html``."""
+    """A view of the translation desk. Its template extends ``translation/base.html``."""
 
     header_icon = "globe"
-    #: The screens above this one, each by the name of its address and its title.
+    #: Parent views for the breadcrumbs, as URL name and title.
     parents: "Sequence[tuple[str, StrOrPromise]]" = ()
-    #: Style sheets and scripts, beside those of the form.
+    #: Style sheets and scripts, in addition to those of the form.
     media = Media()
 
     def may_open(self, user: Any) -> bool:

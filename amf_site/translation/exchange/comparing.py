@@ -1,4 +1,4 @@
-"""What a file that has come back would do to its translation, segment by segment. Changes nothing."""
+"""Compare an imported file with its translation, segment by segment, without changing anything."""
 
 import re
 from collections import defaultdict
@@ -45,19 +45,19 @@ class Verdict(TextChoices):
     TWICE = "twice", gettext_lazy("A second time in the file")
 
 
-#: Where a tool has broken a line to show how its elements stand in one another.
+#: A line break with indentation, which a tool inserted to show the nesting of elements.
 INDENTED = re.compile(r"\n[ \t]+")
-#: What is written, and what is if it is to be written over what was changed here.
+#: Verdicts that are imported; ``CONFLICT`` too, if changes made here are to be overwritten.
 WRITTEN = {Verdict.NEW, Verdict.CHANGED, Verdict.CONFIRMED}
-#: Not worth a line.
+#: Verdicts that are not listed in the report.
 QUIET = {Verdict.SAME, Verdict.EMPTY}
 
 
 @dataclass(frozen=True)
 class Line:
-    """What becomes of one unit of a file."""
+    """The verdict on one unit of a file."""
 
-    #: Which unit of the file, from nought.
+    #: Index of the unit in the file, from 0.
     number: int
     unit: IncomingUnit
     verdict: Verdict
@@ -76,14 +76,14 @@ class Line:
 
 
 def read(name: str, content: bytes) -> Incoming:
-    """Raises ``ExchangeError``."""
+    """Parse a file. Raise ``ExchangeError``."""
     if not content.strip():
         raise ExchangeError(_("The file is empty."))
     return READERS[PurePosixPath(name).suffix.lower()](content)
 
 
 def subject_of(incoming: Incoming, user: Any) -> Translation:
-    """The translation that a file belongs to, if its words are the user's to change. Raises ``ExchangeError``."""
+    """Return the translation that a file belongs to. Raise ``ExchangeError``, also if the user may not change it."""
     subject = Translation.objects.filter(uuid=incoming.translation).select_related("source", "target_locale").first()
     if subject is None:
         raise ExchangeError(_("Its page or record is not of this site, or has been deleted."))
@@ -108,7 +108,7 @@ def subject_of(incoming: Incoming, user: Any) -> Translation:
 
 
 class Comparison:
-    """A translation and its words as they are here, to be compared with those of a file."""
+    """The current state of a translation, to be compared with a file."""
 
     def __init__(self, subject: Translation, *, lock: bool = False) -> None:
         segments = segments_of(subject)
@@ -153,7 +153,7 @@ class Comparison:
         return Line(number, unit, verdict, place.label, words.data if words else "", message, segment)
 
     def segment_of(self, unit: IncomingUnit) -> tuple[StringSegment | None, str]:
-        """The segment that a unit is of, and how it was found if its tool has dropped what says so."""
+        """Return the segment of a unit, with a remark if it had to be found by its source text."""
         by_ids = self.by_ids.get(unit.ids) if unit.ids else None
         if by_ids and (unit.problem or is_source(unit, by_ids)):
             return by_ids, ""
@@ -206,7 +206,7 @@ class Comparison:
 
 
 def canonical(source: str) -> str:
-    """A source however its entities, line breaks and spaces are written."""
+    """Normalise entities, line breaks and whitespace of a source text for comparison."""
     return " ".join(markup.segment_of(markup.parse(source)).split())
 
 
@@ -215,7 +215,7 @@ def is_source(unit: IncomingUnit, segment: StringSegment) -> bool:
 
 
 def is_newer(unit: IncomingUnit, words: StringTranslation | None, exported_at: datetime | None) -> bool:
-    """Whether the words here are others than those that went out."""
+    """Return whether the translation has changed since it was exported."""
     if unit.mark:
         return unit.mark != mark_of(words.data if words else "")
     return bool(words and exported_at and words.updated_at > exported_at)

@@ -1,4 +1,4 @@
-"""What goes out to translators and comes back, whatever the format of the file: a page or record in one language."""
+"""The data that is exchanged with translators, independent of the file format: one page or record in one language."""
 
 import hashlib
 import re
@@ -6,20 +6,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-#: Units in one file.
+#: Maximum number of units in a file.
 MOST_UNITS = 20_000
 
 
-#: Characters that XML cannot hold.
+#: Characters that are not allowed in XML.
 NO_XML = re.compile("([\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])")
 
 
 class ExchangeError(Exception):
-    """A file or upload that cannot be used; says why in words for staff."""
+    """A file or upload cannot be used. The message is for staff."""
 
 
 class UnitState(StrEnum):
-    """How far a unit is when it goes out."""
+    """The state of a unit when it is exported."""
 
     MISSING = "missing"
     REVIEW = "review"
@@ -28,36 +28,36 @@ class UnitState(StrEnum):
 
 @dataclass(frozen=True)
 class Unit:
-    """A segment with all that a translator has to know."""
+    """A segment with the information that a translator needs."""
 
     context: int
     string: int
     path: str
-    #: Field and blocks in words.
+    #: Names of the field and the blocks.
     label: str
     source: str
     words: str
     state: UnitState
-    #: What ``words`` were translated from, if the source has changed.
+    #: The source text that ``words`` were translated from, if it has changed since.
     old_source: str = ""
     notes: list[str] = field(default_factory=list)
 
     @property
     def mark(self) -> str:
-        """Of the words as they went out: if the site's are others when the file comes back, somebody was faster."""
+        """Hash of the exported translation, to detect on import that it has been changed here."""
         return mark_of(self.words)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A translation as it goes out."""
+    """A translation to export."""
 
     translation: str
     source_language: str
     target_language: str
     title: str
     kind: str
-    #: Of the live page of the source, if there is one.
+    #: URL of the live source page, if there is one.
     address: str
     exported_at: datetime
     notes: list[str]
@@ -66,22 +66,22 @@ class Document:
 
 @dataclass(frozen=True)
 class IncomingUnit:
-    """A segment as it has come back. A file names it by its ids (XLIFF) or by path and source (PO)."""
+    """A segment of an imported file, identified by ids (XLIFF) or by path and source (PO)."""
 
     line: int
     path: str
     source: str
     words: str
-    #: The translator has not finished it.
+    #: Whether the translator has not finished it.
     is_draft: bool
-    #: Somebody has said that it is finished; words that nobody has changed are not right for that they came back.
+    #: Whether it is marked as finished. An unchanged translation does not count as confirmed without that.
     is_confirmed: bool = True
-    #: A tool has cut it into parts, of which some are not translated.
+    #: Whether a tool has split it, and some parts are not translated.
     is_half: bool = False
     ids: tuple[int, int] | None = None
-    #: ``Unit.mark``, unless the file's tool has dropped it.
+    #: ``Unit.mark``; ``None`` if the translator's tool has dropped it.
     mark: str | None = None
-    #: What is wrong with its marks.
+    #: A problem of its markup.
     problem: str = ""
 
 
@@ -94,7 +94,7 @@ class Incoming:
 
 
 def remark(text: str) -> str:
-    """What is said about words, in lines that every tool takes for lines, without signs that a file cannot hold."""
+    """Clean text for a note: plain line breaks, and no characters that XML does not allow."""
     return NO_XML.sub("", "\n".join(text.splitlines()))
 
 

@@ -1,4 +1,4 @@
-"""Giving translations out: which ones, under which names, in one zip that the worker makes file by file."""
+"""Export translations: choose them, name their files, and let a job write them into one zip."""
 
 import re
 import tempfile
@@ -28,13 +28,13 @@ from .outgoing import document_of
 from .readme import PO, XLIFF, readme
 
 WRITERS = {PO: po.write, XLIFF: xliff.write}
-#: Files in one zip: of more, a section is exported at a time.
+#: Maximum number of files in a zip; more must be exported by section.
 MOST = 5000
 FOLDER = "translation-jobs"
 
 
 def languages_for(user: Any) -> QuerySet[Locale]:
-    """Languages that are translated into and in which the user has a say."""
+    """Return the target languages that the user may export."""
     locales = Locale.objects.filter(translations__isnull=False).distinct()
     if user.is_superuser or user.has_perm(SUBMIT):
         return locales
@@ -42,7 +42,7 @@ def languages_for(user: Any) -> QuerySet[Locale]:
 
 
 def readable(user: Any, locale: Locale) -> QuerySet[Translation]:
-    """The translations into a language that are the user's to read, as ``rights.may_read`` says for each of them."""
+    """Return the translations into a language that the user may read; the same rule as ``rules.may_read``."""
     translations = Translation.objects.filter(target_locale=locale, enabled=True)
     if user.is_superuser or locale.pk in language_rights(user):
         return translations
@@ -59,7 +59,7 @@ def readable(user: Any, locale: Locale) -> QuerySet[Translation]:
 
 
 def kinds_in(translations: QuerySet[Translation]) -> list[Any]:
-    """The content types of what is translated."""
+    """Return the content types of the translated objects."""
     from django.contrib.contenttypes.models import ContentType
 
     ids = translations.values("source__specific_content_type").distinct()
@@ -69,7 +69,7 @@ def kinds_in(translations: QuerySet[Translation]) -> list[Any]:
 def choose(
     user: Any, locale: Locale, *, section: Page | None, kind: Any, ids: list[int], only_open: bool
 ) -> QuerySet[Translation]:
-    """What the user may read of a section, of a kind, of a list; ``only_open``: with something left to do."""
+    """Return the readable translations of a section, a kind or a list of ids; ``only_open``: with work left to do."""
     translations = readable(user, locale)
     if section:
         below = Page.objects.descendant_of(section, inclusive=True)
@@ -86,7 +86,7 @@ def choose(
 
 
 def items_of(translations: QuerySet[Translation], form: str) -> list[dict[str, Any]]:
-    """The items of an export: a file of each translation, named after its page's address, and the zip of them all."""
+    """Return the items of an export job: a file for each translation, named like its page's URL, and the zip."""
     paths = {
         (key, locale): url_path.strip("/").split("/")[1:] or ["home"]
         for key, locale, url_path in Page.objects.filter(
@@ -108,18 +108,18 @@ def items_of(translations: QuerySet[Translation], form: str) -> list[dict[str, A
     return [*items.values(), {"zip": True}]
 
 
-#: What Windows keeps for itself, whatever follows a dot.
+#: Names that Windows reserves, with any extension.
 RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 
 
 def file_name(slug: str) -> str:
-    """A slug as the name of a file or folder on any system."""
+    """Return a slug as a file or folder name that is valid on every system."""
     name = slug[:50]
     return f"{name}_" if RESERVED.fullmatch(name) else name
 
 
 def export_item(job: Job, item: dict[str, Any]) -> str:
-    """An item of a job; the right is asked again, as it may have been taken away since."""
+    """Process an item of a job. The permission is checked again, as it may have been revoked since."""
     if "zip" in item:
         return pack(job)
     subject = Translation.objects.select_related("source", "target_locale").get(pk=item["translation"])
@@ -138,12 +138,12 @@ def export_item(job: Job, item: dict[str, Any]) -> str:
 
 
 def part_of(job: Job, number: int) -> str:
-    """Where a file waits for the zip, so that a job that was cut short need not write it again."""
+    """Return where a file is stored until it is zipped, so that a resumed job need not write it again."""
     return f"{FOLDER}/{job.pk}/{number}"
 
 
 def pack(job: Job) -> str:
-    """Put all files into one zip and keep it with the job."""
+    """Write all files into one zip and attach it to the job."""
     form, language = job.options["form"], job.options["language"]
     parts = [(part_of(job, number), item["name"]) for number, item in enumerate(job.items) if "name" in item]
     parts = [(part, name) for part, name in parts if default_storage.exists(part)]

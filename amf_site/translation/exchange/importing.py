@@ -1,4 +1,4 @@
-"""Taking files in: first only looked at, then written, a file in one transaction, by the worker."""
+"""Import files in two steps: a job compares them, and after confirmation another saves them, a transaction per file."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -23,7 +23,7 @@ from .upload import content_in
 
 
 def propose(user: Any, archive: IO[bytes], names: list[str], others: list[str]) -> Job:
-    """A job that looks at uploaded files and writes nothing."""
+    """Create a job that compares uploaded files without saving anything."""
     job = Job(
         kind=Job.Kind.IMPORT,
         user=user,
@@ -40,7 +40,7 @@ def is_kept(job: Job) -> bool:
 
 
 def confirm(looked: Job, *, review: bool, overwrite: bool) -> Job:
-    """The job that writes what another has looked at; files that cannot be used are left out. Each once."""
+    """Create the job that saves what another has compared, only once; unusable files are left out."""
     items = [line["item"] for line in looked.report if line["outcome"] == "done"]
     options = {"dry": False, "review": review, "overwrite": overwrite}
     job = Job.objects.create(
@@ -53,13 +53,13 @@ def confirm(looked: Job, *, review: bool, overwrite: bool) -> Job:
 
 @lru_cache(maxsize=1)
 def archive_of(name: str) -> bytes:
-    """The upload of the job that is at work: its files are taken out one by one."""
+    """Return the upload of the current job. Cached, since its files are read one by one."""
     with default_storage.open(name) as file:
         return file.read()
 
 
 def import_item(job: Job, item: dict[str, Any]) -> dict[str, Any]:
-    """An item of a job: a file. Its right is asked again, as it may have been taken away since."""
+    """Import one file, an item of a job. The permission is checked again, as it may have been revoked since."""
     name = item["file"]
     with translation.override(UserProfile.get_for_user(job.user).get_preferred_language()):
         try:
@@ -90,7 +90,7 @@ def is_written(job: Job, verdict: str) -> bool:
 
 
 def write(job: Job, name: str, subject: Translation, lines: list[Line]) -> None:
-    """Raises ``ExchangeError`` rather than leave words that cannot be shown where there were sound ones."""
+    """Save the translations. Raise ``ExchangeError`` rather than replace a valid one with an invalid one."""
     for line in lines:
         if line.segment is None or not is_written(job, line.verdict):
             continue
@@ -111,7 +111,7 @@ def write(job: Job, name: str, subject: Translation, lines: list[Line]) -> None:
 
 @dataclass
 class FileReport:
-    """What a job has found in one file, or has done with it, for people."""
+    """What a job found in one file, or has done with it, for display."""
 
     name: str
     #: Why the file cannot be used.
@@ -123,7 +123,7 @@ class FileReport:
 
 
 def report_of(job: Job, number: int) -> FileReport:
-    """Of one of the items that are done. What has only been looked at is looked at again: it may have changed since."""
+    """Return the report of a processed item. A file that was only compared is compared again, to be up to date."""
     entry = job.report[number]
     report = FileReport(entry["item"]["file"])
     if entry["outcome"] == "failed":

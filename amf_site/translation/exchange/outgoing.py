@@ -1,4 +1,4 @@
-"""Making a document of a translation: its segments with all that a translator who cannot see the page has to know."""
+"""Build the document to export from a translation, with the information that a translator needs."""
 
 from collections import defaultdict
 from typing import Any
@@ -18,9 +18,9 @@ from .document import Document, Unit, UnitState, remark
 
 
 def document_of(subject: Translation, *, only_open: bool = False) -> Document:
-    """A translation as it is now, in the words of its source's language: a translator reads that one for certain.
+    """Return the document of a translation. Notes are in the source language, which every translator reads.
 
-    ``only_open`` leaves out what is translated and looked at.
+    ``only_open`` leaves out segments that are translated and reviewed.
     """
     source: Any = subject.source.as_instance()
     code = source.locale.language_code
@@ -45,7 +45,7 @@ def document_of(subject: Translation, *, only_open: bool = False) -> Document:
 
 
 def segments_of(subject: Translation) -> list[StringSegment]:
-    """Those of the present source; a text that a field has twice is translated once."""
+    """Return the segments of the current source; a text that occurs twice in a field is included once."""
     found: dict[tuple[int, int], StringSegment] = {}
     for segment in (
         StringSegment.objects.filter(source=subject.source_id).select_related("context", "string").order_by("order")
@@ -61,7 +61,7 @@ def words_of(subject: Translation) -> Any:
 
 
 def comments_of(subject: Translation) -> dict[int | None, list[str]]:
-    """What is still open of what was said, by segment; about all of it under None."""
+    """Return the unresolved comments by context id; those on the whole translation under ``None``."""
     said: dict[int | None, list[str]] = defaultdict(list)
     for comment in Comment.objects.filter(translation=subject, resolved_at=None).select_related("author"):
         author = comment.author.get_full_name() if comment.author else ""

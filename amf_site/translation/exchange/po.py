@@ -1,4 +1,4 @@
-"""PO files, by polib: what most translators' tools open."""
+"""Read and write PO files with polib; most translation tools support the format."""
 
 import re
 from datetime import datetime
@@ -12,10 +12,10 @@ from .document import MOST_UNITS, Document, ExchangeError, Incoming, IncomingUni
 from .po_parser import parse
 
 OURS = "X-Translation-ID"
-#: Of the files that wagtail-localize makes of a page.
+#: The header in PO files that wagtail-localize exports.
 THEIRS = "X-WagtailLocalize-TranslationID"
 EXPORTED_AT = "X-Exported-At"
-#: In an extracted comment, which tools keep.
+#: The mark of a unit, in an extracted comment, since tools keep those.
 MARK = re.compile(r"^words: ([0-9a-f]{12})$", re.MULTILINE)
 LINE = re.compile(r"line (\d+)")
 
@@ -23,7 +23,7 @@ LINE = re.compile(r"line (\d+)")
 def write(document: Document) -> bytes:
     po = polib.POFile(wrapwidth=0)
     remarks = [f"{document.kind}: {document.title}", *([document.address] if document.address else []), *document.notes]
-    # polib takes a line of the header that begins like flags or places for such.
+    # polib would treat a header line that starts like flags or references as such.
     po.header = re.sub("^(?=[,:])", " ", "\n".join(remarks), flags=re.MULTILINE)
     po.metadata = {
         "Project-Id-Version": document.title,
@@ -50,7 +50,7 @@ def write(document: Document) -> bytes:
 
 
 def read(content: bytes) -> Incoming:
-    """Raises ``ExchangeError``."""
+    """Parse a PO file. Raise ``ExchangeError``."""
     text = decoded(content)
     if len(re.findall(r"^\s*msgid\s", text, re.MULTILINE)) > MOST_UNITS:
         raise ExchangeError(_("It has more than %(most)s entries.") % {"most": MOST_UNITS})
@@ -82,7 +82,7 @@ def no_po(error: Exception) -> str:
 
 
 def identity(uuid: str) -> str:
-    """The id of the translation that a file belongs to, as the file says it."""
+    """Return the id of the translation that a file belongs to. Raise ``ExchangeError``."""
     try:
         return str(UUID(uuid.strip()))
     except ValueError:

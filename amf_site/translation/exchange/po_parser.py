@@ -1,9 +1,9 @@
-"""A PO file as polib reads it, without what polib 1.2.0 loses.
+"""Parse PO files with polib, without the data loss of polib 1.2.0.
 
-It cuts a text into lines with ``str.splitlines``, which knows more line ends than PO files have: of a string with
-U+2028, U+2029, U+0085 or U+001C–1E it drops signs without a word, and a comment with one of them it calls a syntax
-error (not reported yet). It also takes the octal and hexadecimal escapes of ``msgcat --escape`` for words (its issue
-120). To be deleted when it reads both: ``tests/translation/test_exchange_signs.py`` tells.
+polib splits the file with ``str.splitlines``, which recognises more line separators than PO has: it drops characters
+from a string with U+2028, U+2029, U+0085 or U+001C–1E, and reports a syntax error for such a comment (not reported
+yet). It also does not decode the octal and hexadecimal escapes of ``msgcat --escape`` (its issue 120). Delete this when
+polib handles both; ``tests/translation/test_exchange_signs.py`` will fail then.
 """
 
 import re
@@ -13,21 +13,21 @@ from django.utils.translation import gettext as _
 
 from .document import ExchangeError
 
-#: A backslash with what belongs to it: an octal or hexadecimal byte, or another sign.
+#: A backslash escape: an octal or hexadecimal byte, or another character.
 ESCAPE = re.compile(r"\\(?:([0-7]{1,3})|x([0-9A-Fa-f]{2})|(.))")
 
 
 class _Text(str):
-    """A text whose lines end in line feeds and nothing else."""
+    """A string that is split into lines at line feeds only."""
 
     def splitlines(self, keepends: bool = False) -> list[str]:
         return self.split("\n")
 
 
 def parse(text: str) -> polib.POFile:
-    """``text`` has no line ends but line feeds. Raises ``ExchangeError`` and whatever polib raises."""
+    """Parse ``text``, whose only line separators are line feeds. Raise ``ExchangeError``, or any error of polib."""
     lines = (line if line.startswith("#") else ESCAPE.sub(_unescaped, line) for line in text.split("\n"))
-    # polib opens what is the name of a file; with a line before it, no text is one.
+    # polib would open a string that is the name of a file; one with a leading newline never is.
     po = polib.pofile(_Text("\n" + "\n".join(lines)))
     for entry in po:
         entry.linenum = max((entry.linenum or 1) - 1, 1)
@@ -42,7 +42,7 @@ def parse(text: str) -> polib.POFile:
 
 
 def _unescaped(escape: re.Match) -> str:
-    """A byte beyond ASCII becomes a surrogate until its string is whole: its neighbours may be on the next line."""
+    """Decode an escape. Non-ASCII bytes become surrogates until the whole string, which may span lines, is known."""
     octal, hexadecimal, other = escape.groups()
     if other:
         return "\a" if other == "a" else escape[0]

@@ -1,4 +1,4 @@
-"""The page of instructions that lies in each exported zip, for a translator who has never seen the site."""
+"""The instructions in each exported zip, for a translator who has never seen the site."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ XLIFF = "xlf"
 
 
 def readme(language: str, form: str, count: int) -> str:
-    """In the language of the source, which a translator reads for certain."""
+    """Return the instructions, in the active language; exports use that of the source."""
     parts = [
         _("Translation into %(language)s: %(count)s files") % {"language": language_tag(language), "count": count},
         _(

@@ -1,4 +1,4 @@
-"""What a person uploads: files or zips of files, read within limits, and kept as one zip for the worker."""
+"""Read uploaded files, or zips of files, within limits, and repack them into one zip for the job."""
 
 import io
 import tempfile
@@ -14,27 +14,24 @@ from django.utils.translation import gettext as _
 from .document import ExchangeError
 
 MEGABYTE = 1024 * 1024
-#: All that is uploaded at once.
+#: Maximum size of all uploads together.
 MOST_BYTES = 20 * MEGABYTE
-#: The same, unpacked.
+#: The same, uncompressed.
 MOST_UNPACKED = 200 * MEGABYTE
-#: One file.
+#: Maximum size of one file.
 MOST_IN_ONE = 10 * MEGABYTE
 MOST_FILES = 2000
-#: Of a longer name the end is enough.
+#: Longer names are truncated at the start.
 LONGEST_NAME = 200
 SUFFIXES = {".po", ".xlf", ".xliff"}
-#: What lies in our zips and in those of some systems, and is nobody's work.
+#: Files in our own zips and those added by operating systems, which are ignored.
 SILENTLY_LEFT = {"readme.txt", "thumbs.db", "desktop.ini", "icon\r"}
-#: What the standard library raises at a zip that is broken, cut short, or packed in a way that it does not know.
+#: Exceptions of the standard library for zips that are broken, truncated, or compressed in an unsupported way.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, LookupError)
 
 
 def repacked(uploads: list[Any]) -> tuple[IO[bytes], list[str], list[str]]:
-    """A zip of the files that can be of use, their names in it, and the names of what was left aside.
-
-    Raises ``ExchangeError``.
-    """
+    """Return a zip of the usable files, their names in it, and the names of the others. Raise ``ExchangeError``."""
     if sum(upload.size for upload in uploads) > MOST_BYTES:
         raise ExchangeError(_("The files are larger than %(most)s MB together.") % {"most": MOST_BYTES // MEGABYTE})
     names: list[str] = []
@@ -51,7 +48,7 @@ def repacked(uploads: list[Any]) -> tuple[IO[bytes], list[str], list[str]]:
                 raise ExchangeError(_("Unpacked, it is larger than %(most)s MB.") % {"most": MOST_UNPACKED // MEGABYTE})
             if len(names) == MOST_FILES:
                 raise ExchangeError(_("These are more than %(most)s files.") % {"most": MOST_FILES})
-            # macOS writes é as two signs: what is one name to people is one here.
+            # Normalise, because macOS decomposes letters such as é.
             names.append(free_name(unicodedata.normalize("NFC", name)[-LONGEST_NAME:], names))
             archive.writestr(names[-1], content)
     if not names:
@@ -61,7 +58,7 @@ def repacked(uploads: list[Any]) -> tuple[IO[bytes], list[str], list[str]]:
 
 
 def entries(uploads: list[Any]) -> Iterator[tuple[str, bytes | None]]:
-    """Each file with its content, or without if it is of another kind."""
+    """Yield each file with its content; ``None`` for files of other types."""
     for upload in uploads:
         if PurePosixPath(upload.name).suffix.lower() == ".zip" or zipfile.is_zipfile(upload):
             yield from entries_of_zip(upload)
@@ -80,7 +77,7 @@ def entries_of_zip(upload: Any) -> Iterator[tuple[str, bytes | None]]:
             if len(members) > MOST_FILES + 100:
                 raise ExchangeError(_("These are more than %(most)s files.") % {"most": MOST_FILES})
             for member in members:
-                name = member.filename.replace("\\", "/")  # old programs on Windows
+                name = member.filename.replace("\\", "/")  # written by old Windows programs
                 if is_of_a_system(name):
                     continue
                 check_name(name)
@@ -96,7 +93,7 @@ def entries_of_zip(upload: Any) -> Iterator[tuple[str, bytes | None]]:
 
 
 def read_some(content: Any, name: str) -> bytes:
-    """The content, if it is as small as a file of ours can be; what a zip says about its size is not believed."""
+    """Read a file up to the limit, without trusting the size stated in the zip. Raise ``ExchangeError``."""
     found = content.read(MOST_IN_ONE + 1)
     if len(found) > MOST_IN_ONE:
         raise ExchangeError(_("%(name)s is larger than %(most)s MB.") % {"name": name, "most": MOST_IN_ONE // MEGABYTE})
@@ -104,7 +101,7 @@ def read_some(content: Any, name: str) -> bytes:
 
 
 def check_name(name: str) -> None:
-    """Names are never used as paths here, but a zip with such a one was made to break something."""
+    """Raise ``ExchangeError`` for a name that only an attacker would use. Names are never used as paths anyway."""
     path = PureWindowsPath(name)
     has_controls = any(unicodedata.category(sign) == "Cc" for sign in name)
     if path.root or ".." in path.parts or has_controls:
@@ -130,6 +127,6 @@ def free_name(name: str, taken: list[str]) -> str:
 
 
 def content_in(archive: bytes, name: str) -> bytes:
-    """A file of a zip that ``repacked`` has made."""
+    """Return a file from a zip made by ``repacked``."""
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         return opened.read(name)

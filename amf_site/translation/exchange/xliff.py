@@ -1,7 +1,7 @@
-"""XLIFF 2.1, the exchange format of OASIS: each mark is an element of its own, so agencies' tools keep it whole."""
+"""Read and write XLIFF 2.1, the OASIS exchange format: inline tags are elements, which agencies' tools preserve."""
 
 import re
-import xml.etree.ElementTree as ET  # only writes; files are read by xml_tree
+import xml.etree.ElementTree as ET  # only for writing; files are parsed by xml_tree
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,13 +28,13 @@ from .xml_tree import Node, read_tree
 
 XML = "http://www.w3.org/XML/1998/namespace"
 STATES = {UnitState.MISSING: "initial", UnitState.REVIEW: "initial", UnitState.DONE: "final"}
-#: Of what is to be looked at.
+#: The substate of segments to review.
 REVIEW = "amf:review"
-#: Tools keep ids whatever they drop, so all that is needed on the way back is in them.
+#: Ids contain everything that the import needs, because tools preserve them even if they drop the rest.
 UNIT = re.compile(r"u(\d{1,18})-(\d{1,18})-([0-9a-f]{12})")
 FILE = re.compile(r"t-([0-9a-f-]{36})")
 TYPES = {"a": "link", "b": "fmt", "strong": "fmt", "i": "fmt", "em": "fmt", "br": "fmt"}
-#: The states in which a translator says that a segment is finished; a tool that drops them says nothing.
+#: States of finished segments; a tool that drops the state confirms nothing.
 DONE = {"translated", "reviewed", "final"}
 SEGMENT, IGNORABLE = name("segment"), name("ignorable")
 SUBTYPES = {"b": "xlf:b", "strong": "xlf:b", "i": "xlf:i", "em": "xlf:i", "br": "xlf:lb"}
@@ -100,7 +100,7 @@ def add_unit(file: ET.Element, unit: Unit, languages: dict[str, str]) -> None:
 
 
 def sound_tokens(words: str) -> list[markup.Token]:
-    """What is kept with a broken mark goes out as text, so that its translator sees and mends it."""
+    """Return the tokens of a translation; one with invalid markup is exported as text, so that it can be corrected."""
     try:
         return markup.tokens_of(words)
     except markup.MarksError:
@@ -108,7 +108,7 @@ def sound_tokens(words: str) -> list[markup.Token]:
 
 
 class _Writer:
-    """Writes source and target of a unit; the same mark has the same id in both."""
+    """Writes source and target of a unit; corresponding tags have the same id in both."""
 
     def __init__(self, data: ET.Element) -> None:
         self.data = data
@@ -146,7 +146,7 @@ class _Writer:
 
 
 def add_text(element: ET.Element, text: str) -> None:
-    """Append text to what is in an element already."""
+    """Append text to an element."""
     for number, piece in enumerate(NO_XML.split(text)):
         if number % 2:
             ET.SubElement(element, "cp", {"hex": f"{ord(piece):04X}"})
@@ -157,7 +157,7 @@ def add_text(element: ET.Element, text: str) -> None:
 
 
 def read(content: bytes) -> Incoming:
-    """Raises ``ExchangeError``."""
+    """Parse an XLIFF file. Raise ``ExchangeError``."""
     root = read_tree(content, ALIASES)
     if root.name != name("xliff") or not root.attributes.get("version", "").startswith("2."):
         raise ExchangeError(_("This is not XLIFF 2. Ask for the format that the file had when it was exported."))
@@ -184,14 +184,14 @@ def units_in(node: Node) -> Any:
 
 
 def unit_of(node: Node) -> IncomingUnit | None:
-    """A unit; a tool may have cut it into segments, and each of them has to be finished."""
+    """Parse a unit. A tool may have split it into segments; all of them must be finished."""
     if node.attributes.get("translate") == "no":
         return None
     marks, parts, problem = UnitMarks(node), parts_of(node), ""
     source: list[markup.Token] = []
     words: list[markup.Token] = []
     try:
-        # All of the source first: a mark of a target is that of the source with its id.
+        # Parse the whole source first, because tags in the target refer to it by id.
         for part in parts:
             source += marks.tokens(part.source)
         for part in sorted(parts, key=lambda part: part.place):
@@ -218,7 +218,7 @@ def unit_of(node: Node) -> IncomingUnit | None:
 
 @dataclass(frozen=True)
 class Part:
-    """A segment of a unit, or what stands between two; ``place`` is where its target belongs."""
+    """A segment of a unit, or the text between two; ``place`` is the position of its target."""
 
     source: Node
     target: Node
@@ -228,7 +228,7 @@ class Part:
 
     @property
     def is_left(self) -> bool:
-        """Nobody has translated it: it is empty, or a tool has filled it with its source and no one has said more."""
+        """Whether it is not translated: it is empty, or an unconfirmed copy of the source made by a tool."""
         source, target = self.source.whole_text, self.target.whole_text
         is_copy = target.strip() == source.strip() and self.state not in DONE and any(map(str.isalpha, source))
         return is_visible(source) and (is_copy or not is_visible(target))

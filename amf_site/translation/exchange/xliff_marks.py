@@ -1,4 +1,4 @@
-"""The inline marks of an XLIFF unit as those of a segment."""
+"""Convert the inline elements of an XLIFF unit to the tags of a segment."""
 
 import re
 from typing import Any, Literal
@@ -9,11 +9,11 @@ from ..segments.markup import MarksError, Token, tokens_of
 from .xml_tree import BETWEEN, Node
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
-#: Version 2.1 has kept the namespace of 2.0, 2.2 has one of its own; a unit is the same in all.
+#: Version 2.1 uses the namespace of 2.0, 2.2 has its own; units are the same in all of them.
 ALIASES = {f"urn:oasis:names:tc:xliff:document:2.{minor}": NAMESPACE for minor in (1, 2)}
-#: The ids that we give: that of the original data, and which of its marks it is.
+#: The ids that we assign: number of the original data, and number of its occurrence.
 OURS = re.compile(r"m(\d{1,6})-\d{1,6}")
-#: What is said of a mark beside its data.
+#: Tags by subtype, if the original data is missing.
 SUBTYPES = {"xlf:b": "<b>", "xlf:i": "<i>", "xlf:lb": "<br/>"}
 
 
@@ -22,10 +22,10 @@ def name(tag: str) -> str:
 
 
 class UnitMarks:
-    """What each mark of a unit stands for.
+    """The tags that the inline elements of a unit represent.
 
-    A mark names its original data. Where a tool has dropped the name, its id is that of the same mark in the source,
-    which is therefore read first; where it has dropped the data too, the type is left.
+    An element refers to its original data. If a tool has dropped the reference, the element of the source with the same
+    id is used, so the source must be read first; if the data is gone too, the type.
     """
 
     def __init__(self, unit: Node) -> None:
@@ -35,7 +35,7 @@ class UnitMarks:
         self.by_id: dict[str, Token] = {}
 
     def tokens(self, node: Node) -> list[Token]:
-        """Text and marks of a source or target. Raises ``MarksError``."""
+        """Return the tokens of a source or target. Raise ``MarksError``."""
         tokens: list[Token] = []
         for child in node.content:
             if isinstance(child, str):
@@ -54,7 +54,7 @@ class UnitMarks:
                 case "ec":
                     tokens.append(self.end(child))
                 case "mrk" | "sm" | "em":
-                    tokens += self.tokens(child)  # a tool's own remark about a stretch of text
+                    tokens += self.tokens(child)  # an annotation that a tool has added
                 case other:
                     raise unknown(other)
         return tokens
@@ -75,7 +75,7 @@ class UnitMarks:
         return SUBTYPES.get(node.attributes.get("subType", ""), "")
 
     def end(self, node: Node) -> Token:
-        """Of the beginning that it names, unless it has original data of its own."""
+        """Return the end tag: from its original data, else that of the start element to which it refers."""
         if text := self.data.get(node.attributes.get("dataRef", "")):
             return Token("end", text)
         if start := self.by_id.get(node.attributes.get("startRef", "")):
@@ -84,7 +84,7 @@ class UnitMarks:
 
 
 def one_mark(text: str, kind: Literal["start", "alone"]) -> Token:
-    """The one mark that original data is. Raises ``MarksError``."""
+    """Parse original data, which must be a single tag. Raise ``MarksError``."""
     try:
         found = tokens_of(text if kind == "alone" else f"{text}</{Token(kind, text).tag}>")
     except MarksError:

@@ -1,6 +1,6 @@
-"""An XML file of somebody else as a tree: no document types, no entities, no more and no deeper than a file needs.
+"""Parse untrusted XML into a tree, without document types or entities, and with limits on size and depth.
 
-The standard library's tree builder takes all of them; its parser, expat, tells each before anything is done with it.
+The tree builder of the standard library accepts all of them; its parser, expat, reports each before it is processed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from .document import ExchangeError
 
-#: Deeper than any unit of XLIFF with its marks.
+#: Maximum depth, more than any XLIFF unit needs.
 DEEPEST = 60
 MOST_NODES = 1_000_000
-#: Between a namespace and a name.
+#: Separates namespace and name.
 BETWEEN = " "
 
 
@@ -24,7 +24,7 @@ class Node:
     name: str
     attributes: dict[str, str]
     line: int
-    #: Texts and nodes in their order.
+    #: Texts and child nodes in order.
     content: list[Any] = field(default_factory=list)
 
     def all(self, name: str) -> Iterator["Node"]:
@@ -39,7 +39,7 @@ class Node:
 
     @property
     def whole_text(self) -> str:
-        """With that of all elements within."""
+        """The text including that of all descendants."""
         return "".join(child if isinstance(child, str) else child.whole_text for child in self.content)
 
 
@@ -78,7 +78,7 @@ class _Builder:
 
 
 def read_tree(content: bytes, aliases: Mapping[str, str]) -> Node:
-    """The root element; ``aliases`` are namespaces that stand for others. Raises ``ExchangeError``."""
+    """Return the root element; ``aliases`` maps namespaces to others. Raise ``ExchangeError``."""
     builder = _Builder(aliases)
     try:
         builder.parser.Parse(content, True)
@@ -88,6 +88,6 @@ def read_tree(content: bytes, aliases: Mapping[str, str]) -> Node:
             % {"line": error.lineno, "reason": expat.ErrorString(error.code)}
         ) from error
     except (ValueError, LookupError) as error:
-        # An encoding that Python does not know.
+        # An encoding that Python does not support.
         raise ExchangeError(_("This is no XML in UTF-8.")) from error
     return next(child for child in builder.root.content if isinstance(child, Node))

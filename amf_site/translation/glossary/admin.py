@@ -1,4 +1,4 @@
-"""The glossary in the admin: who may keep which terms, and the list of terms."""
+"""The glossary in the admin: permissions, and the list of terms."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from ..permissions.rules import language_rights
 
 
 class TermPolicy(ModelPermissionPolicy):
-    """Who has the permissions of the model keeps all terms; translators add and change those of their languages."""
+    """Users with the model permissions manage all terms; translators add and change those of their languages."""
 
     OF_TRANSLATORS = frozenset({"add", "change", "view"})
 
@@ -57,7 +57,7 @@ policy = TermPolicy(Term)
 
 
 def languages_of(user: Any) -> QuerySet[Locale]:
-    """The languages whose terms the user may add and change."""
+    """Return the languages whose terms the user may add and change."""
     locales = Locale.objects.exclude(language_code=host.source_language)
     allowed = [locale.pk for locale in locales if policy.user_has_permission_for_locale(user, "change", locale.pk)]
     return locales.filter(pk__in=allowed)
@@ -78,7 +78,7 @@ class TermForm(WagtailAdminModelForm):
 
 
 class TermFilterSet(OneLanguageFilterSet):
-    """Of the languages that are translated into. Terms are no translations of one another, which Wagtail looks for."""
+    """Filter by target language. Wagtail's own locale filter would expect terms to be translations of one another."""
 
     class Meta:
         model = Term
@@ -91,7 +91,7 @@ class TermFilterSet(OneLanguageFilterSet):
             self.filters["locale"] = LanguageFilter(known)
 
     def first_language(self, request: HttpRequest) -> str:
-        """The reader's own, that of the admin, or else the first."""
+        """Return the user's own language, else that of the admin, else the first."""
         known = [code for code, _name in self.filters["locale"].extra["choices"]]
         wanted = [super().first_language(request), get_language()]
         return next((code for code in wanted if code in known), known[0])
@@ -119,7 +119,7 @@ class TermEdit(EditView):
 
 
 class WordsColumn(Column):
-    """Words with the language and direction of their own."""
+    """A column of text with its own language and direction."""
 
     def get_value(self, instance: Term) -> SafeString:
         row = host.language(instance.locale.language_code)

@@ -1,7 +1,7 @@
-"""The glossary of a language as a CSV file: every row is checked and reported, and nothing is written if one is wrong.
+"""Import and export the glossary of a language as CSV. One invalid row prevents the whole import.
 
-A term is known by its English words, whatever their case. A column that is missing, or a cell that is empty, changes
-nothing; terms that the file does not have stay.
+All rows are checked and reported. A term is identified by its English text, ignoring case. Missing columns and empty
+cells change nothing; terms that are not in the file are kept.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,9 +20,9 @@ from amf_site.spreadsheets import guarded
 from ..models import Term
 
 COLUMNS = ("term", "translation", "forms", "note")
-#: Between the entries of ``forms``.
+#: Separates the entries of ``forms``.
 SEPARATOR = "|"
-#: Larger files are no glossaries.
+#: Limits; larger files are not glossaries.
 MAX_BYTES = 500_000
 MAX_ROWS = 5_000
 
@@ -35,12 +35,12 @@ KINDS = {
 
 
 class UnreadableFileError(Exception):
-    """The file is no table of terms; the message says what is wrong with it."""
+    """The file is not a table of terms. The message says why."""
 
 
 @dataclass
 class Outcome:
-    """What becomes of a row."""
+    """The result for a row."""
 
     line: int
     name: str
@@ -53,7 +53,7 @@ class Outcome:
 
 
 def text_in(data: bytes) -> str:
-    """The text of an uploaded file; raises ``UnreadableFileError``."""
+    """Return the text of an uploaded file. Raise ``UnreadableFileError``."""
     if len(data) > MAX_BYTES:
         raise UnreadableFileError(_("The file is larger than 500 kB: this is no glossary."))
     try:
@@ -67,7 +67,7 @@ def text_in(data: bytes) -> str:
 
 
 def read_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows with their line numbers; raises ``UnreadableFileError``."""
+    """Yield the rows with their line numbers. Raise ``UnreadableFileError``."""
     try:
         header, rows = spreadsheets.read(text)
         names = [name.casefold() for name in header]
@@ -87,7 +87,7 @@ def read_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 @transaction.atomic
 def import_terms(text: str, locale: Locale, *, write: bool) -> list[Outcome]:
-    """Check every row, and write all of them if ``write`` is set and none was refused."""
+    """Check all rows, and save them if ``write`` is set and none was refused."""
     known = {term.term.casefold(): term for term in Term.objects.select_for_update().filter(locale=locale)}
     seen: set[str] = set()
     outcomes: list[Outcome] = []
@@ -114,7 +114,7 @@ def import_terms(text: str, locale: Locale, *, write: bool) -> list[Outcome]:
 
 
 def lost_in(cells: dict[str, str]) -> Iterator[str]:
-    """What a program has lost of a row, in words."""
+    """Yield messages about characters that a program has lost in a row."""
     found = [words for cell in cells.values() for _kind, words in spreadsheets.losses(cell)]
     if "?" not in cells["term"]:
         found += [cells[name] for name in ("translation", "forms") if "?" in cells.get(name, "")]
@@ -123,7 +123,7 @@ def lost_in(cells: dict[str, str]) -> Iterator[str]:
 
 
 def read_row(line: int, cells: dict[str, str], term: Term) -> Outcome:
-    """Put a row into its term; returns what has changed, or why it cannot be taken."""
+    """Apply a row to its term. Return what has changed, or why the row is refused."""
     wanted = {
         "words": cells["translation"],
         "forms": "\n".join(form.strip() for form in cells.get("forms", "").split(SEPARATOR) if form.strip()),
@@ -150,7 +150,7 @@ def read_row(line: int, cells: dict[str, str], term: Term) -> Outcome:
 
 
 def export_terms(locale: Locale) -> str:
-    """The file of a language, as ``import_terms`` reads it."""
+    """Return the CSV file of a language in the format of ``import_terms``."""
     rows = (
         (term.term, term.words, SEPARATOR.join(term.all_forms[1:]), term.note)
         for term in Term.objects.filter(locale=locale).order_by("term")
@@ -159,5 +159,5 @@ def export_terms(locale: Locale) -> str:
 
 
 def as_csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table that a spreadsheet opens as it is meant."""
+    """Return a CSV file that spreadsheets open correctly."""
     return "".join(spreadsheets.lines([header, *([guarded(cell) for cell in row] for row in rows)]))

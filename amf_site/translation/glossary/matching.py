@@ -1,4 +1,4 @@
-"""Where the glossary's terms stand in a text, and whether its translation says them."""
+"""Find glossary terms in a text, and check whether its translation uses them."""
 
 import re
 import unicodedata
@@ -9,12 +9,12 @@ from ..conf import host
 from ..models import Term
 
 WORD = re.compile(r"\w+")
-#: Terms are looked up by so many of their first letters.
+#: Number of first letters by which terms are indexed.
 START = 3
 
 
 def pattern(term: str) -> re.Pattern[str]:
-    """A term as a word of its own, in any case, and in the plural that English makes of it."""
+    """Return a pattern for a term as a whole word, in any case, including the English plural."""
     words = r"\s+".join(re.escape(word) for word in term.split())
     if re.search(r"[^aeiou]y$", term, re.IGNORECASE):
         words = rf"{words[:-1]}(?:y|ies)"
@@ -24,16 +24,16 @@ def pattern(term: str) -> re.Pattern[str]:
 
 
 class Terms:
-    """Terms of one language, ready to be looked for in many texts."""
+    """The terms of a language, indexed for searching many texts."""
 
     def __init__(self, terms: Iterable[Term] = ()) -> None:
         self.by_start: dict[str, list[tuple[re.Pattern[str], Term]]] = defaultdict(list)
-        # A longer term first: where “General Assembly” stands, “general” is not meant.
+        # Longer terms first: “General Assembly” takes precedence over “general”.
         for term in sorted(terms, key=lambda term: -len(term.term)):
             self.by_start[term.term[:START].casefold()].append((pattern(term.term), term))
 
     def found_in(self, text: str) -> list[Term]:
-        """The terms that occur in the plain text of a source, each once, in the order of their places."""
+        """Return the terms in a plain source text, without duplicates, in the order of occurrence."""
         found: dict[int | None, Term] = {}
         end = 0
         for word in WORD.finditer(text):
@@ -48,12 +48,12 @@ class Terms:
         return list(found.values())
 
     def not_said(self, source: str, words: str) -> list[Term]:
-        """The terms that occur in the plain text of a source and that its translation says in none of their forms."""
+        """Return the terms in a plain source text of which the translation contains no form."""
         return [term for term in self.found_in(source) if not is_said(term, words)]
 
 
 def folded(text: str) -> str:
-    """A text in which letters, spaces and case that look alike are alike."""
+    """Normalise spelling, whitespace and case for comparison."""
     text = unicodedata.normalize("NFC", text)
     for repair in host.spelling.values():
         text = repair(text)
@@ -61,6 +61,6 @@ def folded(text: str) -> str:
 
 
 def is_said(term: Term, text: str) -> bool:
-    """Whether a plain text in the term's language has one of the term's forms; a form may be the stem of many."""
+    """Return whether a plain translation contains one of the term's forms; a form may be a word stem."""
     said = folded(text)
     return any(folded(form) in said for form in term.all_forms)

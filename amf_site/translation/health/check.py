@@ -1,4 +1,4 @@
-"""A check of the translations' health: what it looks for, what it reports, and how that is repaired."""
+"""Health checks of the translations: what they look for, what they report, and how it is repaired."""
 
 import logging
 from collections.abc import Iterable
@@ -15,12 +15,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Damage:
-    """One damaged thing: its name in whatever language, what is wrong in words for staff, where it is looked at."""
+    """A damaged object: its name in its own language, a description for staff, and the URL where it can be seen."""
 
     name: str
     words: str = ""
     url: str = ""
-    #: What ``Check.mend`` is given.
+    #: Passed to ``Check.mend``.
     thing: Any = field(default=None, kw_only=True)
 
     def __str__(self) -> str:
@@ -28,35 +28,35 @@ class Damage:
 
 
 class CannotMendError(Exception):
-    """What is found needs a person."""
+    """The damage cannot be repaired automatically."""
 
 
 class Check:
-    """Each kind of damage is one of these; ``checks/`` has them all."""
+    """A check for one kind of damage; all are in ``checks/``."""
 
     name: str
     title: "StrOrPromise"
-    #: What it is and what comes of it, in plain words.
+    #: The damage and its consequences, for users.
     explanation: "StrOrPromise"
-    #: What mending does; empty if only people can. No words of translators are lost by it.
+    #: What the repair does; empty if it is not automatic. No translations are lost by it.
     cure: "StrOrPromise" = ""
-    #: Else it is only worth knowing, as it comes of everyday work and harms nobody.
+    #: If false, the findings are harmless side effects of everyday work.
     is_damage = True
-    #: Looks into every page by itself.
+    #: Whether it reads every page.
     is_slow = False
 
     def found(self) -> Iterable[Damage]:
-        """What is damaged, in a number of queries that does not grow with the site unless the check is slow."""
+        """Return the damage, in a number of queries that does not grow with the site unless the check is slow."""
         raise NotImplementedError
 
     def mend(self, thing: Any) -> None:
-        """Raises ``CannotMendError`` or any other error; nothing has changed then."""
+        """Repair one finding. Raise ``CannotMendError`` or any other exception; nothing has changed then."""
         raise CannotMendError
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a check has found, and how much of what was there before has been mended."""
+    """The findings of a check, and the number of findings that were repaired."""
 
     check: Check
     findings: list[Damage]
@@ -68,7 +68,7 @@ def look(check: Check) -> Result:
 
 
 def mend(check: Check) -> Result:
-    """Mend what can be, one thing after the other; what could not be is found again."""
+    """Repair the findings one by one, then check again for those that remain."""
     damaged = look(check).findings
     if check.cure:
         for damage in damaged:
@@ -77,7 +77,7 @@ def mend(check: Check) -> Result:
                     check.mend(damage.thing)
             except CannotMendError:
                 continue
-            except Exception:  # one that resists must not keep the others from being mended
+            except Exception:  # a failed repair must not prevent the others
                 logger.exception("check %s could not mend %s", check.name, damage)
     left = look(check).findings
     return Result(check, left, mended=max(0, len(damaged) - len(left)))

@@ -1,4 +1,4 @@
-"""Help by a machine, off unless the environment names a service. What it writes is never published by itself."""
+"""Machine translation, disabled unless a service is configured. Its results are never published without review."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
 
 def translator() -> "Service | None":
-    """The service of ``settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR``, wagtail-localize's own hook; none when off."""
+    """Return the service set in ``WAGTAILLOCALIZE_MACHINE_TRANSLATOR``; ``None`` if it is disabled."""
     from wagtail_localize.machine_translators import get_machine_translator
 
     return get_machine_translator()

@@ -1,4 +1,4 @@
-"""DeepL, by its interface version 2."""
+"""The DeepL API, version 2."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from .service import MachineError, Service
 
-#: Keys of the free plan end so, and have an address of their own.
+#: Suffix of the keys of the free plan, which has its own host.
 FREE = ":fx"
 
 
 class DeepL(Service):
     display_name = "DeepL"
     most_strings = 50
-    #: A request may have 128 KiB; a character has up to four bytes, and JSON its own.
+    #: A request is limited to 128 KiB; a character has up to four bytes, plus the JSON overhead.
     most_characters = 20_000
 
     @property
@@ -30,14 +30,14 @@ class DeepL(Service):
             raise MachineError(_("The site has no key for %(service)s.") % {"service": self.display_name})
         body: dict[str, Any] = {
             "text": texts,
-            # A source is named without its variant, a target with it: zh-hans is not zh-hant.
+            # The source has no variant, the target does: zh-hans is not zh-hant.
             "source_lang": source.partition("-")[0].upper(),
             "target_lang": target.upper(),
             "tag_handling": "html",
             "preserve_formatting": True,
         }
         glossary = self.make_glossary(body["source_lang"], body["target_lang"], terms)
-        # Persian, Hindi, Urdu, Bengali and Tajik are among those that DeepL still tries out; they have no glossaries.
+        # Persian, Hindi, Urdu, Bengali and Tajik are in beta at DeepL and do not support glossaries.
         body |= {"glossary_id": glossary} if glossary else {"enable_beta_languages": True}
         try:
             answer = self.request("POST", "/v2/translate", body)
@@ -49,7 +49,7 @@ class DeepL(Service):
         return [row.get("text") if isinstance(row, dict) else None for row in answer["translations"]]
 
     def make_glossary(self, source: str, target: str, terms: dict[str, str]) -> str:
-        """DeepL is told terms by a glossary that is made for one request; it has none for some languages."""
+        """Create a glossary for one request, the only way to pass terms. Return its id; empty if unsupported."""
         lines = [f"{term}\t{words}" for term, words in terms.items() if not {"\t", "\n"} & {*term, *words}]
         if not lines:
             return ""
@@ -69,6 +69,6 @@ class DeepL(Service):
         return ""
 
     def delete_glossary(self, glossary: str) -> None:
-        """One that stays behind does no harm."""
+        """Delete a glossary. A leftover does no harm."""
         with suppress(MachineError):
             self.request("DELETE", f"/v2/glossaries/{glossary}")

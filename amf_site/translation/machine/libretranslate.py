@@ -1,4 +1,4 @@
-"""LibreTranslate, which an organisation can run itself."""
+"""LibreTranslate, which can be self-hosted."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from .service import MachineError, Service
 
-#: What older versions call Chinese in its two scripts.
+#: Codes of older versions for Chinese in its two scripts.
 OLD_NAMES = {"zh-hans": "zh", "zh-hant": "zt"}
 
 
 class LibreTranslate(Service):
-    """It cannot be told terms."""
+    """The LibreTranslate API. It does not support glossary terms."""
 
     display_name = "LibreTranslate"
 
@@ -31,7 +31,7 @@ class LibreTranslate(Service):
         return found if isinstance(found, list) else ()
 
     def code_of(self, code: str) -> str:
-        """How the service calls a language; it is asked once."""
+        """Return the service's code for a language. The list of languages is requested once."""
         if not hasattr(self, "_codes"):
             rows = self.request("GET", "/languages")
             if not isinstance(rows, list):

@@ -1,8 +1,8 @@
-"""What the two services have in common: batches, one way to ask, and errors in words for people.
+"""The base class of both services: batches, requests, and error messages for users.
 
-wagtail-localize has translators for both services. Its one for DeepL sends no language beyond two letters and no
-wish for those still in trial, both ask for everything at once, and neither reads an error (its DeepL then ends in
-``KeyError: 'translations'``). So these are our own, below its base class.
+wagtail-localize has translators for both. The one for DeepL only sends two-letter language codes and does not enable
+beta languages; both send everything in one request, and neither handles errors (DeepL's fails with ``KeyError:
+'translations'``). So these are our own, based on its base class.
 """
 
 import logging
@@ -17,20 +17,20 @@ from wagtail_localize.strings import StringValue
 
 logger = logging.getLogger(__name__)
 
-#: Seconds to reach the service, and to wait for its answer.
+#: Seconds to connect, and to wait for the response.
 TIMEOUT = (5, 20)
-#: Of what a service says of an error, so much is shown.
+#: Maximum length of an error message of the service that is shown.
 LONGEST_REASON = 200
 
 
 class MachineError(Exception):
-    """The machine did not translate; says why in words for staff."""
+    """Machine translation has failed. The message is for staff."""
 
 
 class Service(BaseMachineTranslator):
-    """A service reached by HTTP. ``options``: ``URL`` and ``KEY``."""
+    """A service with an HTTP API. ``options``: ``URL`` and ``KEY``."""
 
-    #: Strings, and their characters, in one request.
+    #: Maximum number of strings and of characters in one request.
     most_strings = 25
     most_characters = 10_000
 
@@ -43,7 +43,7 @@ class Service(BaseMachineTranslator):
         return self.options.get("KEY", "")
 
     def can_translate(self, source_locale: Locale, target_locale: Locale) -> bool:
-        """Which languages it has, the service says itself when it is asked."""
+        """Return whether the languages differ; the service reports unsupported ones when it is called."""
         return source_locale.language_code != target_locale.language_code
 
     def translate(
@@ -53,9 +53,9 @@ class Service(BaseMachineTranslator):
         strings: Iterable[StringValue],
         terms: dict[str, str] | None = None,
     ) -> dict[StringValue, StringValue]:
-        """By string, what came back; a string that came back with tags that no segment has is left out.
+        """Return the translation of each string; those with tags that segments cannot have are left out.
 
-        ``terms`` are how the glossary wants terms to be said, for a service that can be told. Raises ``MachineError``.
+        ``terms`` maps glossary terms to their translations, for services that support it. Raise ``MachineError``.
         """
         found: dict[StringValue, StringValue] = {}
         for batch in self.batches(strings):
@@ -72,11 +72,11 @@ class Service(BaseMachineTranslator):
         return found
 
     def ask(self, source: str, target: str, texts: list[str], terms: dict[str, str]) -> Sequence[Any]:
-        """The translations of a few texts with tags, in their order."""
+        """Return the translations of a batch of segments, in the same order."""
         raise NotImplementedError
 
     def batches(self, strings: Iterable[StringValue]) -> Iterator[list[StringValue]]:
-        """Few and small enough for one request; a string that is larger than that goes alone."""
+        """Yield batches that fit into one request; a string above the limit is sent alone."""
         batch: list[StringValue] = []
         size = 0
         for string in strings:
@@ -89,7 +89,7 @@ class Service(BaseMachineTranslator):
             yield batch
 
     def request(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """The JSON that the service answers. What it says of an error is shown without the key."""
+        """Send a request and return the JSON response. Raise ``MachineError``, whose message never contains the key."""
         name = {"service": self.display_name}
         try:
             answer = requests.request(
@@ -121,7 +121,7 @@ class Service(BaseMachineTranslator):
         return {}
 
     def reason(self, answer: requests.Response) -> str:
-        """Why a request was refused, in words for staff."""
+        """Return why a request was refused, as a message for staff."""
         name = {"service": self.display_name}
         match answer.status_code:
             case 401 | 403:
@@ -144,7 +144,7 @@ class Service(BaseMachineTranslator):
 
 
 def message_in(answer: requests.Response) -> str:
-    """What the service says itself."""
+    """Return the error message of the service, or an empty string."""
     try:
         said = answer.json()
     except ValueError:
@@ -154,7 +154,7 @@ def message_in(answer: requests.Response) -> str:
 
 
 def normalized(html: str) -> str:
-    """A translated segment as wagtail-localize writes it; nothing if it has tags that no segment has."""
+    """Return a translated segment in the form of wagtail-localize; empty if it has tags that segments cannot have."""
     if "<" not in html and "&" not in html:
         return html.strip()
     try:

@@ -1,4 +1,4 @@
-"""Letting the machine translate what is left of a translation, each segment to be looked at by a person."""
+"""Translate the untranslated segments of a translation by machine, and mark them for review."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,13 +19,13 @@ from ..segments.store import save_words
 from . import translator
 from .service import MachineError
 
-#: More segments or characters than these are the worker's.
+#: Above these numbers of segments or characters, a job is used.
 AT_ONCE = 25
 CHARACTERS_AT_ONCE = 5_000
 
 
 def left_of(translation: Translation) -> QuerySet[StringSegment]:
-    """The segments that have no words at all; what somebody has begun stays."""
+    """Return the segments without a translation; existing translations are kept."""
     return (
         StringSegment.objects.filter(source=translation.source_id)
         .exclude(Exists(StringTranslation.objects.filter(current_translations(translation.target_locale_id))))
@@ -35,9 +35,9 @@ def left_of(translation: Translation) -> QuerySet[StringSegment]:
 
 
 def translate_segments(translation: Translation, segments: Sequence[StringSegment], user: Any) -> tuple[int, int]:
-    """Ask the machine and keep what it says; returns how many segments it translated and how many it did not.
+    """Translate segments and save them. Return how many were translated and how many were not.
 
-    Raises ``MachineError``; nothing is then written. A segment that got words while the machine was at work keeps them.
+    Raise ``MachineError``; nothing is saved then. A segment that was translated meanwhile keeps its translation.
     """
     service = translator()
     if service is None:
@@ -61,13 +61,13 @@ def translate_segments(translation: Translation, segments: Sequence[StringSegmen
 
 
 def errors_in(words: str, segment: StringSegment, places: Places, code: str) -> bool:
-    """Whether a person could not keep such words either."""
+    """Return whether the editor would refuse such a translation."""
     found = check(segment.string.data, words, code, max_length=places.place(segment.context).max_length)
     return any(one.severity == "error" for one in found)
 
 
 def outcome(done: int, left: int) -> str:
-    """What happened, in words for staff."""
+    """Return the result as a message for staff."""
     words = _("%(done)s segments were translated by the machine and wait to be looked at.") % {"done": done}
     if left:
         words += " " + _("%(left)s were left out, for the editor’s checks would refuse what came back.") % {
@@ -77,7 +77,7 @@ def outcome(done: int, left: int) -> str:
 
 
 def machine_item(job: Job, item: list[int]) -> str:
-    """An item of a job: a few segments, by their ids. The right is asked again, as it may have been taken away."""
+    """Process an item of a job, a list of segment ids. The permission is checked again, as it may have been revoked."""
     translation = Translation.objects.select_related("source__locale", "target_locale").get(
         pk=job.options["translation"]
     )

@@ -1,6 +1,6 @@
-"""Inconsistent translations: one source with several translations, and terms of the glossary that are not used.
+"""Find inconsistencies: source texts with several translations, and glossary terms that are not used.
 
-Only segments of the present sources count. However many there are, the number of queries is the same.
+Only segments of current sources count. The number of queries is constant.
 """
 
 from collections import defaultdict
@@ -20,7 +20,7 @@ from ..segments.markup import plain
 
 @dataclass(frozen=True)
 class Occurrence:
-    """Where words are used."""
+    """A page or record in which a translation is used."""
 
     name: str
     edit_url: str
@@ -28,7 +28,7 @@ class Occurrence:
 
 @dataclass
 class Variant:
-    """Words that a source has in some places; ``objects`` are the keys of the pages and records."""
+    """One of the translations of a source text; ``objects`` are the translation keys of the pages and records."""
 
     words: str
     objects: list[Any] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Variant:
 
 @dataclass
 class Inconsistency:
-    """A source and what it has become; of a term, ``term`` says how it ought to be called."""
+    """A source text with its translations; ``term`` is the glossary term that is missing from them."""
 
     source: str
     variants: list[Variant]
@@ -45,7 +45,7 @@ class Inconsistency:
 
 
 def in_use(locale: Locale) -> QuerySet[StringTranslation]:
-    """The sound words of a language that belong to a present segment of something that is translated into it."""
+    """Return the translations without errors that belong to a current segment of an attached translation."""
     present = StringSegment.objects.filter(
         string=OuterRef("translation_of"),
         context=OuterRef("context"),
@@ -56,7 +56,7 @@ def in_use(locale: Locale) -> QuerySet[StringTranslation]:
 
 
 def several_translations(locale: Locale, *, exact: bool = False) -> list[Inconsistency]:
-    """Sources with different translations; those that differ only in case or space too, if ``exact``."""
+    """Return source texts with several translations; ``exact`` includes differences in case or whitespace only."""
     used = in_use(locale)
     several = used.order_by().values("translation_of").annotate(kinds=Count("data", distinct=True)).filter(kinds__gt=1)
     found: dict[str, dict[str, Variant]] = defaultdict(dict)
@@ -75,7 +75,7 @@ def several_translations(locale: Locale, *, exact: bool = False) -> list[Inconsi
 
 
 def terms_not_said(locale: Locale) -> list[Inconsistency]:
-    """Segments whose source has a term of the glossary and whose translation has none of its forms."""
+    """Return segments whose source has a glossary term and whose translation has none of the term's forms."""
     terms = Terms(Term.objects.filter(locale=locale))
     findings = []
     for source, words, place in (
@@ -90,7 +90,7 @@ def terms_not_said(locale: Locale) -> list[Inconsistency]:
 
 
 def locate(findings: Iterable[Inconsistency], locale: Locale) -> None:
-    """Say of the findings of a part of the report where their words are used, in one query."""
+    """Add the pages and records to the findings on a page of the report, in one query."""
     shown = list(findings)
     objects = {place for finding in shown for variant in finding.variants for place in variant.objects}
     places = {

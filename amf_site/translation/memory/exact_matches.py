@@ -1,6 +1,7 @@
-"""Words that have been translated before fill in by themselves, and what is written alike in every language.
+"""Fill in exact matches from the translation memory, and text that is the same in all languages.
 
-Nothing that is there is ever overwritten, and the number of queries does not grow with the segments or languages.
+Existing translations are never overwritten. The number of queries does not grow with the number of segments or
+languages.
 """
 
 import re
@@ -17,23 +18,22 @@ from ..conf import host
 from ..models import UnpublishedWords
 from ..segments.markup import plain
 
-#: Shown with such words: they were copied from another place with the same source text.
+#: Tool name of translations copied from another place with the same source text.
 MEMORY_TOOL = "Translation memory"
-#: Shown with what is written alike in all languages.
+#: Tool name of text that is the same in all languages.
 COPY_TOOL = "Same in every language"
 
 LETTER = re.compile(r"[^\W\d_]")
 DIGIT = re.compile(r"\d")
-#: A web or mail address and nothing else.
+#: A URL or e-mail address and nothing else.
 ADDRESS = re.compile(r"(?:(?:https?|ftp)://|www\.|mailto:)\S+|[^\s@]+@[^\s@]+\.[^\s@]+", re.IGNORECASE)
 
-#: A locale and a string, by their ids.
+#: Ids of a locale and a string.
 Key = tuple[int, int]
 
 
 def is_alike_in(code: str, html: str) -> bool:
-    """Whether a segment is written in a language as in its source: addresses, signs, and numbers if its digits and
-    years are the source's too."""
+    """Return whether a segment needs no translation: URLs, symbols, and numbers where digits and calendar agree."""
     text = plain(html).strip()
     if ADDRESS.fullmatch(text):
         return True
@@ -44,7 +44,7 @@ def is_alike_in(code: str, html: str) -> bool:
 
 
 def is_sound(source: str, html: str) -> bool:
-    """What ``StringTranslation.save`` asks of words before it takes them for translated; plain text always is."""
+    """Return whether ``StringTranslation.save`` would find no error in a translation; it never does in plain text."""
     if "<" not in html:
         return True
     try:
@@ -57,9 +57,9 @@ def is_sound(source: str, html: str) -> bool:
 
 @transaction.atomic
 def fill_in(source: TranslationSource) -> int:
-    """Fill the untranslated segments of a source in all its languages; returns how many were filled.
+    """Fill the untranslated segments of a source in all languages. Return how many were filled.
 
-    A translation that is kept by hand gets nothing: its words are not made of segments.
+    Detached translations are skipped, because they are not made from segments.
     """
     wanted = Translation.objects.filter(source=source, enabled=True)
     locales = dict(wanted.values_list("target_locale", "target_locale__language_code"))
@@ -77,14 +77,14 @@ def fill_in(source: TranslationSource) -> int:
         ).values_list("locale_id", "context_id", "translation_of_id")
     )
     filled: list[StringTranslation] = []
-    #: Those that nobody has published where they come from.
+    #: Translations that are not published where they were copied from.
     unpublished: list[StringTranslation] = []
     titles: dict[int, str] = {}
     for locale, code in locales.items():
         for context, string, data, path, _object in segments:
             if (locale, context, string) in known:
                 continue
-            known.add((locale, context, string))  # the same words may stand twice in a text
+            known.add((locale, context, string))  # the same text may occur twice in a field
             words, is_published = remembered.get((locale, string), (None, True))
             if words is None and not is_alike_in(code, data):
                 continue
@@ -115,7 +115,7 @@ def fill_in(source: TranslationSource) -> int:
 
 
 def keep_unpublished(filled: list[StringTranslation]) -> None:
-    """Words that readers have not got elsewhere wait here too."""
+    """Mark translations as unpublished that are unpublished where they were copied from."""
     if not filled:
         return
     places = {(words.locale_id, words.context_id, words.translation_of_id) for words in filled}
@@ -130,8 +130,10 @@ def keep_unpublished(filled: list[StringTranslation]) -> None:
 
 
 def memory(source: TranslationSource, locales: list[int]) -> dict[Key, tuple[str, bool]]:
-    """The newest words of each string of a source in each language, wherever they stand, that nobody need look at;
-    and whether they are published. Such go before others."""
+    """Return the newest reviewed translation of each string by locale, and whether it is published.
+
+    Published translations take precedence over unpublished ones.
+    """
     found: dict[Key, tuple[str, bool]] = {}
     rows: Iterator[tuple[int, int, str, bool]] = (
         StringTranslation.objects.filter(
@@ -152,7 +154,7 @@ def memory(source: TranslationSource, locales: list[int]) -> dict[Key, tuple[str
 
 
 def name_drafts(key: object, titles: dict[int, str]) -> None:
-    """The explorer shows the title of a draft, as wagtail-localize has it follow the words when they are saved."""
+    """Update draft titles from translated titles, as wagtail-localize does in ``save``, which bulk creation skips."""
     Page.objects.filter(translation_key=key, locale__in=titles).update(
         draft_title=Case(*(When(locale=locale, then=Value(title)) for locale, title in titles.items()))
     )

@@ -1,7 +1,7 @@
-"""What was translated before and is nearly the same: offered to the translator with what differs.
+"""Fuzzy matches from the translation memory, with the differences from the current segment.
 
-Candidates are found by the three-letter groups that they share with the segment: by PostgreSQL where it has
-``pg_trgm``, else here. How alike a candidate is, is then measured by difflib everywhere, so both offer the same.
+Candidates are found by shared trigrams, in PostgreSQL with ``pg_trgm``, otherwise in Python. Their similarity is then
+always computed with difflib, so that the results are the same.
 """
 
 import difflib
@@ -18,39 +18,39 @@ from wagtail_localize.models import String, StringSegment, StringTranslation, Tr
 from ..segments.diff import changes
 from ..segments.markup import plain
 
-#: Less alike is no help.
+#: Minimum similarity of a suggestion.
 LIKENESS = 0.6
-#: No more are offered.
+#: Maximum number of suggestions.
 MOST = 5
-#: So many candidates are measured exactly.
+#: Number of candidates whose similarity is computed.
 CANDIDATES = 15
-#: A candidate shares at least this part of its letter groups with the segment …
+#: Minimum share of trigrams that a candidate has in common with the segment.
 SHARED = 0.3
-#: … and the shorter of the two has at least this part of the longer one's length.
+#: Minimum ratio of the lengths of the shorter and the longer text.
 LENGTH = 0.4
 #: Longer texts are compared word by word.
 LONG = 300
 
 WORD = re.compile(r"\w+", re.UNICODE)
-#: Words and what stands between them; nothing is lost by splitting.
+#: Words, and everything between them; joining the parts restores the text.
 PARTS = re.compile(r"\w+|\s+|[^\w\s]", re.UNICODE)
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Words that a similar source has; ``source`` and ``words`` are segments as wagtail-localize writes them."""
+    """The translation of a similar source text; ``source`` and ``words`` are segments of wagtail-localize."""
 
     source: str
     words: str
     likeness: float
-    #: The page or record where they stand.
+    #: The page or record that contains it.
     origin: str
-    #: From the source of the suggestion to the segment: ``{"kind": "same" | "removed" | "added", "text": …}``.
+    #: Changes from ``source`` to the current segment: ``{"kind": "same" | "removed" | "added", "text": …}``.
     difference: list[dict[str, str]]
 
 
 def suggestions(translation: Translation, segment: StringSegment) -> list[Suggestion]:
-    """The best matches of a segment in its language, the likest first; words that the segment has itself are none."""
+    """Return the best matches for a segment, most similar first, without its own translation."""
     known = StringTranslation.objects.filter(
         locale=translation.target_locale_id, has_error=False, review__isnull=True
     ).exclude(data="")
@@ -91,7 +91,7 @@ def suggestions(translation: Translation, segment: StringSegment) -> list[Sugges
 
 
 def candidates(strings: QuerySet[String], html: str) -> list[tuple[int, str]]:
-    """The strings, by id and data, that share most letter groups with a segment."""
+    """Return the ids and data of the strings that share most trigrams with a segment."""
     near = strings.annotate(length=Length("data")).filter(
         length__gte=int(len(html) * LENGTH), length__lte=int(len(html) / LENGTH) + 1
     )
@@ -106,7 +106,7 @@ def candidates(strings: QuerySet[String], html: str) -> list[tuple[int, str]]:
 
 
 def has_trigrams() -> bool:
-    """Whether the database compares letter groups itself."""
+    """Return whether the database has ``pg_trgm``."""
     if connection.vendor != "postgresql":
         return False
     with connection.cursor() as cursor:
@@ -115,7 +115,7 @@ def has_trigrams() -> bool:
 
 
 def most_alike(rows: Iterable[tuple[int, str]], html: str) -> list[tuple[int, str]]:
-    """The same in Python: twenty thousand strings in about a second."""
+    """Do the same in Python, at a rate of twenty thousand strings a second."""
     wanted = groups(html)
     scored = []
     for pk, data in rows:
@@ -128,14 +128,14 @@ def most_alike(rows: Iterable[tuple[int, str]], html: str) -> list[tuple[int, st
 
 
 def groups(text: str) -> set[str]:
-    """The letter groups of a text as pg_trgm makes them: three letters of a word, its edges marked by spaces."""
+    """Return the trigrams of a text like pg_trgm, with word boundaries padded by spaces."""
     padded = "  ".join(["", *WORD.findall(text.lower()), ""])
     triples = (padded[place : place + 3] for place in range(len(padded) - 3))
     return {triple for triple in triples if not triple.endswith("  ")}
 
 
 def likeness(one: str, other: str) -> float:
-    """From 0 to 1, as difflib counts."""
+    """Return the similarity of two texts from 0 to 1, as the ratio of difflib."""
     first, second = one.casefold(), other.casefold()
     if max(len(first), len(second)) > LONG:
         return difflib.SequenceMatcher(None, PARTS.findall(first), PARTS.findall(second), autojunk=False).ratio()

@@ -1,4 +1,4 @@
-"""What the translation desk keeps beside wagtail-localize's own tables. Importing a model from here is the rule."""
+"""Models of the translation desk, in addition to those of wagtail-localize. Import them from here."""
 
 from .comment import Comment as Comment
 from .exclusion import TranslationExclusion as TranslationExclusion

@@ -1,4 +1,4 @@
-"""What translators, reviewers and editors say to one another about a segment."""
+"""Comments of translators, reviewers and editors."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from wagtail_localize.models import Translation, TranslationContext
 
 
 class Comment(models.Model):
-    """About one segment of a translation, or about all of it if there is no context."""
+    """A comment on a segment of a translation, or on the whole translation if there is no context."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="comments")
     context = models.ForeignKey(TranslationContext, null=True, blank=True, on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""What need not be translated into a language."""
+"""Exclusions from translation."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from wagtail.models import Locale
 
 
 class TranslationExclusion(models.Model):
-    """An editor has decided that an object, named by its translation key, is not to exist in a language."""
+    """An object, identified by its translation key, that an editor has excluded from translation into a language."""
 
     translation_key = models.UUIDField()
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")

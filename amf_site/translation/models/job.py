@@ -1,4 +1,4 @@
-"""A long piece of work that the worker does while its owner goes on."""
+"""Background jobs."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Job(models.Model):
-    """What is to be done, how far it is, and what was found.
+    """A job with its items, its progress and its report.
 
-    Each item is done in one transaction together with its line of the report, so a job that is killed at any moment
-    goes on with the next item when it is run again (``jobs.run``).
+    Each item is processed in one transaction together with its line of the report, so a job that is killed continues
+    with the next item when it is run again (``jobs.run``).
     """
 
     class Kind(models.TextChoices):
@@ -31,15 +31,15 @@ class Job(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    #: One JSON value for each item of work, in the order in which they are done.
+    #: One JSON value for each item, in the order of processing.
     items = models.JSONField(default=list)
-    #: What holds for all items.
+    #: Options for all items.
     options = models.JSONField(default=dict, blank=True)
-    #: How many items are done.
+    #: Number of processed items.
     done = models.PositiveIntegerField(default=0)
     file = models.FileField(upload_to="translation-jobs", blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    #: Last sign of life.
+    #: Time of the last progress.
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -54,7 +54,7 @@ class Job(models.Model):
 
     @cached_property
     def report(self) -> list[dict[str, Any]]:
-        """A line for each done item, in their order: ``{"item": …, "outcome": "done" | "failed", "message": "…"}``."""
+        """One line for each processed item, in order: ``{"item": …, "outcome": "done" | "failed", "message": "…"}``."""
         return list(self.lines.values_list("line", flat=True))
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
@@ -67,7 +67,7 @@ class Job(models.Model):
 
 
 class JobLine(models.Model):
-    """What came of one item. A row of its own, as a report of thousands would be written anew for each of them."""
+    """The result of one item. A separate row, since a report of thousands of lines would be rewritten for each item."""
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="lines")
     line = models.JSONField()

@@ -1,12 +1,15 @@
-"""What the ready groups have been given."""
+"""Predefined groups."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import models
 
 
 class ReadyGroup(models.Model):
-    """The permissions that ``make_roles`` has given to a group, once each: what administrators take away stays away,
-    and what a new version of the site brings is given to groups that exist."""
+    """The permissions that ``make_roles`` has granted to a group, each only once.
+
+    So a permission that administrators revoke stays revoked, and existing groups get the permissions that a new version
+    adds.
+    """
 
     group = models.OneToOneField(Group, on_delete=models.CASCADE, primary_key=True, related_name="+")
     given = models.ManyToManyField(Permission, related_name="+")

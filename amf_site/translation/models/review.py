@@ -1,4 +1,4 @@
-"""A translated segment that a person has to look at before it is published."""
+"""Pending reviews of translated segments."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,9 +6,9 @@ from wagtail_localize.models import StringTranslation
 
 
 class Review(models.Model):
-    """While it is there, its object is not published in its language. Saving or confirming the segment deletes it.
+    """A pending review, which prevents publication. Saving or confirming the segment deletes it.
 
-    The words are kept in the string translation itself: those that readers see now, when the source has changed.
+    The text to review is in the string translation; after a change of the source it is the previous translation.
     """
 
     class Reason(models.TextChoices):
@@ -22,7 +22,7 @@ class Review(models.Model):
         StringTranslation, on_delete=models.CASCADE, primary_key=True, related_name="review"
     )
     reason = models.CharField(max_length=10, choices=Reason.choices)
-    #: What the words were translated from, as a segment of wagtail-localize (HTML), if the source has changed.
+    #: The source text that was translated, as a segment of wagtail-localize (HTML), if it has changed since.
     old_source = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,4 +1,4 @@
-"""Who may translate which language."""
+"""Permissions to translate into a language."""
 
 from django.contrib.auth.models import Group
 from django.db import models
@@ -6,10 +6,10 @@ from wagtail.models import Locale
 
 
 class LanguageRight(models.Model):
-    """Members of the group translate everything into the language; reviewers also publish it.
+    """Lets the members of a group translate everything into a language, and publish it with ``may_publish``.
 
-    This is not one of Wagtail's page permissions on purpose: those would also let a translator move, delete and write
-    pages. Editors need no such right: whoever may edit or publish a page by Wagtail's rules may translate it.
+    This is deliberately not a page permission of Wagtail: that would also let translators move, delete and edit pages.
+    Editors do not need it: whoever may edit or publish a page in Wagtail may translate it.
     """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="language_rights")

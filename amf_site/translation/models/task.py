@@ -1,4 +1,4 @@
-"""How far the people have come with an object in a language."""
+"""Assignment of translations."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from wagtail_localize.models import Translation
 
 
 class TranslationTask(models.Model):
-    """A translation without one is being translated by nobody in particular."""
+    """The step and the assignee of a translation; without a task it is being translated, and not assigned."""
 
     class Step(models.TextChoices):
         TRANSLATING = "translating", _("Being translated")
@@ -18,7 +18,7 @@ class TranslationTask(models.Model):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    #: What the reviewer said when she sent it back, or the translator when she handed it over.
+    #: Message of the reviewer when it was returned, or of the translator when it was handed over.
     note = models.TextField(blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

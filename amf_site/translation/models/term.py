@@ -1,4 +1,4 @@
-"""The glossary: how the Forum's terms are said in each language."""
+"""The glossary."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from ..conf import host
 
 
 class Term(models.Model):
-    """One English term in one language."""
+    """The translation of an English term into one language."""
 
     locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+")
     term = models.CharField(_("English term"), max_length=200)
     words = models.CharField(_("in this language"), max_length=200)
-    #: Other forms that are right too, by case or number, one a line.
+    #: Other correct forms (case, number), one per line.
     forms = models.TextField(_("other forms"), blank=True, help_text=_("One a line: cases, plurals, short forms."))
     note = models.CharField(_("note"), max_length=300, blank=True)
 
@@ -37,7 +37,7 @@ class Term(models.Model):
         super().clean_fields(*args, **kwargs)
 
     def put_right(self) -> None:
-        """A term is spelt as the words are that it is looked for in: they are put right when they are kept."""
+        """Normalise the spelling like that of translations, in which the term is searched for."""
         if self.locale_id and (repair := host.spelling.get(self.locale.language_code)):
             self.words, self.forms = repair(self.words), repair(self.forms)
 

@@ -1,8 +1,9 @@
-"""Words of the admin that come in the wrong language, whatever a catalogue says.
+"""Translate admin labels that Wagtail translates too early, or not at all.
 
-Wagtail words a snippet chooser in the language of whoever opens its form first, and the way back from snippets and the
-words around every chooser when the process starts; it counts the pages of a search as "1-1 of 1 None". They are said
-here when they are read. To be deleted when Wagtail does so: ``tests/site/test_admin_wording.py`` tells.
+Wagtail translates the labels of a snippet chooser in the language of the first user who opens its form, and the
+snippets breadcrumb and the labels around choosers at process start; search results are counted as "1-1 of 1 None". Here
+they are translated when rendered. Delete this when Wagtail does so; ``tests/site/test_admin_wording.py`` will fail
+then.
 """
 
 from functools import wraps
@@ -16,13 +17,13 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
-#: Wagtail's own words, by the attribute of its widget.
+#: Wagtail's messages, by attribute of its widget.
 CHOOSER_WORDS = {
     "choose_one_text": "Choose %(object)s",
     "choose_another_text": "Choose another %(object)s",
     "link_to_chosen_text": "Edit this %(object)s",
 }
-#: The words around every chooser, by the attribute of its view set.
+#: The labels of every chooser, by attribute of its viewset.
 CHOOSER_FRAME = {
     "choose_one_text": "Choose",
     "choose_another_text": "Choose another",

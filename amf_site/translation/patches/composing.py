@@ -1,7 +1,7 @@
-"""What a target is made of: the structure and the facts of its source, and words of its own language.
+"""Compose a target from the structure and facts of its source and the translations of its language.
 
-wagtail-localize reads a source anew for each language and knows one rule only: a segment without words has those of
-the source. Here a source is read once for all its languages, and what readers see is made of approved words alone.
+wagtail-localize reads the source again for each language, and always falls back to the source text for an untranslated
+segment. Here a source is read once for all its languages, and live content has approved translations only.
 """
 
 import json
@@ -36,12 +36,12 @@ from wagtail_localize.strings import StringValue
 
 from .missing_words import MARK, Before, without_lost_links
 
-#: The words of a segment, by its context and string; nothing where there are none.
+#: Translations of segments, by context id and string id; untranslated segments are missing.
 Words = dict[tuple[int, int], str]
 
 
 class Composer:
-    """A source with all that its targets in some languages are made of."""
+    """A source with everything that is needed to compose its targets in some languages."""
 
     def __init__(self, source: TranslationSource, locales: Collection[Locale]) -> None:
         self.source = source
@@ -70,7 +70,7 @@ class Composer:
         self.known = set(self.objects(locales))
 
     def words(self, locales: Collection[Locale]) -> tuple[dict[int, Words], dict[int, Words]]:
-        """Of each language the newest words that are sound, and those last approved."""
+        """Return, for each language, the newest translations without errors, and those last approved."""
         newest: dict[int, Words] = defaultdict(dict)
         approved: dict[int, Words] = defaultdict(dict)
         here = {segment.context_id for segment in self.strings}
@@ -83,7 +83,7 @@ class Composer:
         return newest, approved
 
     def objects(self, locales: Collection[Locale]) -> Iterator[tuple[Any, int]]:
-        """Which of the records that the source names there are in these languages."""
+        """Yield the related objects of the source that exist in these languages, as translation key and locale id."""
         kinds = defaultdict(set)
         for segment in self.related:
             kinds[segment.object.content_type].add(segment.object_id)
@@ -92,7 +92,7 @@ class Composer:
             yield from found.values_list("translation_key", "locale_id")
 
     def fresh(self) -> Any:
-        """The source's object once more: composing takes it apart."""
+        """Return a new instance of the source object, because composing modifies it."""
         if isinstance(self.original, ClusterableModel):
             copy = self.model.from_serializable_data(self.content, check_fks=False)
         else:
@@ -102,7 +102,7 @@ class Composer:
         return copy
 
     def require_all(self, locale: Locale) -> None:
-        """Raises ``MissingTranslationError`` or ``MissingRelatedObjectError`` if a language lacks anything."""
+        """Raise ``MissingTranslationError`` or ``MissingRelatedObjectError`` if anything is not translated."""
         words = self.newest[locale.pk]
         for segment in self.strings:
             if not words.get((segment.context_id, segment.string_id)):
@@ -112,10 +112,10 @@ class Composer:
                 raise MissingRelatedObjectError(segment, locale)
 
     def compose(self, target: Any, *, for_readers: bool = False) -> None:
-        """Make a target what its source is, in its own language; nothing is stored.
+        """Update a target from the source, in its own language, without saving it.
 
-        It has the newest words, and the source's where there are none. What is meant ``for_readers`` has approved
-        words only, and what has none is left out.
+        It gets the newest translations, with the source text as the fallback. With ``for_readers`` it gets approved
+        translations only, and what has none is left out.
         """
         locale = target.locale
         before = Before(target) if for_readers else None
@@ -152,7 +152,7 @@ class Composer:
 
 
 def copy_what_is_empty(original: Any, target: Any) -> None:
-    """wagtail-localize does not copy that a source has no more themes, or no longer names a record."""
+    """Copy removed relations: wagtail-localize ignores emptied many-to-many fields and foreign keys."""
     for rule in get_translatable_fields(type(original)):
         field = rule.get_field(type(original))
         if isinstance(field, ParentalManyToManyField):

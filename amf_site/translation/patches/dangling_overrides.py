@@ -1,9 +1,9 @@
-"""A picture, document, page or record that a translation has in place of its source's may be deleted.
+"""Ignore overrides of a translation whose image, document, page or record has been deleted.
 
-wagtail-localize keeps the choice of what is gone (``SegmentOverride``), and each later publication of the
-translation ends in HTTP 500 (its issues 769, 825). ``segments.overrides`` deletes the choice with what was chosen; one
-that is left over is not followed here: the translation has what its source has. To be deleted when wagtail-localize
-does so: ``tests/translation`` tells.
+wagtail-localize keeps such a ``SegmentOverride``, and each later publication of the translation fails with HTTP 500
+(its issues 769, 825). ``segments.overrides`` deletes overrides together with the chosen object; one that is left over
+is ignored here, so that the translation shows what the source has. Delete this when wagtail-localize does so; a test in
+``tests/translation`` will fail then.
 """
 
 from functools import wraps
@@ -17,7 +17,7 @@ from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
 
 def is_followed(owner: type[models.Model], segment: Any) -> bool:
-    """Whether a segment for a field of a model names something that is there, if it names anything."""
+    """Return whether the object that a segment refers to exists; also true if it refers to none."""
     name, rest = segment.unwrap()
     field = owner._meta.get_field(name)
     if not isinstance(field, models.ForeignKey) or not isinstance(rest, OverridableSegmentValue):

@@ -1,9 +1,9 @@
-"""The screens of wagtail-localize are closed: the desk has its own, which ask who may do what.
+"""Disable the views of wagtail-localize: the translation desk has its own, which check permissions.
 
-Its addresses let whoever has one permission of it copy, publish and read every page (GHSA-jm5p-837g-rv8g was the same
-in Wagtail), its editor saves into locked pages and takes any value for any field, its aliases put English before
-readers of other languages (its issue 743). To be deleted when wagtail-localize asks for rights on pages and languages:
-``tests/translation/test_closing.py`` tells.
+With one of its permissions a user can copy, publish and read every page (GHSA-jm5p-837g-rv8g was the same in Wagtail);
+its editor saves into locked pages and accepts any value for any field; its aliases publish English content in other
+languages (its issue 743). Delete this when wagtail-localize checks permissions on pages and locales;
+``tests/translation/test_closing.py`` will fail then.
 """
 
 from typing import Any
@@ -43,10 +43,10 @@ def gone(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-#: The hooks that stay: a permission, words for the history, icons; and the addresses, behind ours.
+#: The hooks that remain: a permission, log actions and icons; and its URLs, which come after those below.
 NEEDED = {"register_admin_urls", "register_permissions", "register_log_actions", "register_icons"}
 
-#: Below ``/admin/localize/``, before wagtail-localize's own; its catalogue of words for scripts stays.
+#: URLs below ``/admin/localize/`` that take precedence over wagtail-localize's own; its JavaScript catalogue remains.
 addresses = [
     path("submit/page/<int:page_id>/", submit_page),
     path("submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/", submit_snippet),
@@ -62,7 +62,7 @@ def addresses_before_its_own() -> list[URLResolver]:
 
 
 def disable_localize_views() -> None:
-    """Take its hooks away and stand before its addresses."""
+    """Remove the hooks of wagtail-localize and register URLs that take precedence over its own."""
     from wagtail_localize import synctree, wagtail_hooks
     from wagtail_localize.locales import components
     from wagtail_localize.models import LocaleSynchronization
@@ -70,9 +70,9 @@ def disable_localize_views() -> None:
     closed = {wagtail_hooks.__name__, synctree.__name__}
     for name, registered in hooks._hooks.items():
         if name not in NEEDED:
-            # Wagtail has no way to take a hook back.
+            # Wagtail has no API to unregister a hook.
             registered[:] = [(hook, order) for hook, order in registered if hook.__module__ not in closed]
-    # The choice "Synchronise content from another locale" of a locale's form.
+    # The option "Synchronise content from another locale" in the form of a locale.
     components.LOCALE_COMPONENTS[:] = [
         component for component in components.LOCALE_COMPONENTS if component["model"] is not LocaleSynchronization
     ]

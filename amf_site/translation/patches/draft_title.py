@@ -1,8 +1,7 @@
-"""The title of a draft is plain text, as every title.
+"""Write the title of a draft as plain text.
 
-wagtail-localize writes a title's segment, which is HTML, into the page's ``draft_title`` as it is, so the
-explorer shows ``R&amp;D`` for R&D. It has no issue of it yet. To be deleted when it writes plain text:
-``tests/translation`` tells.
+wagtail-localize copies the segment of a title, which is HTML, to ``draft_title``, so the explorer shows ``R&amp;D`` for
+R&D. Not reported yet. Delete this when it writes plain text; a test in ``tests/translation`` will fail then.
 """
 
 from typing import Any

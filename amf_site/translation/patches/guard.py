@@ -1,8 +1,8 @@
-"""Every place of a dependency that is replaced or stood before here, and the source that was examined then.
+"""List everything in dependencies that is patched or overridden here, with a hash of the source that was reviewed.
 
-An upgrade may change what is replaced without changing its name. So each place is kept with a hash of its source, and a
-system check names those whose source is another: somebody compares, adapts or deletes what replaces it, and writes the
-new hash. That a fault is still there is another question, which ``tests/translation`` answers on the bare packages.
+An upgrade may change the patched code without renaming it. A system check therefore warns about each entry whose source
+has changed: compare it, adapt or delete the patch, and update the hash. Whether the fault still exists is tested in
+``tests/translation``, with the unpatched packages.
 """
 
 import hashlib
@@ -14,20 +14,20 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Warning, register
 
-#: The versions whose sources the hashes below are of.
+#: The versions whose source the hashes belong to.
 EXAMINED = "wagtail 8.0.1 and wagtail-localize 1.14.5"
 
 
 @dataclass(frozen=True)
 class PatchedPlace:
-    """Something of a dependency: ``module:name``, or a module as a whole where it is its parts that are taken away."""
+    """Something in a dependency that is patched: ``module:name``, or a module if parts of it are removed."""
 
     path: str
-    #: Of its source, as ``source_hash`` says it.
+    #: The result of ``source_hash`` for the reviewed source.
     examined: str
-    #: The module here that replaces it.
+    #: The module that replaces it.
     replaced_by: str
-    #: With the issues of its project, if it has any.
+    #: Why, with the issue numbers of its project, if there are any.
     reason: str
 
 
@@ -216,13 +216,13 @@ PLACES = (
 
 
 def present(path: str) -> Any:
-    """What stands at a path now. Raises ``ImportError`` or ``AttributeError``."""
+    """Return the object that is now at a path. Raise ``ImportError`` or ``AttributeError``."""
     found = resolve_name(path)
     return found.fget if isinstance(found, property) else found
 
 
 def original(path: str) -> Any:
-    """The same without what is put around it here."""
+    """Return the same without the wrappers added here."""
     found = present(path)
     return inspect.unwrap(found) if callable(found) else found
 

@@ -1,8 +1,8 @@
-"""A language in which something has been written stays: it cannot be deleted, and cannot become another language.
+"""Prevent the deletion of a locale that has any content, and the change of its language.
 
-wagtail-localize counts pages and records only. What translators wrote and the glossary go with the language
-without a word; and its form makes all Persian pages Arabic ones by one choice from a list. To be deleted when it asks
-for both: ``tests/translation/test_roles.py`` tells.
+wagtail-localize checks pages and records only. It deletes translations and glossary terms together with the locale
+without a warning, and its form can turn all Persian pages into Arabic ones by one choice. Delete this when it checks
+both; ``tests/translation/test_roles.py`` will fail then.
 """
 
 from typing import Any

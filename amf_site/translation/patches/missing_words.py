@@ -1,4 +1,4 @@
-"""Where readers have no words yet: what is new is left out, what was there keeps its words or stays empty."""
+"""Handle missing translations in live content: omit new parts; existing parts keep their text or stay empty."""
 
 import json
 import re
@@ -13,21 +13,21 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import TranslatableMixin
 
-#: Stands where words are missing, until the place is emptied or left out. Unicode has set it aside for such uses.
+#: Marks missing text until it is emptied or left out. A Unicode noncharacter, which is reserved for internal use.
 MARK = "\ufdd0"
-#: What a part of the content is that is left out.
+#: Returned for a part of the content that is left out.
 GONE = object()
-#: HTML that holds a text of its own.
+#: HTML elements that are left out if they become empty.
 TEXT_BLOCKS = re.compile(r"^(p|li|h[1-6]|blockquote|td|th)$")
 
 
 def is_marked(value: Any) -> bool:
-    """Whether words are missing anywhere in a stored value."""
+    """Return whether text is missing anywhere in a stored value."""
     return MARK in json.dumps(value, ensure_ascii=False, default=str)
 
 
 class Before:
-    """What readers have of a target, before it is composed anew."""
+    """The published content of a target, before it is composed again."""
 
     def __init__(self, target: Any) -> None:
         self.fields = {
@@ -45,7 +45,7 @@ class Before:
                 self.rows[row.translation_key] = Before(row)
 
     def read(self, value: Any) -> None:
-        """Remember the ids of blocks and items in a stored value, and the rows of tables."""
+        """Collect the ids of blocks and list items, and the table rows, in a stored value."""
         if isinstance(value, dict):
             if "value" in value and value.get("id"):
                 self.ids.add(value["id"])
@@ -56,7 +56,7 @@ class Before:
             self.read(part)
 
     def leave_out(self, target: Any) -> None:
-        """Empty the places for which there are no words, or give them what they had; leave out what is new."""
+        """Remove the marks: restore the previous text or leave the field empty, and leave new parts out."""
         for name, former in self.fields.items():
             value = getattr(target, name)
             if value and MARK in value:
@@ -84,7 +84,7 @@ class Before:
             getattr(target, relation).set(kept)
 
     def pruned(self, block: Any, value: Any) -> Any:
-        """A value of a block, as it is stored, without what lacks words."""
+        """Return the stored value of a block without the parts that lack text, or ``GONE``."""
         if isinstance(value, str) and MARK in value:
             kept = without_marks(value) if isinstance(block, blocks.RichTextBlock) else ""
             return GONE if not kept and block.required else kept
@@ -112,7 +112,7 @@ class Before:
         return kept
 
     def pruned_table(self, value: dict[str, Any]) -> dict[str, Any]:
-        """Rows of a table have no ids: one is known by the cells that it still has."""
+        """Prune a table. Rows have no ids, so a row counts as existing if all its translated cells are as before."""
         rows = [
             {**row, "values": ["" if is_marked(cell) else cell for cell in row["values"]]}
             for row in value["rows"]
@@ -135,7 +135,7 @@ def streams_of(instance: Any) -> Iterator[tuple[str, Any]]:
 
 
 def rows_of(model: Any) -> list[str]:
-    """The relations to rows that are translated with their object."""
+    """Return the relations to child rows that are translated with their parent."""
     if not issubclass(model, ClusterableModel):
         return []
     return [
@@ -146,12 +146,12 @@ def rows_of(model: Any) -> list[str]:
 
 
 def has_marks(row: Any) -> bool:
-    """Whether anything of a row lacks words."""
+    """Return whether text is missing in any field of a row."""
     return any(is_marked(field.get_prep_value(field.value_from_object(row))) for field in row._meta.concrete_fields)
 
 
 def without_marks(html: str) -> str:
-    """Rich text without the paragraphs and items that lack words."""
+    """Return rich text without the paragraphs and list items that lack text."""
     soup = BeautifulSoup(html, "html.parser")
     for text in soup.find_all(string=lambda text: MARK in text):
         whole = text.find_parent(TEXT_BLOCKS)
@@ -164,7 +164,7 @@ def without_marks(html: str) -> str:
 
 
 def without_lost_links(html: str, attrs: dict[str, Any] | None) -> str:
-    """The words without marks of links that their source has no more."""
+    """Return a translation without the links that its source no longer has; their text is kept."""
     if "<a" not in html:
         return html
     soup = BeautifulSoup(html, "html.parser")

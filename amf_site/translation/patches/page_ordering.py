@@ -1,6 +1,7 @@
-"""Wagtail has no hook for a page that was dragged to another place among its siblings: remembered for the next list.
+"""Remember in the session that a page was reordered among its siblings, because Wagtail has no hook for that.
 
-To be deleted when Wagtail tells hooks of it: ``tests/translation`` tells.
+The next view of the list offers the same order for translations. Delete this when Wagtail has a hook; a test in
+``tests/translation`` will fail then.
 """
 
 from functools import wraps
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views.pages.ordering import SetPagePositionView
 from wagtail.models import Page
 
-#: Where a session keeps the id of the parent whose pages were put in another order.
+#: Session key of the id of the parent whose children were reordered.
 PLACED = "pages-placed-below"
 
 

@@ -1,8 +1,8 @@
-"""No draft of a translation is published while it still has words of its source language, whoever tries.
+"""Refuse to publish the draft of a translation that still contains source text, however it is published.
 
-wagtail-localize makes drafts with the source's words where a translation is missing, and Wagtail publishes
-drafts in many ways: in bulk, by a schedule, at the end of a workflow. Wagtail has no hook for all of them, so the
-action itself is asked to look. To be deleted when wagtail-localize makes no such drafts: ``tests/translation`` tells.
+wagtail-localize creates drafts with source text for missing translations, and Wagtail publishes drafts in many ways: in
+bulk, by schedule, at the end of a workflow. No hook covers all of them, so the action itself is patched. Delete this
+when wagtail-localize creates no such drafts; a test in ``tests/translation`` will fail then.
 """
 
 import logging
@@ -24,19 +24,19 @@ from ..models import Review
 logger = logging.getLogger(__name__)
 
 
-#: Words with such a review have not been read by anybody yet; those of a changed source were once approved.
+#: Reasons for review of translations that nobody has read; one with a changed source was approved before.
 UNSEEN = (Review.Reason.MACHINE, Review.Reason.IMPORT)
 
 
 class UntranslatedError(PublishPermissionError):
-    """A draft that still has words of its source; Wagtail's admin answers it like a missing permission."""
+    """The draft still contains source text. Wagtail's admin handles this like a missing permission."""
 
 
 def untranslated_segments(instance: Model) -> list[str]:
-    """The words of an object that may not go before readers, if the object is a translation.
+    """Return the texts of a translation that must not be published; empty for other objects.
 
-    They are its source's, untranslated, or they come from a machine or a file and nobody has looked at them. A
-    translation that is kept by hand may repeat words of its source, but not all of them.
+    They are untranslated source text, or come from machine translation or an imported file and have not been reviewed.
+    A detached translation may repeat some source text, but not consist of it.
     """
     if not isinstance(instance, TranslatableMixin):
         return []
@@ -74,11 +74,11 @@ def patch_publishing() -> None:
     def execute(self: PublishRevisionAction, *args: Any, **kwargs: Any) -> Any:
         left = untranslated_segments(self.object)
         if not left:
-            # Its languages follow in the same transaction, and their history says who has published.
+            # Translations are synchronised in the same transaction, and their log names the user who publishes.
             with transaction.atomic(), LogContext(user=self.user or get_active_log_context().user):
                 return publish(self, *args, **kwargs)
         if self.revision.approved_go_live_at and self.user is None:
-            # Other pages are due too, so a schedule that cannot be kept is dropped and told instead of raised.
+            # Other pages are due too, so cancel the schedule and log an error instead of raising one.
             logger.error("Not published, for it is not translated: %s (%s)", self.object, left[0])
             self.revision.approved_go_live_at = None
             self.revision.save(update_fields=["approved_go_live_at"])

@@ -1,8 +1,8 @@
-"""The segments of a source are found in a few questions to the database instead of five for each segment.
+"""Update the segments of a source with a few database queries instead of five per segment.
 
-wagtail-localize asks for every string, context and segment by itself: 500 queries for a page of some length, at
-each publication. The outcome is the same to the row. To be deleted when wagtail-localize does so:
-``tests/translation/test_extracting.py`` tells.
+wagtail-localize queries each string, context and segment separately: 500 queries for a long page, at each publication.
+The resulting rows are identical. Delete this when wagtail-localize does so; ``tests/translation/test_extracting.py``
+will fail then.
 """
 
 import json
@@ -33,14 +33,14 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
-#: The kinds of segments, each with the column that says what is in it.
+#: The segment models, each with the columns that make up its content.
 COLUMNS: dict[type[Model], tuple[str, ...]] = {
     StringSegment: ("context_id", "order", "string_id", "attrs"),
     TemplateSegment: ("context_id", "order", "template_id"),
     RelatedObjectSegment: ("context_id", "order", "object_id"),
     OverridableSegment: ("context_id", "order", "data_json"),
 }
-#: What each is made of.
+#: The segment model for each class of extracted values.
 MODELS: dict[type, type[Model]] = {
     StringSegmentValue: StringSegment,
     TemplateSegmentValue: TemplateSegment,
@@ -51,7 +51,7 @@ MODELS: dict[type, type[Model]] = {
 
 @transaction.atomic
 def refresh_segments(source: TranslationSource) -> None:
-    """Make the segments of a source those of its content."""
+    """Update the segments of a source from its content."""
     instance = source.as_instance()
     segments = extract_segments(instance)
     contexts = ids_of(
@@ -81,7 +81,7 @@ def to_json(value: Any) -> str:
 
 
 def ids_of(rows: Any, column: str, wanted: Iterable[Any], make: Callable[[Any], Model]) -> dict[Any, int]:
-    """The ids of rows by a column that names each; those that are not there yet are made."""
+    """Return the ids of rows by a unique column; create those that are missing."""
     known = dict(rows.values_list(column, "pk"))
     if new := [make(key) for key in wanted if key not in known]:
         rows.model._default_manager.bulk_create(new, ignore_conflicts=True)
@@ -90,18 +90,18 @@ def ids_of(rows: Any, column: str, wanted: Iterable[Any], make: Callable[[Any], 
 
 
 def new_context(source: TranslationSource, instance: Model, path: str) -> TranslationContext:
-    """With the field that it lies in."""
+    """Return a new context, including its field path."""
     context = TranslationContext(
         object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path), field_path=""
     )
-    # The package saves a context as soon as it has found its field; here all are saved together.
+    # wagtail-localize saves the context as soon as the field is found; here all are saved in bulk.
     context.save = lambda **kwargs: None
     context.get_field_path(instance)
     return context
 
 
 def known_strings(source: TranslationSource, segments: Iterable[Any]) -> dict[str, int]:
-    """The id of each text in the source's language."""
+    """Return the ids of texts in the source language; create those that are missing."""
     texts = {String._get_data_hash(segment.string.data): segment.string.data for segment in segments}
     known = ids_of(
         String.objects.filter(locale_id=source.locale_id, data_hash__in=texts),
@@ -133,7 +133,7 @@ def ensure_objects(segments: Iterable[RelatedObjectSegmentValue]) -> None:
 
 
 def sync_rows(model: type[Model], source: TranslationSource, wanted: list[tuple]) -> None:
-    """Keep, make and delete segments of a kind."""
+    """Create and delete segments so that those of a model are the wanted ones."""
     columns = COLUMNS[model]
     rows = model._default_manager.filter(source=source)
     have = {tuple(row): pk for pk, *row in rows.values_list("pk", *columns)}

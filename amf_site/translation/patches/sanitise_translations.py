@@ -1,11 +1,10 @@
-"""Translators' text is untrusted: every translated segment and link is cleaned before it is stored.
+"""Sanitise every translated segment and link before it is stored, because translators' input is untrusted.
 
-wagtail-localize checks that a segment has the tags of its source, but keeps attributes and lets a link lead to
-``javascript:``. Each way in (the editor, a PO file, a script) ends in ``save()`` of one of two models, so the
-cleaning stands there, and with it what the site puts right in the spelling of a language. The content security
-policy of the public site is the second wall.
-
-To be deleted when wagtail-localize cleans by itself: ``tests/site/test_translation_cleaning.py`` tells.
+wagtail-localize checks that a segment has the tags of its source, but keeps attributes and allows links to
+``javascript:``. Every input (the editor, a PO file, a script) ends in ``save()`` of one of two models, so it is
+sanitised there; spelling rules of the site (``host.spelling``) are applied too. The content security policy of the
+public site is the second line of defence. Delete this when wagtail-localize sanitises;
+``tests/site/test_translation_cleaning.py`` will fail then.
 """
 
 import json
@@ -17,15 +16,15 @@ from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from ..conf import host
 
-#: The inline tags that wagtail-localize leaves inside a segment. ``id`` names the link of the source that is meant.
+#: The inline tags that wagtail-localize keeps in segments. ``id`` identifies a link of the source.
 TAGS = {"a", "b", "br", "code", "del", "em", "i", "s", "strong", "sub", "sup"}
 ATTRIBUTES = {"a": {"id"}}
-#: Written instead of an address that could run a script.
+#: Replaces a URL that could run a script.
 HARMLESS_URL = "#"
 
 
 def clean_segment(html: str) -> str:
-    """The segment with no more than its inline tags; text, entities and invisible joiners stay as they are."""
+    """Return the segment with the allowed inline tags only; text, entities and invisible joiners are unchanged."""
     return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
 
 
@@ -38,7 +37,7 @@ def clean_string_translation(instance: StringTranslation, **kwargs: Any) -> None
 
 
 def clean_segment_override(instance: SegmentOverride, **kwargs: Any) -> None:
-    """An override is the number of a page, picture or document, or else the address of a link."""
+    """Sanitise an override, which is the id of a page, image or document, or the URL of a link."""
     value = instance.data
     if isinstance(value, str) and check_url(value) is None:
         instance.data_json = json.dumps(HARMLESS_URL)

@@ -1,9 +1,8 @@
-"""The draft of a translation, made of the words that there are.
+"""Save the draft of a translation from the translations that exist.
 
-wagtail-localize writes them into the page itself, so what readers see changes before anybody publishes, and
-publishes after the transaction, where a killed worker loses it (its issues 634, 773, 743). Here a draft is a revision,
-as in Wagtail's own editor. To be deleted when wagtail-localize keeps drafts: ``tests/translation/test_faults.py`` (B1,
-B2) tells.
+wagtail-localize writes them into the page itself, which changes live content before publication, and publishes after
+the transaction, so a killed worker loses it (its issues 634, 773, 743). Here a draft is a revision, as in Wagtail's own
+editor. Delete this when wagtail-localize keeps drafts; ``tests/translation/test_faults.py`` (B1, B2) will fail then.
 """
 
 from datetime import datetime
@@ -23,7 +22,7 @@ from wagtail_localize.models import StringTranslation, TranslationLog, Translati
 
 from .composing import Composer
 
-#: What a copy does not have from its original, for no reader has seen it.
+#: Values of a new copy that differ from the original, because the copy has never been published.
 NEW = {
     "live": False,
     "has_unpublished_changes": True,
@@ -37,7 +36,7 @@ NEW_PAGE = {**NEW, "alias_of": None, "locked": False, "locked_at": None, "locked
 
 
 def new_copy(original: Any, locale: Locale) -> Any:
-    """A target that is not saved yet. Wagtail's own copying of pages keeps three versions of it on the way."""
+    """Return an unsaved target. Wagtail's own page copying would create three revisions of it."""
     is_page = isinstance(original, Page)
     left_out = original.default_exclude_fields_in_copy + original.exclude_fields_in_copy if is_page else []
     copy, _rows = _copy(original, exclude_fields=left_out, update_attrs=NEW_PAGE if is_page else NEW)
@@ -46,7 +45,7 @@ def new_copy(original: Any, locale: Locale) -> Any:
 
 
 def parent_in(locale: Locale, original: Page, copy_parents: bool) -> Page:
-    """Where the translation of a page belongs: below its parent's; landing pages are neighbours."""
+    """Return the parent for the translation of a page: its parent's translation, or the root for a landing page."""
     parent = original.get_parent()
     if parent.is_root():
         return parent
@@ -57,7 +56,7 @@ def parent_in(locale: Locale, original: Page, copy_parents: bool) -> Page:
 
 
 def free_alias(alias: Page, user: Any) -> Page:
-    """An alias shows its source's words: it becomes a page of its own, which no reader sees."""
+    """Convert an alias, which shows source text, into an unpublished page of its own."""
     ConvertAliasPageAction(alias, user=user).execute(skip_permission_checks=True)
     if alias.live:
         UnpublishPageAction(alias, user=user).execute(skip_permission_checks=True)
@@ -65,7 +64,7 @@ def free_alias(alias: Page, user: Any) -> Page:
 
 
 def follow_schedule(source: TranslationSource, original: Any, target: Any) -> None:
-    """A translation goes live when its source does, and ends with it."""
+    """Give a translation the schedule of its source: the time to go live, and to expire."""
     now = timezone.now()
     times = type(original)._default_manager.filter(pk=original.pk).values_list("live", "go_live_at", "expire_at")
     is_live, begin, end = times.get()
@@ -84,15 +83,14 @@ def save_draft(
     at: datetime | None = None,
     expire_at: datetime | None = None,
 ) -> tuple[Any, Revision, bool]:
-    """Keep the words of a translation as the newest draft of its target; what readers see stays as it is.
+    """Save the translations as the newest draft of the target; live content is not changed.
 
-    It goes live and ends when its source does, unless ``at`` or ``expire_at`` says otherwise.
-
-    Returns the target, the draft, and whether the target is new. Where there are no words the source's stand, unless
-    it has to be ``whole``: then ``MissingTranslationError`` or ``MissingRelatedObjectError`` is raised.
-    ``ValidationError`` is raised for words that the target cannot have.
+    The draft has the schedule of the source, unless ``at`` or ``expire_at`` is given. Return the target, the draft, and
+    whether the target is new. Untranslated segments fall back to the source text, unless the draft must be ``whole``:
+    then raise ``MissingTranslationError`` or ``MissingRelatedObjectError``. Raise ``ValidationError`` for translations
+    that are invalid for a field.
     """
-    # Content and segments of the source have to be of one moment, though it may be published in between.
+    # Content and segments of the source must be consistent, although it may be published meanwhile.
     sources = TranslationSource.objects.select_related("locale", "specific_content_type")
     source = sources.select_for_update(of=("self",)).get(pk=source.pk)
     composer = Composer(source, [locale])
@@ -116,7 +114,7 @@ def save_draft(
         if is_new:
             target.draft_title = target.title
             parent.add_child(instance=target)
-        if original.view_restrictions.exists():  # else the package takes away what the translation has of its own
+        if original.view_restrictions.exists():  # else wagtail-localize would delete the translation's own restrictions
             source.sync_view_restrictions(original, target)
     elif is_new:
         target.save()
@@ -126,7 +124,7 @@ def save_draft(
 
 
 def note_errors(source: TranslationSource, locale: Locale, error: ValidationError) -> None:
-    """Mark the words that the target cannot have, for the translator to find."""
+    """Mark the translations that are invalid for their field, so that the translator finds them."""
     for field, errors in getattr(error, "error_dict", {}).items():
         StringTranslation.objects.filter(
             context__object_id=source.object_id,
@@ -144,7 +142,7 @@ def create_or_update_translation(
     copy_parent_pages: bool = False,
     fallback: bool = False,
 ) -> tuple[Model, bool]:
-    """In place of wagtail-localize's method of that name, so that its views and ours do the same."""
+    """Replace wagtail-localize's method, so that its views use ``save_draft`` too."""
     try:
         with transaction.atomic():
             target, revision, is_new = save_draft(

@@ -1,8 +1,8 @@
-"""Staff without any right on pages, files or records, such as translators, get the desk and nothing else of the admin.
+"""Restrict staff without permissions on pages, files or records, such as translators, to the translation desk.
 
-Wagtail shows its choosers, its API of the admin and some reports to everybody who may enter the admin, so a
-translator of one language would read the names of all drafts, files and records. To be deleted when those ask for a
-right on what they show: ``tests/translation/test_roles.py`` tells.
+Wagtail makes its choosers, its admin API and some reports available to all users of the admin, so a translator of one
+language could read the names of all drafts, files and records. Delete this when those check permissions;
+``tests/translation/test_roles.py`` will fail then.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,8 @@ from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 
 from .rules import has_only_the_desk
 
-#: Beginnings of addresses below ``/admin/`` that are for everybody who may enter, or before, and of the desk's own.
+#: Path prefixes below ``/admin/`` that are open to all users of the admin or to anonymous users, or are part of the
+#: desk.
 OPEN = (
     *("login/", "logout/", "password_reset/", "account/", "dismissibles/", "jsi18n/", "sprite/"),
     *("translations/", "localize/", "snippets/translation/"),
@@ -26,13 +27,13 @@ OPEN = (
 
 
 def is_open(address: str) -> bool:
-    """Whether an address is for all staff, or not of the admin at all."""
+    """Return whether a path is open to all staff, or outside the admin."""
     home = reverse("wagtailadmin_home")
     return not address.startswith(home) or address == home or address.removeprefix(home).startswith(OPEN)
 
 
 def restrict_to_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For all views of the admin."""
+    """Decorator for all views of the admin."""
 
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -50,6 +51,6 @@ def leads_somewhere(item: MenuItem, request: HttpRequest) -> bool:
 
 
 def shorten_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Leave out what the gate is closed to: lists of pages of a kind are in everybody's menu."""
+    """Remove menu items that the user may not open; Wagtail shows page type listings to everybody."""
     if has_only_the_desk(request.user):
         menu_items[:] = [item for item in menu_items if leads_somewhere(item, request)]

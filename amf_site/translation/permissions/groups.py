@@ -1,7 +1,7 @@
-"""The ready groups: translators and reviewers of each language, editors, administrators.
+"""The predefined groups: translators and reviewers of each language, editors, administrators.
 
-A group is filled when it is made, and gets later what comes with a new version of the site, each permission once. What
-administrators change afterwards stays as they left it.
+A group gets its permissions when it is created, and later those that a new version of the site adds, each only once.
+Changes by administrators are preserved.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from ..models import LanguageRight, ReadyGroup, Term
 
 EDITORS = "Editors"
 ADMINISTRATORS = "Administrators"
-#: The group that Wagtail's migrations let approve pages.
+#: The group that may approve pages, from Wagtail's migrations.
 MODERATORS = "Moderators"
 
 ENTER = Q(content_type__app_label="wagtailadmin", codename="access_admin")
@@ -38,20 +38,20 @@ def reviewers_of(locale: Locale) -> str:
 
 @transaction.atomic
 def make_roles() -> None:
-    """Make the groups that are not there yet, and give to those that are what has come since."""
+    """Create missing groups, and grant new permissions to existing ones."""
     for locale in Locale.objects.all():
         make_language_roles(locale)
     page = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
     file = [f"{action}_{kind}" for action in ("add", "change", "choose") for kind in ("image", "document")]
     keep_group(EDITORS, permissions_of_editors(), Q(ON_PAGES, codename__in=page), Q(ON_FILES, codename__in=file))
-    # Everything, so users, groups, languages, sites and redirects too; still no superusers.
+    # All permissions, including those on users, groups, locales, sites and redirects, but no superuser status.
     keep_group(ADMINISTRATORS, Permission.objects.all(), ON_PAGES, ON_FILES | ON_COLLECTIONS)
 
 
 def keep_group(name: str, permissions: QuerySet[Permission], on_pages: Q, on_collections: Q) -> None:
-    """Make a group that works in the whole tree of pages, or give it what has come since."""
+    """Create a group for the whole page tree, or grant new permissions to it."""
     group, created = Group.objects.get_or_create(name=name)
-    # Wagtail's migrations make a group of editors, which keeps no records and publishes nothing.
+    # Wagtail's migrations create a group of editors that may neither edit records nor publish.
     is_new = created or (name == EDITORS and is_as_wagtail_made_it(group))
     if is_new:
         ReadyGroup.objects.update_or_create(group=group)[0].given.clear()
@@ -64,11 +64,11 @@ def keep_group(name: str, permissions: QuerySet[Permission], on_pages: Q, on_col
 
 
 def give(group: Group, permissions: QuerySet[Permission]) -> None:
-    """Give a group the permissions that it has not been given before."""
+    """Grant the permissions that a group has not been granted before."""
     ready = ReadyGroup.objects.filter(group=group).first()
     if ready is None:
         ready = ReadyGroup.objects.create(group=group)
-        # Of a group from before this was noted: what it may do with a model, and what not, has been decided.
+        # A group older than this record: assume that all permissions on its models were granted before.
         kinds = group.permissions.values("content_type")
         ready.given.set(permissions.filter(content_type__in=kinds) if kinds else permissions)
     new = permissions.exclude(pk__in=ready.given.values("pk"))
@@ -77,7 +77,7 @@ def give(group: Group, permissions: QuerySet[Permission]) -> None:
 
 
 def make_language_roles(locale: Locale) -> None:
-    """The two groups of a language. They have no right on pages, so all of Wagtail's own views refuse them."""
+    """Create the two groups of a language. They have no page permissions, so Wagtail's own views refuse them."""
     if locale.language_code == host.source_language or locale.language_code not in host.by_code:
         return
     for name, may_publish in ((translators_of(locale), False), (reviewers_of(locale), True)):
@@ -88,7 +88,7 @@ def make_language_roles(locale: Locale) -> None:
 
 
 def is_as_wagtail_made_it(group: Group) -> bool:
-    """Whether nobody has worked on the group: it may touch files, ask for translations, and nothing else."""
+    """Return whether the group is unchanged: no members, and permissions on files and submission only."""
     return not group.permissions.exclude(ENTER | SUBMIT | ON_FILES).exists() and not group.user_set.exists()
 
 

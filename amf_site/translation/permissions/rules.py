@@ -1,8 +1,8 @@
-"""Who may do what with a translation. Every address of the desk asks here and nowhere else.
+"""The permissions on translations. All views of the desk use these functions.
 
-A right comes from a ``LanguageRight`` of one of the user's groups, for all objects of that language, or from Wagtail's
-own permissions on the object itself: who may edit a page may translate it, who may publish it may publish its
-translation.
+A permission comes from a ``LanguageRight`` of one of the user's groups, for all objects in that language, or from
+Wagtail's permissions on the object: whoever may edit a page may translate it, and whoever may publish it may publish
+its translation.
 """
 
 from typing import Any
@@ -15,14 +15,14 @@ from wagtail_localize.models import Translation
 
 from ..models import LanguageRight
 
-#: Permission of Wagtail, for everybody who works in the admin.
+#: Wagtail's permission to use the admin.
 ENTER = "wagtailadmin.access_admin"
-#: Permission of wagtail-localize, for those who decide what is translated into which language.
+#: wagtail-localize's permission for those who decide what is translated into which language.
 SUBMIT = "wagtail_localize.submit_translation"
 
 
 def may_enter(user: Any) -> bool:
-    """Whether the user is staff now. A job asks for somebody who may have left since, or be deleted."""
+    """Return whether the user is staff now. A job may belong to a user who has left or been deleted since."""
     return user is not None and user.has_perm(ENTER)
 
 
@@ -31,7 +31,7 @@ def is_desk_superuser(user: Any) -> bool:
 
 
 def has_only_the_desk(user: Any) -> bool:
-    """Whether the user is staff to whom Wagtail gives no right on any page, file, record or task of a workflow."""
+    """Return whether the user is staff without any permission on pages, files, records or workflow tasks."""
     return (
         may_enter(user)
         and user.get_all_permissions() == {ENTER}
@@ -42,7 +42,7 @@ def has_only_the_desk(user: Any) -> bool:
 
 
 def moderates(user: Any) -> bool:
-    """Whether a workflow gives tasks to the user; known with the language rights, where there are any."""
+    """Return whether the user approves workflow tasks. Cached together with the language rights, if there are any."""
     language_rights(user)
     if not hasattr(user, "_moderates"):
         user._moderates = GroupApprovalTask.objects.filter(groups__user=user).exists()
@@ -50,9 +50,9 @@ def moderates(user: Any) -> bool:
 
 
 def language_rights(user: Any) -> dict[int, bool]:
-    """The locales (ids) of the user's groups, each with whether its translations may be published.
+    """Return the ids of the locales of the user's groups, each with whether its translations may be published.
 
-    Asked for once a request, like Django's own permissions: kept on the user object, which no request outlives.
+    Cached on the user object for one request, like Django's permissions.
     """
     if not may_enter(user):
         return {}
@@ -68,22 +68,22 @@ def language_rights(user: Any) -> dict[int, bool]:
 
 
 def languages_of(user: Any) -> QuerySet[Locale]:
-    """Every language for those who decide what is translated, her own for a translator."""
+    """Return all locales for those who decide what is translated, for a translator their own."""
     return Locale.objects.all() if user.has_perm(SUBMIT) else Locale.objects.filter(pk__in=language_rights(user))
 
 
 def may_use_desk(user: Any) -> bool:
-    """Whether the board is the user's at all. It names every page, so it takes more than a right on some of them."""
+    """Return whether the user may open the board. It lists every page, so permissions on some pages are not enough."""
     return may_enter(user) and (user.has_perm(SUBMIT) or bool(language_rights(user)))
 
 
 def may_open_languages(user: Any) -> bool:
-    """Whether the user decides which languages there are and who sees them, and mends what is damaged."""
+    """Return whether the user may manage languages and their visibility, and repair damage."""
     return may_enter(user) and user.has_perm("wagtailcore.change_locale")
 
 
 def may(user: Any, instance: Model, on_page: str, on_record: str) -> bool:
-    """Whether Wagtail lets the user do something with a page or a record of whatever language."""
+    """Return whether Wagtail allows the user an action on a page or record in any language."""
     if not may_enter(user):
         return False
     if isinstance(instance, Page):
@@ -104,13 +104,13 @@ def may_delete(user: Any, instance: Model) -> bool:
 
 
 def is_locked_for(user: Any, instance: Model) -> bool:
-    """Whether somebody has locked the object, or a workflow or a schedule keeps it, against this user."""
+    """Return whether the object is locked for this user: by a user, a workflow or a schedule."""
     lock = instance.get_lock() if isinstance(instance, LockableMixin) else None
     return bool(lock and lock.for_user(user))
 
 
 def target_of(translation: Translation) -> Model | None:
-    """The page or record in the other language, unless it was deleted: what translators wrote outlives it."""
+    """Return the target of a translation, or ``None`` if it was deleted: the translation itself is kept then."""
     try:
         return translation.get_target_instance()
     except ObjectDoesNotExist:
@@ -118,13 +118,13 @@ def target_of(translation: Translation) -> Model | None:
 
 
 def may_translate(user: Any, translation: Translation, target: Model | None = None) -> bool:
-    """Whether the user may change words of the translation; ``target`` saves a query where it is at hand."""
+    """Return whether the user may change the translation; passing ``target`` saves a query."""
     target = target or target_of(translation)
     return may_read(user, translation, target) and not (target and is_locked_for(user, target))
 
 
 def may_read(user: Any, translation: Translation, target: Model | None = None) -> bool:
-    """The same, locked or not."""
+    """Return whether the user may read the translation: like ``may_translate``, but regardless of locks."""
     if is_desk_superuser(user) or translation.target_locale_id in language_rights(user):
         return True
     target = target or target_of(translation)
@@ -132,7 +132,7 @@ def may_read(user: Any, translation: Translation, target: Model | None = None) -
 
 
 def may_publish(user: Any, translation: Translation, target: Model | None = None) -> bool:
-    """Whether the user may put the translation before readers."""
+    """Return whether the user may publish the translation."""
     target = target or target_of(translation)
     has_right = (
         is_desk_superuser(user)
@@ -143,5 +143,5 @@ def may_publish(user: Any, translation: Translation, target: Model | None = None
 
 
 def may_submit(user: Any, instance: Model) -> bool:
-    """Whether the user may decide that an object is translated: the permission alone is not enough."""
+    """Return whether the user may submit an object for translation; this also takes the permission to edit it."""
     return may_enter(user) and user.has_perm(SUBMIT) and may_edit(user, instance)

@@ -1,7 +1,7 @@
-"""What a translation can be found wanting in by a machine: pure functions of a source and its words.
+"""Automatic checks of translations: pure functions of a source segment and its translation.
 
-An error keeps words from being saved; a warning is only said. What is right depends on the language: its digits, its
-punctuation, its letters.
+An error prevents saving; a warning is only displayed. The rules depend on the language: its digits, its punctuation,
+its letters.
 """
 
 import re
@@ -27,7 +27,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One thing that is wrong, or looks so; ``code`` names the check."""
+    """A problem, or a suspected one; ``code`` identifies the check."""
 
     code: str
     message: str
@@ -36,12 +36,12 @@ class CheckResult:
 
 class Glossary(Protocol):
     def not_said(self, source: str, words: str) -> list[Term]:
-        """The terms of a source that its translation lacks."""
+        """Return the glossary terms in the source whose translation is not used."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """A source and its words: as HTML, and as text without marks."""
+    """A source segment and its translation, as HTML and as plain text."""
 
     source_html: str
     html: str
@@ -53,7 +53,7 @@ class Pair:
 def check(
     source_html: str, target_html: str, locale_code: str, terms: Glossary | None = None, max_length: int | None = None
 ) -> list[CheckResult]:
-    """All findings, errors first. No words are no findings: they are work that is left."""
+    """Return all findings, errors first. An empty translation has none: it counts as untranslated."""
     if not target_html.strip():
         return []
     try:
@@ -68,10 +68,10 @@ def check(
     return sorted(found, key=lambda finding: finding.severity != "error")
 
 
-# What must not be lost
+# Content that must be preserved
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?!\w)|\{\w*\}")
-#: Between the digits of one number: marks of thousands and decimals of all languages.
+#: Thousands and decimal separators of all languages, which may be inside a number.
 INSIDE_NUMBERS = r",.'’٬٫\u00a0\u202f"
 NUMBER = re.compile(rf"\d+(?:[{INSIDE_NUMBERS}]\d+)*")
 
@@ -95,16 +95,16 @@ def _placeholders(pair: Pair) -> Iterator[CheckResult]:
 
 
 def plain_digits(text: str) -> str:
-    """The digits of every script as those of ASCII."""
+    """Convert the decimal digits of any script to ASCII."""
     return "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in text)
 
 
-#: What a Gregorian year is in the calendar of a language, which begins in the middle of one.
+#: Difference between the Gregorian year and that of other calendars; Persian years overlap with two.
 YEARS_APART = {"persian": (621, 622), "buddhist": (-543,)}
 
 
 def same_year(number: str, code: str) -> set[str]:
-    """The ways to write a year of our time in the language's own calendar."""
+    """Return the possible equivalents of a recent Gregorian year in the calendar of a language."""
     if not re.fullmatch(r"1[89]\d\d|20\d\d", number):
         return set()
     return {str(int(number) - years) for years in YEARS_APART.get(host.language(code).calendar, ())}
@@ -127,14 +127,14 @@ def _lost(pair: Pair) -> Iterator[CheckResult]:
             yield CheckResult("lost", message % {"words": words}, "error")
 
 
-# How it is written
+# Spelling and typography
 
 ARABIC_LETTER = "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff"
-#: Latin signs that languages of Arabic script have signs of their own for.
+#: Latin punctuation marks with an equivalent in languages of Arabic script.
 OWN_SIGNS = {",": "،", ";": "؛", "?": "؟"}
 LATIN_SIGN = re.compile(rf"(?<=[{ARABIC_LETTER}»)])\s*([,;?])")
 SIGNS_BY_LANGUAGE = {"fa": OWN_SIGNS, "ar": OWN_SIGNS, "ur": OWN_SIGNS}
-#: Letters of one language of Arabic script that look right in another and are not.
+#: Letters of other languages of Arabic script that look the same but are wrong.
 FOREIGN_LETTERS = {"ar": "یکہھے", "ur": "يكه"}
 
 
@@ -163,7 +163,7 @@ def _signs(pair: Pair) -> Iterator[CheckResult]:
 
 PREFIX_APART = re.compile(rf"(?<![{ARABIC_LETTER}\u200c])(ن?می)\s+([{ARABIC_LETTER}]+)")
 PLURAL_APART = re.compile(rf"([{ARABIC_LETTER}]+)\s+(ها(?:یی|ی)?)(?![{ARABIC_LETTER}\u200c])")
-#: After a silent ه the plural stands apart; after other letters both spellings are right.
+#: After a silent ه the plural suffix is separated; after other letters both spellings are correct.
 PLURAL_AFTER_HEH = re.compile(rf"([{ARABIC_LETTER}]+ه)(ها(?:یی|ی)?)(?![{ARABIC_LETTER}\u200c])")
 
 
@@ -191,7 +191,7 @@ ISOLATES, ENDS_ISOLATE = set("\u2066\u2067\u2068"), "\u2069"
 
 
 def _directions(pair: Pair) -> Iterator[CheckResult]:
-    """Controls of direction that are left open turn round whatever follows on the page."""
+    """Find unclosed bidirectional controls, which would change the direction of the rest of the page."""
     open_controls: list[str] = []
     for sign in pair.text:
         if sign in OPENS or sign in ISOLATES:
@@ -236,7 +236,7 @@ CHECKS: tuple[Callable[[Pair], Iterator[CheckResult]], ...] = (
     _same,
 )
 
-#: From this many characters on a translation of twice the length looks wrong; short words differ more.
+#: A translation more than MUCH times as long as its source is suspicious, from AT_LEAST characters on.
 MUCH, AT_LEAST = 2.0, 30
 
 

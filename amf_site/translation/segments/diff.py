@@ -1,4 +1,4 @@
-"""How two versions of a text differ, word by word."""
+"""Word-level differences between two versions of a text."""
 
 import difflib
 import re
@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 
 from .markup import plain
 
-#: A word, or one sign or space. Scripts without spaces differ letter by letter.
+#: A word, or a single sign or space. Scripts without spaces are compared character by character.
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|\w+|\W")
-#: Longer texts are told as a whole: comparing takes time that grows with the square of their words.
+#: Maximum number of words to compare, since the time is quadratic; longer texts are shown as replaced.
 MOST_COMPARED = 4000
 
 Kind = Literal["same", "removed", "added"]
@@ -20,7 +20,7 @@ ELEMENTS: dict[Kind, str] = {"same": "span", "removed": "del", "added": "ins"}
 
 
 def changes(old: str, new: str) -> Iterator[tuple[Kind, str]]:
-    """Runs of plain text: what is the same in both, what is gone and what is new."""
+    """Yield runs of plain text that are the same in both versions, removed or added."""
     before, after = WORD.findall(old), WORD.findall(new)
     if len(before) + len(after) > MOST_COMPARED:
         yield from (("removed", old), ("added", new)) if old != new else (("same", new),)
@@ -36,6 +36,6 @@ def changes(old: str, new: str) -> Iterator[tuple[Kind, str]]:
 
 
 def difference(old_html: str, new_html: str) -> SafeString:
-    """The words of two segments, what is gone struck through and what is new underlined."""
+    """Return the text of two segments as HTML, with removed parts struck through and added parts underlined."""
     found = ((ELEMENTS[kind], text) for kind, text in changes(plain(old_html), plain(new_html)))
     return format_html_join("", "<{}>{}</{}>", ((element, text, element) for element, text in found))

@@ -1,7 +1,7 @@
-"""The inline marks of a segment: bold, links, line breaks. The one reader of them, and what is asked of what it reads.
+"""The only parser of the inline markup of segments (bold, links, line breaks), and helpers based on it.
 
-``parse`` takes whatever it is given, for words that are kept already. ``tokens_of`` is strict, for words that come from
-outside: a broken mark is told, not mended.
+``parse`` accepts anything, for stored text. ``tokens_of`` is strict, for input: it reports broken markup rather than
+repairing it.
 """
 
 import html
@@ -13,34 +13,34 @@ from django.utils.translation import gettext as _
 
 from ..patches.sanitise_translations import TAGS
 
-#: Characters of a segment; no writer needs as many.
+#: Maximum length of a segment in characters; no author needs more.
 LONGEST = 20_000
-#: Such marks stand alone.
+#: Tags without an end tag.
 VOID = {"br"}
-#: Deeper than any writer nests marks.
+#: Maximum nesting depth; no author needs more.
 DEEPEST = 20
-#: What can be kept neither by PostgreSQL nor in an XML file.
+#: Cannot be stored by PostgreSQL or in XML.
 NUL = "\x00"
-#: A mark without its end. The standard library's parser looks for that end again and again, for minutes.
+#: An unfinished tag, for which the parser of the standard library takes minutes (it searches repeatedly).
 UNFINISHED = re.compile(r"<(?=[A-Za-z/!?])(?![^<>]{0,200}>)")
 
 
 class MarksError(ValueError):
-    """Marks that are not sound; says why in words for staff."""
+    """The markup is invalid. The message is for staff."""
 
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of text, or the beginning or the end of a mark, as ``text`` writes it: ``<b>``, ``</b>``, ``<br/>``.
+    """A piece of text or a tag; ``text`` is the plain text, or the tag as written: ``<b>``, ``</b>``, ``<br/>``.
 
-    ``kind`` is text, start, end, alone, or other for what no segment has: comments, declarations.
+    ``kind`` is text, start, end, alone, or other for what a segment never contains: comments, declarations.
     """
 
     kind: str
     text: str
-    #: The link of wagtail-localize that a beginning stands for.
+    #: The link id of wagtail-localize in a start tag.
     id: str = ""
-    #: Whether a beginning has attributes that no mark of a segment has.
+    #: Whether a tag has attributes that are not allowed in segments.
     has_more: bool = False
 
     @property
@@ -85,7 +85,7 @@ class _Reader(HTMLParser):
 
 
 def parse(segment: str) -> list[Token]:
-    """The pieces of a segment, sound or not."""
+    """Return the tokens of a segment, valid or not."""
     if "<" not in segment and "&" not in segment:
         return [Token("text", segment)] if segment else []
     reader = _Reader()
@@ -95,7 +95,7 @@ def parse(segment: str) -> list[Token]:
 
 
 def tokens_of(segment: str) -> list[Token]:
-    """The pieces of a sound segment. Raises ``MarksError``."""
+    """Return the tokens of a valid segment. Raise ``MarksError``."""
     if len(segment) > LONGEST:
         raise MarksError(_("It is longer than %(limit)s characters.") % {"limit": LONGEST})
     if NUL in segment:
@@ -121,18 +121,18 @@ def tokens_of(segment: str) -> list[Token]:
 
 
 def segment_of(tokens: list[Token]) -> str:
-    """The same as a segment of wagtail-localize."""
+    """Serialise tokens as a segment of wagtail-localize."""
     return "".join(html.escape(token.text, quote=False) if token.kind == "text" else token.text for token in tokens)
 
 
 def plain(segment: str) -> str:
-    """The words alone, as readers see and count them: a line break is one, and glues no words."""
+    """Return the text without markup, as readers see and count it; ``<br>`` is a line break."""
     words = {"text": lambda token: token.text.replace("\n", " "), "alone": lambda token: "\n"}
     return "".join(words[token.kind](token) for token in parse(segment) if token.kind in words)
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two segments say the same, however their entities and line breaks are written."""
+    """Return whether two segments are equivalent, regardless of how entities and line breaks are written."""
     try:
         return one == other or segment_of(tokens_of(one)) == segment_of(tokens_of(other))
     except MarksError:

@@ -1,9 +1,9 @@
-"""Bold words and links as translators see them: numbered marks instead of HTML.
+"""Show inline tags to translators as numbered marks instead of HTML.
 
-A segment of wagtail-localize is text with inline tags: ``See <a id="a1">the <b>plan</b></a>``. In the editor it reads
-``See ⟨1⟩the ⟨2⟩plan⟨/2⟩⟨/1⟩``; a line break is a line break. The numbers are those of the source in its order, so that
-each mark of a translation is one of its source, wherever it stands in the sentence. What comes back is HTML again, or
-a ``MarkError`` that says which mark is missing, unknown or across another.
+A segment of wagtail-localize is text with inline tags: ``See <a id="a1">the <b>plan</b></a>``. The editor shows ``See
+⟨1⟩the ⟨2⟩plan⟨/2⟩⟨/1⟩``, and ``<br>`` as a line break. Marks are numbered in the order of the source, so a mark in a
+translation refers to the same mark in the source, whatever the word order. Input is converted back to HTML, or a
+``MarkError`` names the missing, unknown or wrongly nested mark.
 """
 
 import re
@@ -19,9 +19,9 @@ from django.utils.translation import gettext_lazy
 
 from .markup import Token, parse
 
-#: A mark in the text of the editor. Its number may be written in the digits of any language.
+#: A mark in the editor's text. The number may use the digits of any script.
 TOKEN = re.compile(r"⟨(/?)(\d{1,3})⟩")
-#: What is left of a mark that somebody has half deleted.
+#: The remains of a partly deleted mark.
 BROKEN = re.compile(r"⟨/?\d*|/?\d*⟩")
 
 NAMES = {
@@ -39,12 +39,12 @@ NAMES = {
 
 
 class MarkError(ValueError):
-    """Words whose marks are not those of their source; says in words for staff what is wrong."""
+    """The marks of a translation do not match its source. The message is for staff."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """An inline tag of a source; ``id`` names the link of wagtail-localize that it stands for."""
+    """An inline tag of a source; ``id`` is the link id of wagtail-localize."""
 
     number: int
     tag: str
@@ -60,20 +60,20 @@ class Mark:
 
 
 def marks_of(source: str) -> list[Mark]:
-    """The marks of a source, numbered from 1."""
+    """Return the marks of a source, numbered from 1."""
     begun = [token for token in parse(source) if token.kind == "start"]
     return [Mark(number, token.tag, token.id) for number, token in enumerate(begun, start=1)]
 
 
 def text_in(token: Token) -> str:
-    """A token that is no mark, as the editor writes it."""
+    """Return the editor's text for a token that is not a mark."""
     return {"text": token.text.replace("\n", " "), "alone": "\n"}.get(token.kind, "")
 
 
 def numbered(html: str, source: str) -> Iterator[tuple[Token, int]]:
-    """The tokens of words, each mark with the number of the mark of the source that it is.
+    """Yield the tokens of a translation, each with the number of its mark in the source, or 0 for text.
 
-    A tag that the source has not gets a number that the source has not.
+    A tag that the source lacks gets an unused number.
     """
     marks, used, open_numbers = marks_of(source), set(), []
     unknown = len(marks)
@@ -95,7 +95,7 @@ def numbered(html: str, source: str) -> Iterator[tuple[Token, int]]:
 
 
 def contents(html: str, source: str) -> dict[Mark, str]:
-    """The marks of words, each with the text within it."""
+    """Return the marks in a translation, each with the text inside it."""
     found: dict[Mark, str] = {}
     open_marks: list[Mark] = []
     for token, number in numbered(html, source):
@@ -110,7 +110,7 @@ def contents(html: str, source: str) -> dict[Mark, str]:
 
 
 def to_text(html: str, source: str) -> str:
-    """Words as the editor shows them."""
+    """Convert a segment to the editor's text."""
     return "".join(
         f"⟨{'/' if token.kind == 'end' else ''}{number}⟩" if number else text_in(token)
         for token, number in numbered(html, source)
@@ -118,7 +118,7 @@ def to_text(html: str, source: str) -> str:
 
 
 def to_html(text: str, source: str) -> str:
-    """Words as wagtail-localize keeps them. Raises ``MarkError``."""
+    """Convert the editor's text to a segment of wagtail-localize. Raise ``MarkError``."""
     marks = {mark.number: mark for mark in marks_of(source)}
     has_lines = any(token.kind == "alone" for token in parse(source))
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
@@ -146,7 +146,7 @@ def to_html(text: str, source: str) -> str:
 
 
 def _written(text: str, source: str, has_lines: bool) -> str:
-    """Plain text as HTML; lines are kept where the source has some, for a heading is one line."""
+    """Convert plain text to HTML; keep line breaks only if the source has some, since a heading is a single line."""
     broken = BROKEN.search(text)
     if broken and not {"⟨", "⟩"} & set(source):
         raise MarkError(_("A mark is broken: %(mark)s") % {"mark": broken[0]})
@@ -154,7 +154,7 @@ def _written(text: str, source: str, has_lines: bool) -> str:
 
 
 def shown(html: str, source: str | None = None) -> SafeString:
-    """Words to read: their marks styled and numbered."""
+    """Return a segment as HTML for display, with styled and numbered marks."""
     parts = []
     for token, number in numbered(html, html if source is None else source):
         if not number:

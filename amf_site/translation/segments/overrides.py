@@ -1,4 +1,4 @@
-"""What a language has of its own in place of its source's: a picture, a document, a page or an address."""
+"""Overrides of a language: its own image, document, page or URL in place of that of the source."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ from .paths import leaf_of
 
 
 def save_override(translation: Translation, context: TranslationContext, value: Any, user: Any) -> None:
-    """Give the language of a translation its own value at a place."""
+    """Save an override for a context in the language of a translation."""
     SegmentOverride.objects.update_or_create(
         locale=translation.target_locale,
         context=context,
@@ -31,25 +31,25 @@ def save_override(translation: Translation, context: TranslationContext, value: 
 
 
 def chosen_model(owner: type[models.Model], context: TranslationContext) -> type[models.Model] | None:
-    """The model of what is chosen at a place of an object of a model; none where something else is chosen."""
-    if context.path.endswith("'"):  # the address of a link within text
+    """Return the model of the objects that can be chosen in a context; ``None`` if it is not a chooser."""
+    if context.path.endswith("'"):  # the URL of a link within text
         return None
     leaf = leaf_of(owner, context.field_path)
     if isinstance(leaf, ChooserBlock):
-        # The model of documents is a name.
+        # For documents this is a string.
         return resolve_model_string(leaf.target_model)
     return leaf.related_model if isinstance(leaf, models.ForeignKey) else None
 
 
 def chooses_from(context: TranslationContext) -> type[models.Model] | None:
-    """The same for a place of which only the key of its object is known."""
+    """Return the same, with the model of the object determined from its source."""
     source = TranslationSource.objects.filter(object_id=context.object_id).first()
     owner = source and ContentType.objects.get_for_id(source.specific_content_type_id).model_class()
     return chosen_model(owner, context) if owner else None
 
 
 def forget_choices(instance: models.Model, **kwargs: Any) -> None:
-    """What is deleted is no longer chosen by any translation."""
+    """Delete the overrides that refer to a deleted object."""
     chosen_from = (Page, get_image_model(), get_document_model(), *get_snippet_models())
     if not isinstance(instance, chosen_from) or instance.pk is None:
         return

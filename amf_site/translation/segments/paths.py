@@ -1,7 +1,7 @@
-"""Where a segment stands in its page or record, in words, and how long it may be.
+"""The place of a segment in its page or record, described for people, and its maximum length.
 
-wagtail-localize names the place of a segment twice: by a path with the ids of rows and blocks, which leads through the
-content of one object, and by a field path with the names of fields and blocks, which leads through its model.
+wagtail-localize identifies the place by a path with the ids of rows and blocks (through the content of one object), and
+by a field path with the names of fields and blocks (through its model).
 """
 
 import re
@@ -17,11 +17,11 @@ from wagtail.fields import StreamField
 from wagtail_localize.models import TranslationContext
 from wagtail_localize.views.edit_translation import FieldHasNoEditPanelError, TabHelper, get_segment_location_info
 
-#: Behind everything that has a place.
+#: Sorts after every known place.
 LAST = 10_000
-#: How a table names its cells and columns.
+#: Names of cells and columns in a table.
 CELL, COLUMN = re.compile(r"r(\d+)c(\d+)"), re.compile(r"h(\d+)")
-#: A path of an object whose content has changed since, or that somebody has written into a file, leads nowhere.
+#: Raised for a path that is invalid, because the content has changed or the path comes from an edited file.
 NOWHERE = (LookupError, AttributeError, FieldDoesNotExist, StopIteration, TypeError, ValueError)
 
 
@@ -36,7 +36,7 @@ def field_of(model: type[models.Model], name: str) -> Any:
 
 
 def leaf_of(model: type[models.Model], field_path: str) -> Any:
-    """The field or block that a field path leads to, if it leads to one."""
+    """Return the field or block at a field path, or ``None``."""
     name, *rest = field_path.split(".")
     field = field_of(model, name)
     if isinstance(field, models.ManyToOneRel):
@@ -51,32 +51,32 @@ def leaf_of(model: type[models.Model], field_path: str) -> Any:
 
 
 def longest_at(leaf: Any) -> int | None:
-    """How many characters a field or block takes, if that is limited."""
+    """Return the maximum number of characters of a field or block, or ``None``."""
     return getattr(getattr(leaf, "field", leaf), "max_length", None)
 
 
 @dataclass(frozen=True)
 class SegmentPlace:
-    """In the edit form of a page or record."""
+    """The place of a segment in the edit form of a page or record."""
 
-    #: Of the panel in the form.
+    #: Position of the panel in the form.
     order: int
-    #: What belongs together: a field, or a block of a field.
+    #: Key of the field or block to which it belongs.
     group: str
     heading: str
-    #: Of the part of a block or record, if it has parts.
+    #: Label of the part of a block or child row, if it has several.
     label: str
     help_text: str
-    #: How wagtail-localize would let a value be chosen.
+    #: wagtail-localize's description of the widget for an override.
     widget: dict[str, Any] | None
     max_length: int | None
 
 
 class Places:
-    """The edit form of one model. It asks the database nothing.
+    """Find places in the edit form of a model, without queries.
 
-    The labels are wagtail-localize's; it knows no place for some segments, which stand last here instead of being
-    hidden: a segment that nobody can see could never be translated, and its page never be published.
+    Labels come from wagtail-localize. It does not find some segments; they are sorted last instead of being hidden,
+    since a hidden segment could not be translated, nor its page published.
     """
 
     def __init__(self, model: type[models.Model]) -> None:
@@ -108,7 +108,7 @@ class Places:
 
 
 def label_of(leaf: Any, parts: list[str]) -> str:
-    """What a part of a block or record is called: a cell by its place, anything else by its name."""
+    """Return the label of a part of a block or row: the position of a cell, otherwise the name."""
     if cell := CELL.fullmatch(parts[-1]):
         return _("Row %(row)s, column %(column)s") % {"row": int(cell[1]) + 1, "column": int(cell[2]) + 1}
     if heading := COLUMN.fullmatch(parts[-1]):
@@ -123,10 +123,10 @@ def label_of(leaf: Any, parts: list[str]) -> str:
 
 @dataclass(frozen=True)
 class SourcePlace:
-    """The way to a place for somebody who cannot see the form: field, blocks, rows with their numbers."""
+    """The path to a place for users who do not see the form: field, blocks, and rows with their numbers."""
 
     labels: list[Any]
-    #: In characters, if the field has a limit.
+    #: Maximum number of characters, if the field has one.
     limit: int | None = None
 
     @property
@@ -138,7 +138,7 @@ class SourcePlace:
 
 
 def place_of(instance: models.Model, path: str) -> SourcePlace:
-    """The way that a path leads through an object; the path itself if a field or block of it is gone."""
+    """Return the place of a path in an object; the path itself if one of its fields or blocks is gone."""
     try:
         return _in_model(instance, path.split("."))
     except NOWHERE:
@@ -157,7 +157,7 @@ def _in_model(instance: models.Model, path: list[str]) -> SourcePlace:
 
 
 def _in_value(value: Any, path: list[str]) -> SourcePlace:
-    """In the value of a block that holds others."""
+    """Follow a path in the value of a block that contains others."""
     if isinstance(value, blocks.StructValue):
         child = value.bound_blocks[path[0]]
         label = child.block.label
@@ -169,7 +169,7 @@ def _in_value(value: Any, path: list[str]) -> SourcePlace:
         label = child.block.label
     block = child.block
     if len(path) > 1 and isinstance(block, blocks.StructBlock):
-        # The value of some, as of a picture, is no mapping of their parts.
+        # Some struct blocks, such as that of images, do not have a ``StructValue``.
         found = _in_value(child.value, path[1:]) if isinstance(child.value, blocks.StructValue) else None
         return (found or SourcePlace([str(block.child_blocks[path[1]].label)])).below(str(label))
     if len(path) > 1 and isinstance(block, blocks.StreamBlock | blocks.ListBlock):

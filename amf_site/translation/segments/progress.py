@@ -1,4 +1,4 @@
-"""How much of a translation is done: counted here and nowhere else."""
+"""The progress of translations; nothing else counts segments."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,8 +9,11 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Segments of the present source: all, those with sound words, those that a person has yet to look at, and those
-    with sound words that are approved: nobody has to look at them, and if the object is live, readers have them."""
+    """Counts of the segments of the current source.
+
+    ``total``: all. ``done``: translated without errors. ``to_review``: marked for review. ``settled``: done and
+    approved, that is, not marked for review and, if the object is live, published.
+    """
 
     total: int = 0
     done: int = 0
@@ -22,23 +25,23 @@ class Progress:
         return self.done == self.total and not self.to_review
 
 
-#: For more sources than that, the segments of all are counted: a database takes only so many ids in a query.
+#: Above this number of sources, count for all of them: databases limit the number of ids in a query.
 MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Segments: all of a source, by its id; done and to review, by source and locale."""
+    """Number of segments by source id; numbers translated, to review and settled by source id and locale id."""
 
     total: dict[int, int]
     translated: dict[tuple[int, int], tuple[int, int, int]]
 
     @classmethod
     def of(cls, sources: Collection[int]) -> "Counts":
-        """In one query; of all sources if there are many.
+        """Count in one query; for all sources if there are many.
 
-        It comes from the contexts, of which each has few words; a string may have thousands, one for each page.
-        Words that are empty are none.
+        The query starts from contexts, each of which has few translations; a string may have thousands, one per page.
+        Empty translations do not count.
         """
         segments = StringSegment.objects.order_by()
         here = Q(translation_of=F("context__stringsegment__string")) & ~Q(data="")
@@ -73,11 +76,11 @@ class Counts:
 
 
 def current_translations(locale_id: int | OuterRef | F) -> Q:
-    """For a query of segments: the words that belong to a segment, in a language. Empty ones are none."""
+    """Return a subquery condition: the non-empty translations of a segment of the outer query in a language."""
     return Q(translation_of=OuterRef("string"), context=OuterRef("context"), locale=locale_id) & ~Q(data="")
 
 
 def progress_of(translation: Translation) -> Progress:
-    """In one query."""
+    """Count the segments of one translation, in one query."""
     source = translation.source_id
     return Counts.of([source]).progress(source, translation.target_locale_id)

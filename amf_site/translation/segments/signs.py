@@ -1,4 +1,4 @@
-"""Signs that come along when words are pasted from a PDF file, an old document or a program of page layout."""
+"""Find unwanted characters in text that was pasted from a PDF, an old document or a page layout program."""
 
 import re
 import unicodedata
@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-#: Signs without a shape of their own that Unicode counts among letters, marks and symbols.
+#: Characters without a visible shape that Unicode classifies as letters, marks or symbols.
 SHAPELESS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0e\ufe0f\uffa0\ufffc"
-#: Each kind with what to say of it.
+#: Unwanted characters, each kind with its message.
 ODD: tuple[tuple[re.Pattern[str], Any], ...] = (
     (
         re.compile(
@@ -20,7 +20,7 @@ ODD: tuple[tuple[re.Pattern[str], Any], ...] = (
     ),
     (re.compile("\u00ac"), _("“¬” stands where there was a half-space or a hyphen: %(signs)s.")),
     (
-        # But for ﴾﴿, ﷺ, ﷻ, ﷼ and ﷽, which are signs of their own.
+        # Except ﴾﴿, ﷺ, ﷻ, ﷼ and ﷽, which are characters in their own right.
         re.compile("[\ufb00-\ufd3d\ufd40-\ufdf9\ufe70-\ufefc]"),
         _("Letters written as the shapes that printers once used: %(signs)s. Write the words anew here."),
     ),
@@ -29,7 +29,7 @@ ODD: tuple[tuple[re.Pattern[str], Any], ...] = (
         _("Signs that only one font has, so readers do not see them: %(signs)s."),
     ),
     (
-        # But for the twelve of the compatibility block that are characters of their own.
+        # Except the twelve unified ideographs in the compatibility block.
         re.compile(
             "[\u2e80-\u2fd5\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufad9\U0002f800-\U0002fa1d]"
         ),
@@ -39,19 +39,19 @@ ODD: tuple[tuple[re.Pattern[str], Any], ...] = (
 
 
 def is_text(words: str) -> bool:
-    """Whether a database can keep it: half characters and zero bytes are no text."""
+    """Return whether a database can store the text: it rejects surrogates and null characters."""
     return "\0" not in words and not any("\ud800" <= sign <= "\udfff" for sign in words)
 
 
 def is_visible(text: str) -> bool:
-    """Whether a reader sees anything of it."""
+    """Return whether the text has any visible character."""
     return any(
         unicodedata.category(sign) not in ("Cc", "Cf", "Zs", "Zl", "Zp") for sign in text if sign not in SHAPELESS
     )
 
 
 def odd_signs(text: str, source: str) -> Iterator[str]:
-    """What is to be said of the signs of a text that its source has not."""
+    """Yield messages about unwanted characters of a text that are not in its source."""
     for pattern, message in ODD:
         if found := dict.fromkeys(sign for sign in pattern.findall(text) if sign not in source):
             yield message % {"signs": " ".join(map(_named, found))}

@@ -1,4 +1,4 @@
-"""The one way in which words get into a translation, whoever brings them."""
+"""Save translations of segments. Everything that changes them uses these functions."""
 
 from typing import Any
 
@@ -21,10 +21,10 @@ def save_words(
     tool: str = "",
     review: Review.Reason | None = None,
 ) -> StringTranslation:
-    """Keep the words of a segment; without ``review`` a person stands for them and nothing is left to look at.
+    """Save the translation of a segment. Without ``review`` it counts as reviewed.
 
-    ``html`` is a segment as wagtail-localize writes it: text with its inline tags. Words that lack a link of their
-    source or are no sound HTML are kept too, marked by ``has_error``; ``get_error()`` says what is wrong.
+    ``html`` is a segment of wagtail-localize: text with inline tags. A translation that lacks a link of its source, or
+    is invalid HTML, is saved with ``has_error``; ``get_error()`` returns the problem.
     """
     former = live_words(stored_words(translation, segment).select_related("unpublished").first())
     words, _created = StringTranslation.objects.update_or_create(
@@ -53,7 +53,7 @@ def save_words(
 
 @transaction.atomic
 def confirm(translation: Translation, segment: StringSegment, user: Any) -> None:
-    """The words of a segment are right as they are."""
+    """Approve the translation of a segment without changing it."""
     words = stored_words(translation, segment)
     words.update(last_translated_by=user, updated_at=timezone.now())
     Review.objects.filter(translation__in=words).delete()
@@ -62,7 +62,7 @@ def confirm(translation: Translation, segment: StringSegment, user: Any) -> None
 
 @transaction.atomic
 def clear_words(translation: Translation, segment: StringSegment, user: Any) -> None:
-    """Take the words of a segment back; it counts as not translated."""
+    """Delete the translation of a segment."""
     for words in stored_words(translation, segment).select_related("unpublished"):
         if former := live_words(words):
             words.data = ""
@@ -75,7 +75,7 @@ def clear_words(translation: Translation, segment: StringSegment, user: Any) -> 
 
 
 def live_words(words: StringTranslation | None) -> str:
-    """What readers have of a segment: its words, unless newer ones wait."""
+    """Return the published translation of a segment: the current one, unless that is still unpublished."""
     if words is None:
         return ""
     unpublished = getattr(words, "unpublished", None)
@@ -83,7 +83,7 @@ def live_words(words: StringTranslation | None) -> str:
 
 
 def keep_live_words(words: StringTranslation, former: str) -> None:
-    """What readers have stays what they have, until the words are published."""
+    """Remember the published translation until the current one is published."""
     if words.data == former:
         UnpublishedWords.objects.filter(translation=words).delete()
     else:
@@ -91,14 +91,14 @@ def keep_live_words(words: StringTranslation, former: str) -> None:
 
 
 def stored_words(translation: Translation, segment: StringSegment) -> QuerySet[StringTranslation]:
-    """The words of a segment: one row, or none."""
+    """Return the translation of a segment, as a queryset of at most one row."""
     return StringTranslation.objects.filter(
         translation_of=segment.string_id, context=segment.context_id, locale=translation.target_locale_id
     )
 
 
 def touch(translation: Translation, user: Any) -> None:
-    """What a translator changes is not what a reviewer was given: it is being translated again."""
+    """Record a change. A translation that was handed over for review goes back to translating."""
     Translation.objects.filter(pk=translation.pk).update(translations_last_updated_at=timezone.now())
     handed_over = TranslationTask.objects.filter(translation=translation, step=TranslationTask.Step.REVIEWING)
     if handed_over.exists() and not (user and may_publish(user, translation)):

@@ -1,4 +1,4 @@
-"""Numbers and names of languages as the site writes them, for the templates of the desk."""
+"""Numbers and language names as the host site formats them, for the templates of the desk."""
 
 from typing import Any
 
@@ -17,5 +17,5 @@ def number(value: Any) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """``{{ locale.language_code|language_name }}``: in the language of the admin."""
+    """``{{ locale.language_code|language_name }}``, in the language of the admin."""
     return host.name_of(code)

@@ -1,4 +1,4 @@
-"""A copied page is copied in its languages too: submitted for translation, with the words of its original."""
+"""Copy the translations of a copied page too: submit the copy for translation and reuse the original's translations."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ from .submission import source_of_truth, submit
 
 @dataclass
 class Copy(Propagation):
-    """The sources are copies. ``original`` is what the first of them was copied from, with what is below it."""
+    """The sources are copies. ``original`` is the page that the first was copied from, with its descendants."""
 
     original: Any
 
@@ -63,9 +63,10 @@ class Copy(Propagation):
 
 
 def copy_words(translation: Translation, original: TranslationSource, user: Any) -> None:
-    """Give a translation that has none the words of the same text at the same place of another source.
+    """Copy translated segments of another source to a translation that has none.
 
-    A copy keeps the ids of its blocks; rows have new ones, so for them the kind of place is compared.
+    Segments match by text and context path. StreamField blocks keep their ids when copied, child rows get new ones; for
+    those the field path is compared instead.
     """
     by_place: dict[tuple[str, int], StringTranslation] = {}
     by_kind: dict[tuple[str, int], list[StringTranslation]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""How much of the site a language has: counted for all languages at once, in a number of queries that does not grow."""
+"""Translation coverage of each language, computed for all languages in a constant number of queries."""
 
 from dataclasses import dataclass
 
@@ -13,16 +13,16 @@ from .overview import BoardData, Share
 
 @dataclass(frozen=True)
 class Coverage(Share):
-    """A language's share of the live pages and records, as the board has it, and what else decides about its stage."""
+    """The coverage of a language, as on the board, with the other facts that decide about its stage."""
 
     locale: Locale
     stage: LanguageStage
-    #: How much has all its segments translated and looked at.
+    #: Number of sources whose segments are all translated and reviewed.
     complete: int
-    #: How many pages readers have in it.
+    #: Number of pages that are live in the language.
     live_pages: int
     home_is_live: bool
-    #: The job that makes its drafts, while it is at work.
+    #: The unfinished job that creates the drafts of the language, if there is one.
     job: Job | None
 
     @property
@@ -35,7 +35,7 @@ class Coverage(Share):
 
 
 def coverages() -> list[Coverage]:
-    """A row for each language but that of the sources, in the order of the table of languages."""
+    """Return a row for each language except the source language, in the order of ``host.languages``."""
     working = {
         job.options["locale"]: job for job in Job.objects.filter(kind=Job.Kind.OPEN).exclude(state=Job.State.DONE)
     }

@@ -1,7 +1,8 @@
-"""A translation can be kept by hand in Wagtail's own editor for a while, and started again without losing a word.
+"""Detach a translation, so that it is edited in Wagtail's own editor, and attach it again without losing text.
 
-wagtail-localize lets the segments win when it starts again (its issue 876), so what was written by hand is first
-taken back into them. To be deleted when it does so itself: ``tests/translation`` tells.
+wagtail-localize discards the manual edits when a translation is restarted (its issue 876), so they are first copied
+back into the segments. Delete this module when wagtail-localize does that itself; a test in ``tests/translation`` will
+fail then.
 """
 
 import json
@@ -34,17 +35,17 @@ from .submission import CannotSubmitError, source_of_truth
 
 @dataclass
 class Taken:
-    """What was found in a translation that had been kept by hand."""
+    """The manual edits that were copied back from a detached translation."""
 
-    #: How many segments and pictures, documents or links were taken back as they are.
+    #: Number of text segments and overrides (images, documents, links) that were changed.
     count: int = 0
-    #: Text that has no segment of its own any more; a comment keeps it.
+    #: Texts that match no segment any more; each is kept in a comment.
     left: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
 def stop(translation: Translation, user: Any) -> None:
-    """From now on it is kept by hand. Words that its draft does not have yet are put into a draft first."""
+    """Detach the translation. A complete translation that is newer than its draft is saved as a draft first."""
     target: Any = translation.get_target_instance()
     revision = target.latest_revision if isinstance(target, DraftStateMixin) else None
     changed_at = translation.translations_last_updated_at
@@ -58,7 +59,7 @@ def stop(translation: Translation, user: Any) -> None:
 
 @transaction.atomic
 def start_again(translation: Translation, user: Any) -> Taken:
-    """Translate it in segments again, which first take what was written by hand. Raises ``CannotSubmitError``."""
+    """Attach the translation again after copying its manual edits into segments. Raise ``CannotSubmitError``."""
     try:
         source_of_truth(translation.source.get_source_instance())
         present = newest(translation.get_target_instance())
@@ -78,7 +79,7 @@ def start_again(translation: Translation, user: Any) -> Taken:
 
 
 def take_words(translation: Translation, values: list[StringSegmentValue], user: Any, taken: Taken) -> None:
-    """Pair the texts of each field with its segments, in their order."""
+    """Match the texts of each field with its segments, in their order."""
     segments: dict[str, list[StringSegment]] = defaultdict(list)
     for segment in (
         StringSegment.objects.filter(source=translation.source_id).select_related("context", "string").order_by("order")
@@ -105,12 +106,12 @@ def take_words(translation: Translation, values: list[StringSegmentValue], user:
 
 
 def take_over_segment(translation: Translation, segment: StringSegment, words: Any, text: str, user: Any) -> bool:
-    """Put a text that was written by hand into its segment; returns whether it was another."""
+    """Save a manually edited text as the translation of its segment. Return whether that changed the segment."""
     is_untranslated = words is None and text == segment.string.data
     if is_untranslated or (words is not None and words.data == text):
         return False
     if words is not None and text == segment.string.data and not words.has_error:
-        # The source's words stand where the draft was made before there were others.
+        # The draft still shows source text because it was saved before this segment was translated.
         return False
     if words is not None:
         note = _("Replaced by what was written by hand:") + "\n\n" + words.data
@@ -123,7 +124,7 @@ def take_over_segment(translation: Translation, segment: StringSegment, words: A
 def keep_apart(
     translation: Translation, own: list[StringSegment], old: list[StringTranslation], written: list[str], user: Any
 ) -> None:
-    """Text that does not fit its segments: kept in a comment, and a person must look before it is published."""
+    """Keep text that does not match the segments in a comment, and mark the segments for review before publication."""
     Comment.objects.create(
         translation=translation,
         context_id=own[0].context_id if own else None,
@@ -135,7 +136,7 @@ def keep_apart(
 
 
 def take_overrides(translation: Translation, values: list[OverridableSegmentValue], user: Any, taken: Taken) -> None:
-    """Pictures, documents and pages that were chosen by hand, and links that were changed."""
+    """Copy manual choices of images, documents and pages, and changed links, into overrides."""
     chosen = {value.path: value.data for value in values}
     source = {
         segment.context.path: (segment.context, json.loads(segment.data_json))
@@ -157,7 +158,7 @@ def take_overrides(translation: Translation, values: list[OverridableSegmentValu
 
 
 def new_link(path: str, chosen: dict[str, Any], source: dict[str, Any]) -> Any:
-    """The link that stands in place of another of the same text, if there is only one such pair."""
+    """Return the link that replaced another one in the same text, if exactly one was replaced."""
     place, quote, _link = path.partition(".'")
     if not quote:
         return None

@@ -1,4 +1,4 @@
-"""The translations of a source follow it at once, in all that no words are needed for."""
+"""Synchronise translations with their source, immediately, in everything that needs no translation."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -23,15 +23,15 @@ from . import tasks
 from .lookup import translations_into
 from .surroundings import follow_place, follow_privacy
 
-#: The name of what is done, in the admin's history, and what stands there for the order of blocks.
+#: The log action of a synchronisation, and the entry in its data for a changed order of blocks.
 BROUGHT_UP_TO_DATE, ORDER = "translation.follow", "order of blocks"
-#: What the row of a page or record says beside its content.
+#: Model fields that hold the publication status rather than content.
 STATUS = ["has_unpublished_changes", "latest_revision", "live_revision", "last_published_at", "go_live_at", "expire_at"]
 PAGE_STATUS = [*STATUS, "draft_title", "latest_revision_created_at"]
 
 
 def followers(source: TranslationSource, locale: Any = None) -> list[Any]:
-    """The targets that follow their source: not those that are locked, kept by hand, withdrawn, or mirror another."""
+    """Return the targets that follow the source: none that are locked, detached, aliases, or no longer published."""
     model: Any = source.specific_content_type.model_class()
     enabled = Translation.objects.filter(source=source, enabled=True).exclude(target_locale=source.locale_id)
     found = model._default_manager.filter(
@@ -52,9 +52,9 @@ def followers(source: TranslationSource, locale: Any = None) -> list[Any]:
 def bring_up_to_date(
     source: TranslationSource, original: Any, user: Any, former_slug: str | None = None, locale: Any = None
 ) -> None:
-    """Make each translation what its source is now: what is live with the words last approved, a draft with the newest.
+    """Update each target: a live one with the last approved translations, a draft with the newest ones.
 
-    ``former_slug`` is what the source's address was: a translation with another one has it of its own.
+    ``former_slug`` is the previous slug of the source: a target whose slug was different has its own, and keeps it.
     """
     targets = followers(source, locale)
     if isinstance(original, Page):
@@ -82,7 +82,7 @@ def bring_up_to_date(
 
 
 def on_unlocked(instance: Any, update_fields: Collection[str] | None = None, **kwargs: Any) -> None:
-    """A translation that was locked while its source changed follows when the lock is taken off."""
+    """Synchronise a translation when it is unlocked, as its source may have changed meanwhile."""
     if "locked" not in (update_fields or ()) or instance.locked:
         return
     translation = translations_into(instance).filter(enabled=True).first()
@@ -92,7 +92,7 @@ def on_unlocked(instance: Any, update_fields: Collection[str] | None = None, **k
 
 
 def draft_of(composer: Composer, target: Any) -> Any:
-    """What comes after what readers see, with the same facts; nothing if no words wait in a draft."""
+    """Return the updated draft of a live target; ``None`` if it has no unpublished changes."""
     if not (target.live and target.has_unpublished_changes):
         return None
     draft = type(target)._default_manager.select_related("locale").get(pk=target.pk)
@@ -102,14 +102,14 @@ def draft_of(composer: Composer, target: Any) -> Any:
 
 
 class Change:
-    """A target that is not what it was any more."""
+    """A target that differs from its stored version."""
 
     def __init__(self, target: Any, slug: str | None, parts: list[str], draft: Any) -> None:
         self.target, self.former_slug, self.parts, self.draft = target, slug, parts, draft
 
 
 def content_of(target: Any) -> dict[str, Any]:
-    """What a target has from its source, to be compared."""
+    """Return the values that a target takes from its source, for comparison."""
     content = {"expire_at": target.expire_at}
     for rule in get_translatable_fields(type(target)):
         field = rule.get_field(type(target))
@@ -126,7 +126,7 @@ def content_of(target: Any) -> dict[str, Any]:
 
 
 def named_part(model: Any, part: str) -> str:
-    """What the history calls a part that has changed."""
+    """Return the name of a changed part for the history."""
     if part == ORDER:
         return gettext("order of blocks")
     try:
@@ -142,7 +142,7 @@ def plain_value(field: Any, instance: Any) -> Any:
 
 
 def differences(model: Any, before: dict[str, Any], now: dict[str, Any]) -> list[str]:
-    """The fields that differ; of blocks that only stand otherwise, that they do."""
+    """Return the names of the fields that differ; ``ORDER`` if blocks only changed their order."""
     found = []
     for name, value in now.items():
         if value == before[name]:
@@ -158,7 +158,7 @@ def differences(model: Any, before: dict[str, Any], now: dict[str, Any]) -> list
 
 
 def store(source: TranslationSource, changes: list[Change], user: Any) -> None:
-    """Write targets with their versions and their history: for all of them together."""
+    """Write all targets with their revisions and log entries, in bulk."""
     model: Any = type(changes[0].target)
     is_page = issubclass(model, Page)
     now = timezone.now()
@@ -213,7 +213,7 @@ def write_records(model: Any, changes: list[Change]) -> None:
 
 
 def write_pages(model: Any, changes: list[Change]) -> None:
-    """Fields in a query for each table, rows in a few for each kind. A page with a new address is saved by Wagtail."""
+    """Write pages with one query for each table, child rows with a few for each model; Wagtail saves changed slugs."""
     model._default_manager.bulk_update(
         [change.target for change in changes if not change.target.live],
         ["latest_revision", "latest_revision_created_at", "draft_title"],
@@ -250,7 +250,7 @@ def write_rows(relation: Any, targets: list[Any]) -> None:
 
 
 def log(changes: list[Change], revisions: list[Revision], user: Any, at: Any) -> None:
-    """The history of each says what was brought up to date, and who published the source."""
+    """Log for each target what was updated, and the user who published the source."""
     entries: Any = registry.get_log_model_for_instance(changes[0].target)
     kind = ContentType.objects.get_for_model(changes[0].target, for_concrete_model=False)
     entries.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""Which words a changed source has in its languages: those of its former self, wherever that has stood."""
+"""Find the existing translations of changed segments: those of their previous text, even if it was elsewhere."""
 
 import difflib
 from collections import Counter, defaultdict
@@ -10,18 +10,20 @@ from ..memory.exact_matches import is_sound
 from ..models import Review, UnpublishedWords
 from ..segments.store import live_words
 
-#: How alike two texts must be for one to be the other's former self, unless their place leaves no doubt.
+#: Minimum similarity of two texts to count as versions of each other, unless their place leaves no doubt.
 LIKENESS = 0.5
-#: So much more alike than they are seem two texts that have stood in the same place.
+#: Bonus on the similarity of two texts in the same place.
 SAME_PLACE = 0.25
 
-#: A segment: the ids of its context (object and field) and its string.
+#: A segment, as the ids of its context (object and path) and its string.
 Key = tuple[int, int]
 
 
 def move_along(source: TranslationSource, before: Counter[Key]) -> None:
-    """What stands elsewhere now, as the cells of a table whose rows were moved, takes along all that is known of it:
-    its words, what readers have of them, and whether somebody has yet to look."""
+    """Carry over the translations of unchanged text that has moved, for example in a table whose rows were reordered.
+
+    The published translation and the pending review are carried over too.
+    """
     now = Counter(source.stringsegment_set.values_list("context_id", "string_id"))
     places = defaultdict(list)
     for context, string in now.keys() - before.keys():
@@ -44,25 +46,25 @@ def move_along(source: TranslationSource, before: Counter[Key]) -> None:
         if (old.context_id, old.translation_of_id) in left
         for context in places[old.translation_of_id]
     ]
-    # Of a text that has stood in several places, the words of one are enough.
+    # If the text was in several places before, take the translation of one of them.
     once = {(words.locale_id, words.context_id, words.translation_of_id): (words, old) for words, old in moved}
     keep(list(once.values()))
 
 
 def carry_over(source: TranslationSource, before: Counter[Key]) -> None:
-    """Give each changed segment the words of its former self, to be reviewed, in every language that has such words.
+    """Give each changed segment the translations of its previous text, in every language, and mark them for review.
 
-    What readers have of them goes along, so that they keep it until the new words are published.
+    The published translations are carried over too, so that readers keep them until the new ones are published.
     """
     segments = source.stringsegment_set.values_list("context_id", "string_id", "string__data", "context__path")
     now = Counter((context, string) for context, string, _text, _path in segments)
-    # Of two segments that were alike, one may have changed: then its words are still needed and also carried over.
+    # Of two identical segments one may have changed: its translation is still needed and is also carried over.
     new, gone = now.keys() - before.keys(), before - now
     if not new:
         return
     texts = {string: text for _context, string, text, _path in segments}
     blocks = {context: block_of(path) for context, _string, _text, path in segments}
-    #: What only stands elsewhere now has taken its words along.
+    #: Strings that have only moved; ``move_along`` has carried over their translations.
     moved = {string for _context, string in new}
     known: dict[int, dict[Key, StringTranslation]] = defaultdict(dict)
     former: dict[int, dict[str, list[StringTranslation]]] = defaultdict(lambda: defaultdict(list))
@@ -92,12 +94,12 @@ def carry_over(source: TranslationSource, before: Counter[Key]) -> None:
 
 
 def block_of(path: str) -> str:
-    """The part of an object within which texts change places: a block, for the cells of a table have names by rows."""
+    """Return the part of a path within which texts are compared: the block, because table cells are named by row."""
     return ".".join(path.split(".")[:2])
 
 
 def keep(carried: list[tuple[StringTranslation, StringTranslation]]) -> None:
-    """Store words for changed segments, each with those that it has them from."""
+    """Store translations of changed segments; each comes with the translation that it was made from."""
     if not carried:
         return
     StringTranslation.objects.bulk_create(
@@ -126,16 +128,16 @@ def keep(carried: list[tuple[StringTranslation, StringTranslation]]) -> None:
 
 
 def reads_alike(one: str, other: str) -> bool:
-    """Whether two texts differ in nothing but white space, which a page shows as one space."""
+    """Return whether two texts differ in whitespace only, which a page collapses."""
     return one.split() == other.split()
 
 
 def paired(
     wanted: list[Key], candidates: list[StringTranslation], texts: dict[int, str]
 ) -> Iterator[tuple[Key, StringTranslation]]:
-    """Which former words go to which new segment of the same block: the likest first, each once.
+    """Pair new segments with previous translations of the same block: the most similar first, each used once.
 
-    Of a field that has always been one segment, and of fields with as many segments as before, none is left over.
+    A field that has as many segments as before, which includes all single-segment fields, is paired completely.
     """
     have, had = Counter(context for context, _string in wanted), Counter(old.context_id for old in candidates)
     likeness = []
@@ -155,7 +157,7 @@ def paired(
 
 
 def renewed(old: StringTranslation, string: int, text: str, context: int) -> StringTranslation:
-    """The same words for a string in a place; in error if they have a link that the string has no more."""
+    """Copy a translation to a string in a context; mark it as an error if it has a link that the string lacks."""
     return StringTranslation(
         translation_of=String(pk=string, data=text),
         locale_id=old.locale_id,
@@ -169,12 +171,12 @@ def renewed(old: StringTranslation, string: int, text: str, context: int) -> Str
 
 
 def translated_text(old: StringTranslation) -> str:
-    """What the words were translated from, however often the source has changed since."""
+    """Return the source text that was translated, even if the source has changed several times since."""
     review = getattr(old, "review", None)
     return (review.old_source if review else "") or old.translation_of.data
 
 
 def reason_of(old: StringTranslation) -> str:
-    """Words of a machine that nobody has looked at do not become somebody's words when their source changes."""
+    """Return the reason for review; unreviewed machine translation remains marked as such when its source changes."""
     review = getattr(old, "review", None)
     return review.reason if review else Review.Reason.SOURCE

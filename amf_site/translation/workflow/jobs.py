@@ -1,7 +1,7 @@
-"""Long work is done by the worker, item by item, and can be killed at any moment.
+"""Background jobs: the worker processes items one by one, and can be killed at any moment.
 
-Each item and the line that says what came of it are one transaction. A job that was cut short goes on where it was: by
-``manage.py resume_jobs``, which the scheduler calls, or when somebody says so.
+Each item and its line in the report are one transaction. An interrupted job is resumed where it stopped by ``manage.py
+resume_jobs``, which the scheduler runs, or by a user.
 """
 
 import logging
@@ -27,15 +27,15 @@ from .submission import CannotSubmitError
 
 logger = logging.getLogger(__name__)
 
-#: A running job that has not moved for so long has lost its worker.
+#: A running job without progress for this long has lost its worker.
 STALLED = timedelta(minutes=2)
 
-#: What does one item; returns words for the report, or all that its line is to hold.
+#: Processes one item; returns a message for the report, or the whole report line as a dictionary.
 Step = Callable[[Job, Any], str | dict[str, Any]]
 
 
 def step_of(kind: str) -> Step:
-    """How an item of a kind of job is done."""
+    """Return the function that processes an item of a kind of job."""
     match kind:
         case Job.Kind.SUBMIT | Job.Kind.OPEN:
             return submission.submit_item
@@ -51,7 +51,7 @@ def step_of(kind: str) -> Step:
 
 
 def start(kind: str, user: Any, items: list[Any], options: dict[str, Any] | None = None) -> Job:
-    """Let the worker do the items once the present change is committed."""
+    """Create a job and enqueue it when the current transaction is committed."""
     job = Job.objects.create(kind=kind, user=user, items=items, options=options or {})
     transaction.on_commit(lambda: run_job.enqueue(job.pk))
     return job
@@ -63,14 +63,14 @@ def run_job(job_id: int) -> None:
 
 
 def run(job_id: int) -> None:
-    """Do what is left of a job. Two workers with the same job take turns and do nothing twice."""
+    """Process the remaining items of a job. Two workers with the same job take turns and repeat no item."""
     while run_next_item(job_id):
         pass
 
 
 @transaction.atomic
 def run_next_item(job_id: int) -> bool:
-    """One item; returns whether there is another."""
+    """Process one item. Return whether the job may have more."""
     job = Job.objects.select_for_update().get(pk=job_id)
     if job.has_ended:
         return False
@@ -92,7 +92,7 @@ def run_next_item(job_id: int) -> bool:
         ValidationError,
     ) as error:
         line = {"outcome": "failed", "message": str(error)}
-    except Exception:  # one item must not stop the others, and its traceback belongs into the log
+    except Exception:  # one item must not stop the others; the traceback is logged
         logger.exception("item %s of job %s", item, job_id)
         line = {"outcome": "failed", "message": _("An error happened; the log of the site tells more.")}
     JobLine.objects.create(job=job, line={"item": item, **line})
@@ -109,12 +109,12 @@ def resume(job: Job) -> None:
 
 
 def stalled() -> QuerySet[Job]:
-    """What has lost its worker."""
+    """Return the jobs that have lost their worker."""
     return Job.objects.exclude(state=Job.State.DONE).filter(changed_at__lt=timezone.now() - STALLED)
 
 
 def resume_stalled() -> int:
-    """Enqueue again what has lost its worker; returns how many."""
+    """Enqueue stalled jobs again. Return how many."""
     jobs = list(stalled())
     for job in jobs:
         resume(job)

@@ -1,4 +1,4 @@
-"""A source and its complete translations go before readers at the same moment: all of them, or none."""
+"""Publish a source and its complete translations at the same time: all of them, or none."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ from .status import Status, statuses_of
 
 @dataclass(frozen=True)
 class Line:
-    """A language of a source: how it stands, and why it cannot be published."""
+    """The translation of a source into one language: its status, and why it cannot be published."""
 
     translation: Translation
     target: Any
@@ -40,12 +40,12 @@ class Line:
 
 
 def newest(instance: Any) -> Any:
-    """What would be published of a source: its newest draft."""
+    """Return the newest draft of a source, which is what would be published."""
     return instance.get_latest_revision_as_object() if instance.latest_revision_id else instance
 
 
 def has_new_words(source: TranslationSource, draft: Any) -> bool:
-    """Whether a draft says something that translators have not been given; they get what is published."""
+    """Return whether a draft has text that cannot be translated before the draft is published."""
     known = set(StringSegment.objects.filter(source=source).values_list("context__path", "string__data"))
     return any(
         (segment.path, segment.string.data) not in known
@@ -55,7 +55,7 @@ def has_new_words(source: TranslationSource, draft: Any) -> bool:
 
 
 def lines_of(source: TranslationSource, instance: Any, user: Any) -> list[Line]:
-    """Its languages, each with its progress."""
+    """Return the translations of a source, each with its status."""
     is_ahead = has_new_words(source, newest(instance))
     found = source.translations.select_related("source", "target_locale").order_by("target_locale__language_code")
     targets = {translation: target for translation in found if (target := rules.target_of(translation))}
@@ -78,9 +78,9 @@ def publish_together(
     at: datetime | None = None,
     expire_at: datetime | None = None,
 ) -> None:
-    """Publish a source and translations, now or ``at`` a time to come. Raises ``NotReadyError``; nothing is published.
+    """Publish a source and translations, now or ``at`` a later time. Raise ``NotReadyError`` and publish nothing.
 
-    Rights are the caller's to ask.
+    Permissions for the source must be checked by the caller.
     """
     draft = newest(instance)
     if not is_as_wanted(instance, draft, at, expire_at):
@@ -103,7 +103,7 @@ def publish_together(
 
 
 def is_as_wanted(instance: Any, draft: Any, at: datetime | None, expire_at: datetime | None) -> bool:
-    """Whether the source is live or scheduled already just so."""
+    """Return whether the source is already live or scheduled exactly like this."""
     if draft.expire_at != expire_at:
         return False
     scheduled = instance.scheduled_revision

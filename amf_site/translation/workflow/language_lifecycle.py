@@ -1,4 +1,4 @@
-"""The steps of a language's life: it is opened, its drafts are made, it is shown to staff and to readers."""
+"""The life cycle of a language: create it and its drafts, then show it to staff and to readers."""
 
 from typing import Any
 
@@ -16,22 +16,22 @@ from .coverage import Coverage, coverage_of
 from .overview import BoardData
 from .submission import item_of
 
-#: The names of the steps in the admin's history.
+#: Log actions.
 STAGE_CHANGED, COVERAGE_CHANGED = "translation.stage", "translation.minimum_coverage"
 
 
 class CannotOpenError(Exception):
-    """A step that a language may not take now; says why in words for staff."""
+    """The language cannot take this step now. The message is for staff."""
 
 
 def languages_to_open() -> list[Language]:
-    """Those of the table that the site does not have yet."""
+    """Return the configured languages that the site does not have yet."""
     known = set(Locale.objects.values_list("language_code", flat=True))
     return [row for row in host.languages if row.code not in known]
 
 
 def what_is_missing(locale: Locale) -> list[dict[str, Any]]:
-    """The items of a job that makes a language's drafts: pages from the landing page down, then records."""
+    """Return the items of a job that creates a language's drafts: pages from the landing page down, then records."""
     return [
         item_of(row.source, locale)
         for row in BoardData.load([locale]).rows()
@@ -41,13 +41,13 @@ def what_is_missing(locale: Locale) -> list[dict[str, Any]]:
 
 @transaction.atomic
 def make_drafts(locale: Locale, user: Any) -> Job:
-    """Let the worker give the language a draft of everything that it does not have."""
+    """Start a job that creates a draft of everything that the language lacks."""
     return jobs.start(Job.Kind.OPEN, user, what_is_missing(locale), {"locale": locale.pk})
 
 
 @transaction.atomic
 def open_language(code: str, user: Any) -> Job:
-    """A new language, hidden, whose drafts are being made. Raises ``CannotOpenError`` if the site has it already."""
+    """Create a language, hidden from readers, and its drafts. Raise ``CannotOpenError`` if it already exists."""
     locale, created = Locale.objects.get_or_create(language_code=code)
     if not created:
         raise CannotOpenError(_("The site has this language already."))
@@ -55,7 +55,7 @@ def open_language(code: str, user: Any) -> Job:
 
 
 def obstacles(coverage: Coverage, stage: str) -> list[str]:
-    """Why a language may not take a step now; nothing if it may."""
+    """Return the reasons why a language cannot enter a stage; empty if it can."""
     if stage != LanguageStage.Stage.PUBLIC:
         return []
     found = []
@@ -71,7 +71,7 @@ def obstacles(coverage: Coverage, stage: str) -> list[str]:
 
 @transaction.atomic
 def set_stage(locale: Locale, stage: str, user: Any) -> None:
-    """Raises ``CannotOpenError``; nothing has changed then."""
+    """Set the stage of a language. Raise ``CannotOpenError`` if it cannot enter it; nothing has changed then."""
     row = LanguageStage.objects.select_for_update().get_or_create(locale=locale)[0]
     if against := obstacles(coverage_of(locale), stage):
         raise CannotOpenError(" ".join(against))

@@ -1,4 +1,4 @@
-"""A source and its translations: which objects they are, and how an address names them."""
+"""Look up sources, targets and translations, and the keys that identify objects in URLs."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,12 +17,12 @@ from ..conf import Language, host
 
 
 def key_of(instance: Model) -> str:
-    """How an address names a page or a record."""
+    """Return the key that identifies a page or record in URLs."""
     return f"{ContentType.objects.get_for_model(instance).pk}-{instance.pk}"
 
 
 def object_of(key: str) -> Any:
-    """The page or record that an address names. Raises ``Http404``."""
+    """Return the page or record with a key. Raise ``Http404``."""
     content_type, _dash, pk = key.partition("-")
     try:
         found = ContentType.objects.get_for_id(int(content_type)).get_object_for_this_type(pk=pk)
@@ -34,7 +34,10 @@ def object_of(key: str) -> Any:
 
 
 def translations_into(instance: Any) -> QuerySet[Translation]:
-    """The translations that an object may come from: of two, first that whose source is no translation itself."""
+    """Return the translations that may have produced an object. Those from an original come first.
+
+    An original is a source that is not itself a translation.
+    """
     if not isinstance(instance, TranslatableMixin):
         return Translation.objects.none()
     every = Translation.objects.filter(source__object_id=instance.translation_key)
@@ -44,18 +47,18 @@ def translations_into(instance: Any) -> QuerySet[Translation]:
 
 
 def stopped_translation(instance: Any) -> Translation | None:
-    """The translation that an object comes from, while it is kept by hand."""
+    """Return the translation of an object if it is detached, else ``None``."""
     return translations_into(instance).filter(enabled=False).first()
 
 
 def origin_of(instance: Any) -> Any:
-    """The object that an object was translated from, or itself."""
+    """Return the object that an object was translated from, or the object itself."""
     translation = translations_into(instance).first()
     return translation.source.get_source_instance() if translation else instance
 
 
 def source_of(instance: Any) -> TranslationSource | None:
-    """The source that an object is, or that it was translated from."""
+    """Return the translation source that belongs to an object, or that it was translated from."""
     own = TranslationSource.objects.filter(object_id=instance.translation_key, locale=instance.locale_id)
     if source := own.filter(translations__isnull=False).first():
         return source
@@ -64,7 +67,7 @@ def source_of(instance: Any) -> TranslationSource | None:
 
 
 def translations_of(instance: Model) -> list[Any]:
-    """The translations of a source, also those that are kept by hand; none of what is itself a translation."""
+    """Return the translations of a source, also detached ones; empty for an object that is itself a translation."""
     if not isinstance(instance, TranslatableMixin):
         return []
     source = TranslationSource.objects.get_for_instance_or_none(instance)
@@ -82,12 +85,12 @@ def translations_of(instance: Model) -> list[Any]:
 
 
 def page_in(locale: Locale, page: Page) -> Page | None:
-    """The version of a page in a language, unless it only mirrors another."""
+    """Return the version of a page in a language, unless it is an alias."""
     return page.get_translations().filter(locale=locale, alias_of=None).first()
 
 
 def with_descendants(pages: Iterable[Any]) -> list[Any]:
-    """The pages and all below them, each once."""
+    """Return the pages and all their descendants, without duplicates."""
     found = {page.pk: page for page in pages}
     for page in list(found.values()):
         found.update({below.pk: below for below in page.get_descendants().specific()})
@@ -103,12 +106,12 @@ def title_of(instance: Any) -> str:
 
 
 def is_only_scheduled(instance: Any) -> bool:
-    """Whether what locks the page or record is its own schedule, which may be changed."""
+    """Return whether the only lock on the object is its publication schedule, which may be changed."""
     return isinstance(instance, LockableMixin) and isinstance(instance.get_lock(), ScheduledForPublishLock)
 
 
 def list_url(instance: Any) -> str:
-    """Where Wagtail lists the page or record among its like."""
+    """Return the URL of the admin list that contains the page or record."""
     if isinstance(instance, Page):
         parent = instance.get_parent()
         return reverse("wagtailadmin_explore", args=[parent.pk if parent else instance.pk])
@@ -117,5 +120,5 @@ def list_url(instance: Any) -> str:
 
 
 def edit_url(instance: Any) -> str:
-    """Where Wagtail edits the page or record; empty where it does not."""
+    """Return the URL of the admin's edit view for the page or record; empty if it has none."""
     return AdminURLFinder().get_edit_url(instance) or ""

@@ -1,8 +1,8 @@
-"""A picture whose file has been replaced: what is said of it is looked at again in every language.
+"""Mark descriptions for review, in every language, when the file of an image has been replaced.
 
-The words stay as they are, but they were said of what was to be seen before. A page that gets another picture is no
-such case: its description changes with it, or fits. Which words describe which picture is known by their places
-(``DESCRIPTIONS`` in ``conf``): beside the field ``picture``, ``picture_alt``.
+The description is unchanged, but it was written for the previous image. If a page gets a different image, nothing needs
+marking: its description is edited at the same time, or still fits. The setting ``DESCRIPTIONS`` in ``conf`` tells which
+field describes which image, for example ``picture_alt`` for ``picture``.
 """
 
 import json
@@ -17,14 +17,14 @@ from ..models import Review
 
 
 def place_of_words(place_of_picture: str) -> str:
-    """Where a picture is described; empty of what is no picture."""
+    """Return the path of an image's description; empty if the path is not that of an image."""
     parent, dot, name = place_of_picture.rpartition(".")
     words = host.descriptions.get(name)
     return f"{parent}{dot}{words}" if words else ""
 
 
 def ask_for_new_words(source: TranslationSource, places: Collection[str]) -> None:
-    """Mark what is said at these places of a source for review, except where a language has a picture of its own."""
+    """Mark the texts at these paths of a source for review, except in languages that override the image."""
     if not places:
         return
     own = {
@@ -52,7 +52,7 @@ def ask_for_new_words(source: TranslationSource, places: Collection[str]) -> Non
 
 
 def on_picture_replaced(instance: Model, **kwargs: Any) -> None:
-    """Wherever the picture stands."""
+    """Mark the descriptions of the image wherever it is used."""
     segments = OverridableSegment.objects.filter(data_json=json.dumps(instance.pk)).select_related("source", "context")
     for segment in segments:
         if words := place_of_words(segment.context.path):

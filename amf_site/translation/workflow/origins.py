@@ -1,7 +1,7 @@
-"""Any language can be the source: a version that was translated takes the place of what it was translated from.
+"""Make a translated version the source, in place of the version that it was translated from.
 
-All other languages are translated from it from then on, with the words that they have; what was the source becomes a
-translation of it. So too if what was the source has been deleted.
+From then on all other languages are translated from it, keeping their translations; the previous source becomes one of
+its translations. The previous source may also have been deleted.
 """
 
 from collections import Counter, defaultdict
@@ -17,13 +17,13 @@ from ..models import Comment, Review, UnpublishedWords
 from .lookup import translations_into
 from .source_updates import keep_up, latest, source_for
 
-#: Old segments with the new ones in whose place they stood.
+#: Segments of the old source, each with the segment of the new source that corresponds to it.
 Pairs = list[tuple[StringSegment, StringSegment]]
 
 
 @transaction.atomic
 def make_source(instance: Any) -> TranslationSource:
-    """The source of an object that was translated from another version of it, which may be gone."""
+    """Make an object the source of all its versions. The version that it was translated from may have been deleted."""
     current = latest(instance)
     source = source_for(current)
     if source is None:
@@ -36,7 +36,7 @@ def make_source(instance: Any) -> TranslationSource:
 
 
 def take_over(old: TranslationSource, new: TranslationSource) -> None:
-    """All that was translated from the one is translated from the other."""
+    """Make all translations of the old source translations of the new one."""
     copy_words(old, new, paired(old, new))
     into_new = old.translations.get(target_locale=new.locale_id)
     is_gone = not old.object.has_translation(old.locale)
@@ -48,14 +48,14 @@ def take_over(old: TranslationSource, new: TranslationSource) -> None:
     others = list(old.translations.exclude(target_locale__in=known).select_related("target_locale"))
     Translation.objects.filter(pk__in=[other.pk for other in others]).update(source=new)
     if is_gone:
-        # With what they were translated from all of them were switched off; some had been written by hand before.
+        # Deleting the source disabled all of them; enable those that were not detached before.
         follow = [other.pk for other in others if says_its_words(new, other)]
         Translation.objects.filter(pk__in=follow).update(enabled=True)
     old.delete()
 
 
 def says_its_words(source: TranslationSource, translation: Translation) -> bool:
-    """Whether a version says what its segments do, and so is not written by hand."""
+    """Return whether a version has exactly the text of its translated segments, that is, was not edited manually."""
     model: Any = source.specific_content_type.model_class()
     version = model._default_manager.filter(translation_key=source.object_id, locale=translation.target_locale).first()
     if version is None:
@@ -67,7 +67,7 @@ def says_its_words(source: TranslationSource, translation: Translation) -> bool:
 
 
 def paired(old: TranslationSource, new: TranslationSource) -> Pairs:
-    """Each segment of the new source with the one whose words it is, else with the one at its place."""
+    """Pair each segment of the new source with the one that it is a translation of, else with the one in its place."""
     words = {
         (row.context_id, row.translation_of_id): row.data
         for row in StringTranslation.objects.filter(context__object_id=old.object_id, locale=new.locale_id)
@@ -94,7 +94,7 @@ def segments_of(source: TranslationSource) -> dict[int, list[StringSegment]]:
 
 
 def copy_words(old: TranslationSource, new: TranslationSource, pairs: Pairs) -> None:
-    """What each language says, as words for the new source; what the old source said, as its words."""
+    """Store each language's texts as translations of the new source, and the old source's texts as its translations."""
     rows: dict[tuple[int, int], list[StringTranslation]] = defaultdict(list)
     for row in (
         StringTranslation.objects.filter(context__object_id=old.object_id)

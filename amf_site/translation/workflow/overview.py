@@ -1,4 +1,4 @@
-"""How every object stands in every language, in a number of queries that does not grow with the site."""
+"""The status of every object in every language, in a number of queries that does not grow with the site."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -16,19 +16,19 @@ from .status import Status, TranslationState
 
 @dataclass(slots=True)
 class Row:
-    """A source with its cells, by the id of their locales."""
+    """A source with its status in each language, by locale id."""
 
     source: Source
     cells: dict[int, Status] = field(default_factory=dict)
 
     def is_missing_in(self, locale: Locale) -> bool:
-        """Whether the source can be submitted into a language."""
+        """Return whether the source can be submitted for translation into a language."""
         return locale.pk in self.cells and self.cells[locale.pk].state == TranslationState.MISSING
 
 
 @dataclass(frozen=True)
 class Share:
-    """How much a language has of what is live, wanted, and has anything to translate."""
+    """Counts of the live sources that a language needs, and of those that it has as drafts or live."""
 
     wanted: int
     started: int
@@ -39,23 +39,23 @@ class Share:
         return 100 * self.live // self.wanted if self.wanted else 0
 
 
-#: The key of an object, and the ids of the locales of its source and of a translation.
+#: The translation key of an object, and the ids of the source locale and the target locale.
 Place = tuple[UUID, int, int]
 
 
 @dataclass(slots=True)
 class BoardData:
-    """The sources with all that is known of their translations. Segments are counted only where they are asked for."""
+    """All sources with their translations. Segments are only counted for rows that are requested."""
 
     sources: list[Source]
     locales: list[Locale]
     translations: dict[Place, dict[str, Any]]
-    #: The keys of objects, each with the id of a locale in which it is not to be.
+    #: Translation keys with the id of a locale for which they are excluded from translation.
     unwanted: set[tuple[UUID, int]]
 
     @classmethod
     def load(cls, locales: Iterable[Locale], keys: Collection[UUID] | None = None) -> "BoardData":
-        """All sources, or those of the keys; their targets in the locales."""
+        """Load all sources, or those with the given translation keys, and their targets in the locales."""
         locales = list(locales)
         translations = Translation.objects.all()
         unwanted = TranslationExclusion.objects.filter(locale__in=[locale.pk for locale in locales])
@@ -77,7 +77,7 @@ class BoardData:
         )
 
     def rows(self, sources: Collection[Source] | None = None) -> list[Row]:
-        """The given sources (all if none are given) with their cells: a query more."""
+        """Return the given sources (default: all) with the status in each locale. One more query."""
         chosen = self.sources if sources is None else sources
         places = [(source.key, source.locale_id, locale.pk) for source in chosen for locale in self.locales]
         counts = Counts.of({self.translations[place]["source_id"] for place in places if place in self.translations})
@@ -114,7 +114,7 @@ class BoardData:
         )
 
     def share(self, locale_id: int, sources: Iterable[Source] | None = None) -> Share:
-        """How much a language has of the given sources (all if none are given)."""
+        """Return the share of the given sources (default: all) that a language has."""
         wanted = [
             source
             for source in (self.sources if sources is None else sources)
@@ -124,12 +124,12 @@ class BoardData:
         return Share(len(wanted), started=len(targets), live=sum(target.is_live for target in targets))
 
     def is_wanted(self, source: Source, locale_id: int) -> bool:
-        """Whether a language is measured by it. What has nothing to translate is neither work nor a merit."""
+        """Return whether the source counts for the coverage of a language; sources without text do not."""
         return source.is_live and source.has_words and (source.key, locale_id) not in self.unwanted
 
 
 def statuses_of_targets(targets: Collection[Any]) -> dict[Any, Status]:
-    """How pages and records stand that were translated from others."""
+    """Return the statuses of pages and records that are translations."""
     locales = {target.locale_id: target.locale for target in targets}
     rows = BoardData.load(locales.values(), {target.translation_key for target in targets}).rows()
     cells = {(row.source.key, cell.locale_id): cell for row in rows for cell in row.cells.values()}

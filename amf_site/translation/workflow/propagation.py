@@ -1,7 +1,7 @@
-"""The steps that are offered for the translations of a source after it has taken them (or, to delete, with it).
+"""Actions that are offered for the translations of a source after the source itself (deletion: together with it).
 
-Each step says for which translations it can be taken, as things stand now, and takes it. So it is offered only where
-something is left to do, and an old tab of a browser does no harm.
+Each action determines the translations to which it can still be applied now. So it is only offered where it would
+change something, and submitting an outdated form does no harm.
 """
 
 from collections.abc import Iterable, Sequence
@@ -38,13 +38,13 @@ from .status import TranslationState, statuses_of
 
 @dataclass(frozen=True)
 class Candidate:
-    """A translation for which the step of its source can be taken too."""
+    """A translation to which the action can be applied."""
 
     source: Any
     target: Any
-    #: Where it would go or what would happen, in words for staff.
+    #: Its destination or the consequences, for staff.
     what: str = ""
-    #: Why the user cannot take the step for it; empty if he can.
+    #: Why the user cannot apply the action to it; empty if they can.
     reason: str = ""
 
     @property
@@ -61,15 +61,15 @@ class Candidate:
 
 
 class Propagation:
-    """A step; the sources are those that have taken it."""
+    """An action; ``sources`` are the objects to which it has been applied."""
 
     heading: str | Promise
     question: str | Promise
     button: str | Promise
-    #: The choice to leave the translations as they are.
+    #: Label of the choice to leave the translations unchanged.
     nothing: str | Promise = gettext_lazy("No, leave the translations as they are")
     is_serious = False
-    #: Whether the sources have yet to take the step, together with the chosen translations.
+    #: Whether the action is yet to be applied to the sources, together with the chosen translations.
     takes_sources = False
 
     def may_see(self, user: Any, source: Any) -> bool:
@@ -82,7 +82,7 @@ class Propagation:
                     yield candidate
 
     def candidate(self, source: Any, target: Any, user: Any) -> Candidate | None:
-        """What the step would be for a translation; nothing if there is nothing left to do."""
+        """Return the candidate for a target; ``None`` if there is nothing left to do."""
         raise NotImplementedError
 
     def apply(self, candidate: Candidate, user: Any) -> None:
@@ -118,7 +118,7 @@ class Move(Propagation):
 
 
 class Order(Propagation):
-    """The sources are parents; the order of their children is what they have taken."""
+    """Reorder child pages. The sources are the parents whose children have been reordered."""
 
     heading = gettext_lazy("The same order in the translations")
     question = gettext_lazy("The pages stand in a new order. Put their translations in the same order?")
@@ -141,7 +141,7 @@ class Order(Propagation):
         children = dict(candidate.target.get_children().values_list("pk", "translation_key"))
         places = {key: place for place, key in enumerate(order)}
         for pk in sorted(children, key=lambda pk: places.get(children[pk], len(order))):
-            # Each move changes the paths of its siblings.
+            # Reload, because each move changes the paths of the siblings.
             parent = Page.objects.get(pk=candidate.target.pk)
             Page.objects.get(pk=pk).move(parent, pos="last-child", user=user)
 
@@ -193,7 +193,7 @@ class Delete(Propagation):
 
     @staticmethod
     def obstacle(user: Any, instance: Any) -> str:
-        """Why the user cannot delete the page or record."""
+        """Return why the user cannot delete the page or record; empty if they can."""
         if not rules.may_delete(user, instance) or rules.is_locked_for(user, instance):
             return _("You may not delete it.")
         if ReferenceIndex.get_references_to(instance).group_by_source_object().is_protected:
@@ -205,7 +205,7 @@ class Delete(Propagation):
 
     @staticmethod
     def delete(instance: Any, user: Any) -> None:
-        """Delete it, unless it has gone with a page above it."""
+        """Delete the object, unless it was deleted together with an ancestor."""
         fresh = type(instance)._default_manager.filter(pk=instance.pk).first()
         if fresh is not None:
             action = DeletePageAction if isinstance(fresh, Page) else DeleteAction
@@ -218,7 +218,7 @@ class Publish(Propagation):
     button = gettext_lazy("Publish the selected translations")
 
     def candidates(self, sources: Sequence[Any], user: Any) -> Iterable[Candidate]:
-        """Translations that say something else than what readers see in their language."""
+        """Yield the translations that differ from what is published in their language."""
         for source in sources:
             targets = {target.locale_id: target for target in translations_of(source) if source.live}
             found = records_of_translations(source).filter(target_locale__in=targets, enabled=True)
@@ -234,7 +234,7 @@ class Publish(Propagation):
 
 
 def records_of_translations(source: Any) -> QuerySet[Translation]:
-    """What wagtail-localize keeps of each translation of a source, in the order of their languages' codes."""
+    """Return the ``Translation`` objects of a source, ordered by language code."""
     return (
         Translation.objects.filter(source__object_id=source.translation_key, source__locale=source.locale_id)
         .select_related("source", "target_locale")
@@ -243,7 +243,7 @@ def records_of_translations(source: Any) -> QuerySet[Translation]:
 
 
 def right_to_publish(translation: Translation, target: Any, user: Any) -> str:
-    """Why the user may not put a translation before readers, ready or not; empty if he may."""
+    """Return why the user may not publish the translation, whether complete or not; empty if they may."""
     may_change_schedule = is_only_scheduled(target) and rules.may_publish_object(user, target)
     if not may_change_schedule and not rules.may_publish(user, translation, target):
         return _("You may not publish in this language.")

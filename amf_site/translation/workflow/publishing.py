@@ -1,4 +1,4 @@
-"""Putting a translation before readers: whole and looked at, or not at all."""
+"""Publish translations, provided that they are complete and reviewed."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from .status import statuses_of
 
 
 class NotReadyError(Exception):
-    """A translation that cannot be published; says why in words for staff."""
+    """The translation cannot be published. The message is for staff."""
 
 
 def publish(
@@ -28,12 +28,11 @@ def publish(
     expire_at: datetime | None = None,
     though_withdrawn: bool = False,
 ) -> Model:
-    """Publish a complete translation and return the page or record: now, or ``at`` a time to come, or when its source
-    that waits for its day goes live.
+    """Publish a complete translation and return the page or record. Raise ``NotReadyError``; nothing has changed then.
 
-    What readers no longer have in the language of the source is published only if that is said. All is one
-    transaction. Rights are the caller's to ask (``rules.may_publish``). Raises ``NotReadyError``; readers
-    then still have what they had.
+    It is published now, ``at`` a later time, or, if its source is scheduled, together with the source. If the
+    source is no longer published, ``though_withdrawn`` is required. Everything is one transaction. The caller must
+    check permissions (``rules.may_publish``).
     """
     if is_withdrawn(original_of(translation)) and not though_withdrawn:
         raise NotReadyError(_("Its source has been withdrawn."))
@@ -73,12 +72,12 @@ def is_withdrawn(original: Any) -> bool:
 
 
 def lacks(translation: Translation) -> str:
-    """Why a translation is not ready for readers, in words for staff; empty if it is."""
+    """Return why a translation cannot be published, as a message for staff; empty if it can."""
     return statuses_of({translation: target_of(translation)})[translation].obstacle
 
 
 def publish_item(job: Job, item: int) -> str:
-    """An item of a job: a translation by its id. The right is asked again, as it may have been taken away since."""
+    """Publish an item of a job, a translation id. Check the permission again, as it may have been revoked since."""
     translation = Translation.objects.select_related("source__locale", "target_locale").get(pk=item)
     if not may_publish(job.user, translation):
         raise NotReadyError(_("You may not publish in this language."))

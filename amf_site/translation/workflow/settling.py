@@ -1,4 +1,4 @@
-"""What a publication approves: the words that readers now have."""
+"""Record which translated texts a publication has approved."""
 
 from collections import defaultdict
 from typing import Any
@@ -12,7 +12,10 @@ from ..segments.markup import plain
 
 
 def settle(translation: Translation, instance: Any) -> None:
-    """Its words were published, by whatever way: those that it says do not wait any more, others do."""
+    """Mark the translated segments that the published instance contains as approved, and the others as unpublished.
+
+    This does not depend on how the instance was published.
+    """
     said: dict[str, list[str]] = defaultdict(list)
     for value in extract_segments(instance):
         if isinstance(value, StringSegmentValue):

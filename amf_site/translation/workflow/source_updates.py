@@ -1,9 +1,10 @@
-"""When a source changes, its translations have its facts at once, and keep the words that were approved last.
+"""When a source changes, update its translations at once, except for text: that stays as last approved.
 
-wagtail-localize keeps a frozen copy of the source, says nothing when the source has moved on, and puts the new
-English where a changed segment has no translation yet (its issues 876, 502). Here the copy follows each publication,
-each changed segment keeps its former words, marked by a ``Review`` with what they were translated from, and the
-translations follow (``following``). To be deleted when wagtail-localize does so: ``tests/translation`` tells.
+wagtail-localize keeps a snapshot of the source, does not tell when it is outdated, and shows the new source text where
+a changed segment has no translation yet (its issues 876, 502). Here the snapshot is updated at each publication,
+changed segments keep their previous translation with a ``Review`` that holds the text it was made from, and the targets
+are synchronised (``following``). Delete this when wagtail-localize does so; a test in ``tests/translation`` will fail
+then.
 """
 
 import json
@@ -30,14 +31,14 @@ from .surroundings import follow_place, follow_privacy
 
 
 def content_of(instance: Model) -> str:
-    """An object as a source keeps it."""
+    """Serialise an object in the format of ``TranslationSource.content_json``."""
     if isinstance(instance, ClusterableModel):
         return instance.to_json()
     return json.dumps(get_serializable_data_for_fields(instance), cls=DjangoJSONEncoder)
 
 
 def differs(source: TranslationSource, content: str) -> bool:
-    """Whether anything that translations have from their source is new: words, or what all languages share."""
+    """Return whether any field that translations take from their source has changed, translatable or synchronised."""
     model: Any = source.specific_content_type.model_class()
     old, new = json.loads(source.content_json), json.loads(content)
     names = [rule.field_name for rule in get_translatable_fields(model)]
@@ -45,7 +46,7 @@ def differs(source: TranslationSource, content: str) -> bool:
 
 
 def comparable(value: Any) -> Any:
-    """A field's value without what does not matter: the order of a block's keys when a StreamField is written out."""
+    """Normalise a field value for comparison: parse StreamField JSON, whose key order is irrelevant."""
     if isinstance(value, str) and value.startswith("[{"):
         with suppress(ValueError):
             return json.loads(value)
@@ -53,7 +54,7 @@ def comparable(value: Any) -> Any:
 
 
 def keep_up(source: TranslationSource, instance: Model) -> bool:
-    """Bring the copy of a source up to date with ``instance``; returns whether there was anything new."""
+    """Update the snapshot of a source from ``instance``. Return whether anything had changed."""
     content = content_of(instance)
     if not differs(source, content):
         return False
@@ -71,7 +72,7 @@ def renew(source: TranslationSource, instance: Model, content: str) -> None:
     source.last_updated_at = timezone.now()
     source.save(update_fields=["content_json", "schema_version", "object_repr", "last_updated_at"])
     source.refresh_segments()
-    # Words that are known are right at once, so they come before those that have to be looked at.
+    # Translations of the same text first: they need no review. Then those of similar text.
     move_along(source, before)
     fill_in(source)
     carry_over(source, before)
@@ -84,7 +85,7 @@ def source_for(instance: Model) -> TranslationSource | None:
 
 
 def on_published(instance: Model, revision: Revision | None = None, **kwargs: Any) -> None:
-    """In the transaction of the publication (``patches.publish_guard``): all of it is kept, or nothing."""
+    """Handle a publication, within its transaction (``patches.publish_guard``): all is saved, or nothing."""
     if (source := source_for(instance)) is not None:
         follow(source, instance, publisher(revision))
     translation = translations_into(instance).filter(enabled=True).first()
@@ -92,13 +93,13 @@ def on_published(instance: Model, revision: Revision | None = None, **kwargs: An
         return
     settle(translation, instance)
     if revision and revision.created_at < translation.source.last_updated_at:
-        # A draft of a former source, as one that was scheduled.
+        # An outdated draft was published, for example a scheduled one.
         original = translation.source.get_source_instance()
         bring_up_to_date(translation.source, original, publisher(revision), locale=translation.target_locale)
 
 
 def follow(source: TranslationSource, instance: Model, user: Any) -> None:
-    """The copy of a source becomes what has been published, and the translations follow."""
+    """Update the snapshot of a source and its translations after a publication."""
     former_slug = json.loads(source.content_json).get("slug")
     if keep_up(source, instance):
         source.refresh_from_db()
@@ -106,32 +107,32 @@ def follow(source: TranslationSource, instance: Model, user: Any) -> None:
 
 
 def on_moved(instance: Page, **kwargs: Any) -> None:
-    """A page goes to another place at once, without being published; so do its translations."""
+    """Move the translations of a page that was moved; that needs no publication."""
     if (source := source_for(instance)) is not None:
         follow_place(instance, followers(source), get_active_log_context().user)
 
 
 def on_restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """A page becomes private or public at once; so do its versions, for what one asks is asked in every language."""
+    """Apply a changed privacy setting to all versions of the page: protected content is so in every language."""
     for page in Page.objects.filter(pk=instance.page_id):  # none while the page itself is being deleted
         if source_for(page) is not None:
             follow_privacy(page, list(page.get_translations().filter(alias_of=None)), has_changed=True)
 
 
 def publisher(revision: Revision | None) -> Any:
-    """Who publishes: Wagtail's admin and ``publish_guard`` say so, else who has written it."""
+    """Return the user who publishes: that of the log context (see ``publish_guard``), else the revision's author."""
     return get_active_log_context().user or (revision and revision.user)
 
 
 def on_draft(instance: Revision, **kwargs: Any) -> None:
-    """A source that has never been live is translated from its newest draft, so that all can be published together."""
+    """Update a source that was never live from its newest draft, so that all languages can be published together."""
     saved: Any = instance.content_object
     if getattr(saved, "first_published_at", True) is None and (source := source_for(saved)) is not None:
         keep_up(source, instance.as_object())
 
 
 def latest(instance: Model) -> Model:
-    """What of an object is translated: what readers see, or the newest draft of what they have never seen."""
+    """Return the version of an object that is translated: the live one, or the newest draft if it was never live."""
     model: Any = type(instance.specific_deferred if isinstance(instance, Page) else instance)
     stored: Any = model._default_manager.get(pk=instance.pk)
     if getattr(stored, "first_published_at", True) is None and stored.latest_revision_id:

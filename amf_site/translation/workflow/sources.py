@@ -1,4 +1,4 @@
-"""What there is to translate: pages in the order of the tree, then records by kind, with their targets."""
+"""List all translatable objects with their targets: pages in tree order, then records (snippets) by model."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
@@ -23,13 +23,13 @@ from wagtail_localize.fields import TranslatableField, get_translatable_fields
 from ..conf import host
 
 SAMPLE = "what a record calls itself"
-#: Length of the path of a landing page and of a section below it.
+#: Length of the tree path of a landing page, and of a section below it.
 HOME, SECTION = 2 * Page.steplen, 3 * Page.steplen
 
 
 @dataclass(slots=True)
 class Version:
-    """An object in one language, as the database has it."""
+    """An object in one language, with the columns of one query for all models."""
 
     content_type_id: int
     pk: str
@@ -38,13 +38,13 @@ class Version:
     language: str
     is_live: bool
     is_locked: bool
-    #: When the words that readers see were put together: a draft may be older than the moment it went live.
+    #: When the live content was created; that may be earlier than its publication.
     written_at: datetime | None
-    #: Whether it has anything to translate; of many partnerships there are only facts.
+    #: Whether it has any translatable text; many partnerships have only facts.
     has_words: bool
     title: str
     alias_of_id: int | None = None
-    #: Of a page; empty for a record.
+    #: Tree path of a page; empty for a record.
     path: str = ""
 
     @property
@@ -54,13 +54,13 @@ class Version:
 
 @dataclass(slots=True)
 class Source(Version):
-    """The version that the others are translated from."""
+    """The version that the other versions are translated from."""
 
-    #: The others, by their locale.
+    #: The other versions, by locale id.
     targets: dict[int, Version] = field(default_factory=dict)
 
     def target(self, locale_id: int) -> Version | None:
-        """The version in a language, unless it only mirrors another."""
+        """Return the version in a language, unless it is an alias."""
         version = self.targets.get(locale_id)
         return None if version is None or version.is_alias else version
 
@@ -74,27 +74,27 @@ class Source(Version):
 
     @property
     def depth(self) -> int:
-        """Below the landing page, which is 0; a record has none."""
+        """The depth below the landing page, which is 0; also 0 for a record."""
         return max(len(self.path) - HOME, 0) // Page.steplen
 
     @property
     def section(self) -> str:
-        """The path of the section, or the content type of a record: the value of the filter."""
+        """The value for the section filter: the path of the section, or the content type of a record."""
         return self.path[:SECTION] or f"kind-{self.content_type_id}"
 
     @property
     def name(self) -> str:
-        """What a form calls it."""
+        """The key of the source in forms."""
         return f"{self.content_type_id}-{self.pk}"
 
     @property
     def kind(self) -> str:
-        """The verbose name of its model."""
+        """The verbose name of the model."""
         return kind_of(self.content_type_id)
 
 
 def record_models() -> list[type[Model]]:
-    """The snippets that are translated and can wait as drafts."""
+    """Return the snippet models that are translatable and support drafts."""
     return [
         model
         for model in get_snippet_models()
@@ -112,7 +112,7 @@ def model_of(content_type_id: int) -> Any:
 
 
 def has_words(model: Any) -> Any:
-    """For a query of records: those with something in a field that is translated."""
+    """Return a condition for querysets: records with a non-empty translatable field."""
     found: Any = Q(pk__in=())
     for rule in get_translatable_fields(model):
         field = rule.get_field(model)
@@ -128,7 +128,7 @@ def has_words(model: Any) -> Any:
 
 
 def versions(keys: Collection[UUID] | None) -> list[Version]:
-    """Pages in the order of the tree, then records by kind; in one query, whatever the number of kinds."""
+    """Return pages in tree order, then records by model; a single query for all models."""
     pages: Any = Page.objects.filter(depth__gt=1).order_by()
     own = {"title": F("draft_title"), "alias": F("alias_of_id"), "path": F("path"), "words": Value(True)}
     own["locked"] = F("locked")
@@ -148,7 +148,7 @@ def versions(keys: Collection[UUID] | None) -> list[Version]:
 
 
 def columns(found: Any, keys: Collection[UUID] | None, **own: Any) -> Any:
-    """The values of a version for each object of a query; ``own`` are those in which pages and records differ."""
+    """Return the columns of ``Version`` for a queryset; ``own`` has those that differ between pages and records."""
     if keys is not None:
         found = found.filter(translation_key__in=keys)
     return found.annotate(
@@ -167,10 +167,11 @@ def columns(found: Any, keys: Collection[UUID] | None, **own: Any) -> Any:
 
 
 def every_source(keys: Collection[UUID] | None, translations: Iterable[dict[str, Any]]) -> list[Source]:
-    """All objects that are translated or could be, or those of the keys.
+    """Return all translatable objects, or those with the given translation keys, each with its targets.
 
-    The source is what the translations were made from; of what has none, the version in the site's own language. In
-    one query, and one for each kind of record that is named by others and of which some have no source and no draft.
+    The source is the version that the translations were made from, else the one in the source language. One query, plus
+    one for each model whose records have names composed from related objects, if some have neither a source nor a
+    draft.
     """
     made: dict[UUID, Counter[int]] = defaultdict(Counter)
     names: dict[tuple[UUID, int], str] = {}
@@ -195,7 +196,7 @@ def every_source(keys: Collection[UUID] | None, translations: Iterable[dict[str,
 
 
 def place_of(source: Source) -> tuple[Any, ...]:
-    """Pages in the order of the tree, then records by kind and name."""
+    """Sort key: pages in tree order, then records by model and name."""
     if source.is_page:
         return (0, source.path)
     return (1, source.kind, source.title, source.key)
@@ -203,7 +204,7 @@ def place_of(source: Source) -> tuple[Any, ...]:
 
 @cache
 def naming_field(model: Any) -> list[str]:
-    """The translated field that a record calls itself by, if there is one: the names of such need no objects."""
+    """Return the translatable field that ``__str__`` of a model returns, if any: its records need not be loaded."""
     for rule in get_translatable_fields(model):
         field = rule.get_field(model)
         if type(field) in (CharField, TextField):
@@ -211,13 +212,13 @@ def naming_field(model: Any) -> list[str]:
                 if str(model(**{field.name: SAMPLE})) == SAMPLE:
                     return [field.name]
             except (ObjectDoesNotExist, TypeError, ValueError, AttributeError):
-                # It is called by something that this one does not have.
+                # Its name is composed from something that this empty instance lacks.
                 continue
     return []
 
 
 def name_records(sources: Iterable[Source]) -> None:
-    """What a record says of itself: many are named by others, as a partnership by its two cities."""
+    """Load the names of records that are composed from related objects, as a partnership from its two cities."""
     kinds: dict[int, list[Source]] = defaultdict(list)
     for source in sources:
         kinds[source.content_type_id].append(source)
@@ -230,7 +231,7 @@ def name_records(sources: Iterable[Source]) -> None:
 
 
 def source_among(family: list[Version], made: Counter[int]) -> Version | None:
-    """The version that most translations were made from, else the one in the site's own language, else the first."""
+    """Return the version with the most translations, else the one in the source language, else the first."""
 
     def rank(version: Version) -> tuple[Any, ...]:
         place, code = host.place_of(version.language)

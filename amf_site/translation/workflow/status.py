@@ -1,4 +1,4 @@
-"""How a translation stands: one state, which every screen and every action asks for."""
+"""The status of a translation: one state, which all views and actions use."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from ..segments.progress import Counts, Progress
 
 
 class TranslationState(models.TextChoices):
-    """How an object stands in a language; the order is that of the board's legend."""
+    """The state of an object in a language, in the order of the board's legend."""
 
     MISSING = "missing", _("Missing")
     STARTED = "started", _("Being translated")
@@ -30,7 +30,7 @@ class TranslationState(models.TextChoices):
     UNWANTED = "unwanted", _("Not wanted")
 
 
-#: Icon of Wagtail for each state, so that none is told by its colour alone.
+#: Wagtail icon of each state, so that states are not distinguished by colour alone.
 SYMBOLS = {
     TranslationState.MISSING: "plus",
     TranslationState.STARTED: "edit",
@@ -43,33 +43,33 @@ SYMBOLS = {
     TranslationState.UNWANTED: "minus",
 }
 
-#: Of what is not translated in segments.
+#: Progress of an object that is not translated in segments.
 NOTHING = Progress()
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """An object in a language: what is known of it, and ``state``, which every screen and every action asks."""
+    """What is known of an object in a language, and the ``state`` that follows from it."""
 
     locale_id: int
     progress: Progress = NOTHING
-    #: Whether the object has anything to translate.
+    #: Whether the object has any translatable text.
     has_words: bool = True
     is_unwanted: bool = False
-    #: Whether the object is there in the language, in its own words.
+    #: Whether a version in the language exists and is not an alias.
     exists: bool = False
-    #: Whether readers see it, be its words old or not.
+    #: Whether the version is live, even if it is outdated.
     is_live: bool = False
-    #: Whether it is locked, and so does not follow its source; and when what readers see was put together.
+    #: Whether it is locked, and so not synchronised with its source; and when the live content was created.
     is_locked: bool = False
     written_at: datetime | None = None
-    #: The translation, and whether it follows its source; else somebody keeps the object by hand.
+    #: The translation id, and whether the translation is attached; if not, the object is edited manually.
     translation_id: int | None = None
     follows_source: bool = False
     source_changed_at: datetime | None = None
     step: str = ""
     assignee_id: int | None = None
-    #: The key of the object in the language, if it is there.
+    #: Primary key of the version in the language, if it exists.
     target_pk: str | None = None
 
     @property
@@ -88,7 +88,7 @@ class Status:
 
     @property
     def waiting(self) -> int:
-        """The segments of what is live in which readers do not have what they are to have."""
+        """Number of segments of a live version whose current translation is not published."""
         return self.progress.total - self.progress.settled
 
     @property
@@ -97,7 +97,7 @@ class Status:
 
     @property
     def is_complete(self) -> bool:
-        """Whether people have nothing left to translate or to look at."""
+        """Return whether nothing is left to translate or review."""
         state = self.state
         if state == TranslationState.CHANGED:
             return self.progress.is_complete
@@ -110,7 +110,7 @@ class Status:
 
     @property
     def is_behind(self) -> bool:
-        """Whether the source was published since what readers see was put together, and it could not follow."""
+        """Return whether the source was published after the live content was created, which a lock kept unchanged."""
         changed, written = self.source_changed_at, self.written_at
         return self.is_locked and self.is_live and bool(changed and written and changed > written)
 
@@ -120,7 +120,7 @@ class Status:
 
     @property
     def short(self) -> str:
-        """What stands beside the symbol."""
+        """The short label beside the symbol."""
         state = self.state
         if state == TranslationState.STARTED:
             return f"{self.progress.done}/{self.progress.total}"
@@ -132,7 +132,7 @@ class Status:
 
     @property
     def words(self) -> str:
-        """The same in full."""
+        """The full label."""
         state, progress = self.state, self.progress
         if state == TranslationState.STARTED:
             words = gettext("%(done)s of %(total)s translated") % {"done": progress.done, "total": progress.total}
@@ -156,7 +156,7 @@ class Status:
 
     @property
     def obstacle(self) -> str:
-        """Why it may not go before readers, in words for staff; empty if it may."""
+        """Why the translation cannot be published, as a message for staff; empty if it can."""
         progress = self.progress
         match self.state:
             case TranslationState.UNWANTED:
@@ -179,7 +179,7 @@ SHORT = {TranslationState.DRAFT: _("Draft")}
 
 
 def with_facts(translations: QuerySet[Translation]) -> QuerySet[Translation]:
-    """Translations with all that ``status_of`` needs."""
+    """Add to a queryset all that ``status_of`` needs."""
     unwanted = TranslationExclusion.objects.filter(
         translation_key=OuterRef("source__object"), locale=OuterRef("target_locale")
     )
@@ -187,7 +187,7 @@ def with_facts(translations: QuerySet[Translation]) -> QuerySet[Translation]:
 
 
 def status_of(translation: Any, target: Any, progress: Progress) -> Status:
-    """How a translation that comes ``with_facts`` stands. ``target`` is its page or record, if that is there."""
+    """Return the status of a translation from ``with_facts``. ``target`` is its page or record, or ``None``."""
     if getattr(target, "alias_of_id", None):
         target = None
     written = target.live_revision.created_at if target and target.live_revision else None
@@ -210,7 +210,7 @@ def status_of(translation: Any, target: Any, progress: Progress) -> Status:
 
 
 def statuses_of(targets: Mapping[Translation, Any]) -> dict[Translation, Status]:
-    """How translations stand now, each given with its page or record, if that is there; in three queries."""
+    """Return the current statuses of translations, given with their page or record, or ``None``. Three queries."""
     counts = Counts.of({translation.source_id for translation in targets})
     known = with_facts(Translation.objects.defer("source__content_json")).in_bulk([each.pk for each in targets])
     asked = [target for target in targets.values() if target and target.live_revision_id]

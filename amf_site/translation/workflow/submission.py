@@ -1,8 +1,7 @@
-"""Giving an object to translators: a draft in the language, below drafts or pages of the same parents, with its words
-from memory. Nothing goes live by it.
+"""Submit an object for translation: create a draft, with translations from the translation memory.
 
-wagtail-localize's own submission makes live copies of untranslated parents and takes the first saved content of a page
-that was never published (its issues 743, 861); this one does neither.
+Missing parents are submitted too, as drafts; nothing is published. wagtail-localize's own submission publishes copies
+of untranslated parents, and takes the first saved content of a page that was never published (its issues 743, 861).
 """
 
 from typing import Any
@@ -24,11 +23,11 @@ from .sources import Source
 
 
 class CannotSubmitError(Exception):
-    """An object that cannot be translated into a language; says why in words for staff."""
+    """The object cannot be translated into the language. The message is for staff."""
 
 
 def source_of_truth(instance: Model) -> TranslationSource:
-    """The one source of an object, up to date. Raises ``CannotSubmitError`` for what is itself a translation."""
+    """Return the one updated source of an object. Raise ``CannotSubmitError`` if it is itself a translation."""
     key: Any = instance
     for other in (
         TranslationSource.objects.filter(object_id=key.translation_key, translations__isnull=False)
@@ -41,7 +40,7 @@ def source_of_truth(instance: Model) -> TranslationSource:
                 _("This is a translation. Submit the page or record that it was translated from, in %(language)s.")
                 % {"language": other.locale}
             )
-        # That page or record has been deleted, and this one takes its place.
+        # The former source has been deleted, and this object takes its place.
         return make_source(instance)
     current = latest(instance)
     source = source_for(current)
@@ -54,9 +53,9 @@ def source_of_truth(instance: Model) -> TranslationSource:
 
 @transaction.atomic
 def submit(instance: Model, locale: Locale, user: Any) -> Translation:
-    """Make the translation of an object into a language ready to be worked on; what is there already stays.
+    """Create the translation of an object into a language, with its draft, unless it exists.
 
-    Parents and the records that the object names come first. Raises ``CannotSubmitError``.
+    Parents and related records are submitted first. Raise ``CannotSubmitError``.
     """
     specific: Any = instance.specific if isinstance(instance, Page) else instance
     if specific.locale_id == locale.pk:
@@ -65,7 +64,7 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
         raise CannotSubmitError(_("This page only mirrors another one. Submit that one."))
     source = source_of_truth(specific)
     model: Any = type(specific)
-    # Two who submit the same at once take turns, the second finds what the first has made.
+    # Serialise concurrent submissions: the second one finds what the first has created.
     TranslationSource.objects.select_for_update().only("pk").get(pk=source.pk)
     existing: Any = model._default_manager.filter(translation_key=specific.translation_key, locale=locale).first()
     is_alias = bool(getattr(existing, "alias_of_id", None))
@@ -85,7 +84,7 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
         translation = Translation.objects.create(source=source, target_locale=locale)
         fill_in(source)
     elif not translation.enabled:
-        # It was switched off when its page or record was deleted; the words have been kept.
+        # It was disabled when its page or record was deleted; its segments have been kept.
         translation.enabled = True
         translation.save(update_fields=["enabled"])
     try:
@@ -96,7 +95,7 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
 
 
 def item_of(source: Source, locale: Locale) -> dict[str, Any]:
-    """An item of a job that submits: an object by its content type and key, and a locale."""
+    """Return the item of a submission job: content type and primary key of the object, and locale."""
     return {"content_type": source.content_type_id, "pk": source.pk, "locale": locale.pk}
 
 

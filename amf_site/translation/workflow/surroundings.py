@@ -1,4 +1,4 @@
-"""What surrounds a page is the same in every language: its place in the tree, and who may read it."""
+"""Keep what surrounds a page the same in every language: its place in the tree, and its privacy setting."""
 
 from collections import defaultdict
 from typing import Any
@@ -8,7 +8,7 @@ from wagtail.models import Page, PageViewRestriction
 
 
 def follow_place(original: Page, targets: list[Any], user: Any) -> bool:
-    """Below the page that their source stands below, where there is one; returns whether any has been moved."""
+    """Move targets below the translation of the original's parent, where it exists. Return whether any was moved."""
     parent = original.get_parent()
     parents = {}
     has_moved = False
@@ -20,7 +20,7 @@ def follow_place(original: Page, targets: list[Any], user: Any) -> bool:
         if there is None or target.path[: -Page.steplen] == there.path:
             continue
         if Page._slug_is_available(target.slug, there, page=target):
-            # Each move may change the paths of others.
+            # Reload, because each move may change the paths of other pages.
             page, there = Page.objects.get(pk=target.pk), Page.objects.get(pk=there.pk)
             MovePageAction(page, there, pos="last-child", user=user).execute(skip_permission_checks=True)
             has_moved = True
@@ -28,9 +28,9 @@ def follow_place(original: Page, targets: list[Any], user: Any) -> bool:
 
 
 def follow_privacy(original: Page, targets: list[Any], *, has_changed: bool = False) -> None:
-    """Who may read a page may read its translations, and nobody else.
+    """Copy the view restrictions of a page to its translations.
 
-    A page that is public says nothing about the restriction of a translation, unless it has become so just now.
+    A public page leaves the restrictions of translations alone, unless it has become public just now.
     """
     restrictions: dict[int, list[PageViewRestriction]] = defaultdict(list)
     pages = [page.pk for page in targets]

@@ -1,4 +1,4 @@
-"""What follows from a change of translations and nobody need wait for."""
+"""Background tasks that follow a change of translations and that no request needs to wait for."""
 
 from django_tasks import task
 from modelsearch.index import insert_or_update_object
@@ -8,8 +8,7 @@ from wagtail.signals import page_published
 
 @task()
 def follow_up(page_ids: list[int]) -> None:
-    """For pages that have followed their source: the admin's search and lists of uses, and all that asks to be told of
-    a publication."""
+    """Update the search index and the reference index of synchronised pages, and send ``page_published`` for them."""
     for page in Page.objects.live().filter(pk__in=page_ids).specific().select_related("locale", "live_revision"):
         insert_or_update_object(page)
         ReferenceIndex.create_or_update_for_object(page)

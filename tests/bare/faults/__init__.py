@@ -1,10 +1,10 @@
-"""Each function shows one fault and returns whether it is there. Its name begins with the fault's number."""
+"""Each function reproduces one fault and returns whether it exists. Its name begins with the number of the fault."""
 
 from collections.abc import Callable
 
 from . import admin, content, keeping, publishing, serving, tree
 
-#: By number, as ``docs/translation-faults.md`` lists them: ``B16_alts`` is a part of B16.
+#: By number, as listed in ``docs/translation-faults.md``: ``B16_alts`` is a part of B16.
 FAULTS: dict[str, Callable[[], bool]] = {
     name.split("__")[0].upper(): function
     for module in (tree, publishing, keeping, content, serving, admin)

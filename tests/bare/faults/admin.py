@@ -1,4 +1,4 @@
-"""What happens in the package's own screens."""
+"""Faults in the views of wagtail-localize."""
 
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,12 +8,12 @@ from wagtail_localize.models import StringTranslation
 
 from ..ground import browser, new_page, publish, submitted
 
-#: A sound file of another tool.
+#: A valid file of another tool.
 FOREIGN_PO = b'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "A"\nmsgstr "B"\n'
 
 
 def b18__a_file_of_another_tool_crashes() -> bool:
-    """A PO file without the package's own header is an error 500."""
+    """A PO file without the header of wagtail-localize causes an error 500."""
     translation = submitted(new_page())
     url = reverse("wagtail_localize:upload_pofile", args=[translation.pk])
     try:
@@ -24,7 +24,7 @@ def b18__a_file_of_another_tool_crashes() -> bool:
 
 
 def b25__a_locked_page_can_be_translated() -> bool:
-    """Words of a page that somebody else has locked can be changed."""
+    """The translation of a page that another user has locked can be changed."""
     translation = submitted(new_page())
     target = publish(translation)
     target.locked, target.locked_at = True, timezone.now()
@@ -40,7 +40,7 @@ def b25__a_locked_page_can_be_translated() -> bool:
 
 
 def b26__the_editor_knows_no_direction() -> bool:
-    """Persian is written in fields that say neither language nor direction (issue 197)."""
+    """The fields for Persian have neither ``lang`` nor ``dir`` (issue 197)."""
     target = submitted(new_page()).get_target_instance()
     shown = browser().get(reverse("wagtailadmin_pages:edit", args=[target.pk])).content.decode()
     props = shown[shown.index("data-props") :]

@@ -1,4 +1,4 @@
-"""What is not found in a page's content, or is said wrongly."""
+"""Content that is not extracted, or extracted incorrectly."""
 
 from unittest import mock
 
@@ -12,7 +12,7 @@ from ..models import BarePage
 
 
 def b16_tables__typed_tables_are_passed_over() -> bool:
-    """No cell of a typed table can be translated (issues 302, 913)."""
+    """The cells of a typed table cannot be translated (issues 302, 913)."""
     table = {"columns": [{"type": "text", "heading": "City"}], "rows": [{"values": ["Tehran"]}], "caption": ""}
     page = new_page()
     page.body = [{"type": "table", "id": "1", "value": table}]
@@ -21,14 +21,14 @@ def b16_tables__typed_tables_are_passed_over() -> bool:
 
 
 def b16_documents__files_linked_in_text_are_the_same_in_all_languages() -> bool:
-    """The Persian file cannot be named in a text where the English one is linked (issue 85)."""
+    """A text that links to the English file cannot link to the Persian one (issue 85)."""
     file = Document.objects.create(title="Report", file="report.pdf")
     page = new_page(f'<p>Read <a linktype="document" id="{file.pk}">the report</a>.</p>')
     return not submitted(page).source.overridablesegment_set.filter(context__path__startswith="body").exists()
 
 
 def b16_alts__pictures_in_text_keep_their_english_description() -> bool:
-    """The alternative text of a picture within a text is not translated (issue 808)."""
+    """The alternative text of an image in rich text cannot be translated (issue 808)."""
     image = picture()
     page = new_page(f'<p>See</p><embed embedtype="image" id="{image.pk}" alt="A tower" format="left"/>')
     return not submitted(page).source.stringsegment_set.filter(string__data="A tower").exists()
@@ -45,12 +45,12 @@ def b19__a_chosen_page_is_linked_in_english() -> bool:
 
 
 def b27_variants__deepl_is_asked_for_the_wrong_chinese() -> bool:
-    """The script of a language is dropped."""
+    """The script of a language code is dropped."""
     return language_code("zh-hant", is_target=True) == "ZH"
 
 
 def b27_errors__an_error_of_deepl_is_an_error_of_the_site() -> bool:
-    """An answer that says why nothing was translated is a ``KeyError``."""
+    """A response that says why nothing was translated causes a ``KeyError``."""
     answer = mock.Mock(json=lambda: {"message": "Quota exceeded"}, raise_for_status=lambda: None)
     with mock.patch("wagtail_localize.machine_translators.deepl.requests.post", return_value=answer):
         try:

@@ -1,11 +1,11 @@
-"""What happens when a source changes."""
+"""Faults when a source changes."""
 
 from ..ground import PERSIAN, change, new_page, publish, submitted, translate
 from ..models import Topic
 
 
 def b05__a_comma_puts_english_live() -> bool:
-    """A changed segment of a live translation falls back to the new English when it is synchronised (issue 876)."""
+    """A changed segment of a live translation shows the new English text after an update (issue 876)."""
     page = new_page(summary="Cities lead")
     translation = submitted(page)
     translate(translation)
@@ -16,7 +16,7 @@ def b05__a_comma_puts_english_live() -> bool:
 
 
 def b06__nobody_is_told_that_the_source_changed() -> bool:
-    """A translation of last year's text says it is up to date (issue 832)."""
+    """An outdated translation is reported as up to date (issue 832)."""
     page = new_page(summary="Cities lead")
     translation = submitted(page)
     translate(translation)
@@ -27,7 +27,7 @@ def b06__nobody_is_told_that_the_source_changed() -> bool:
 
 
 def b14__another_record_is_not_followed() -> bool:
-    """A page that names another record, untranslated yet, keeps the old one in its translation."""
+    """If a page refers to another, untranslated record, its translation keeps the old one."""
     first, second = (Topic.objects.create(name=name) for name in ("One", "Two"))
     page = new_page(topic=first)
     translation = submitted(page)
@@ -38,7 +38,7 @@ def b14__another_record_is_not_followed() -> bool:
 
 
 def b15__several_records_stay_english() -> bool:
-    """A many-to-many relation to records names the English ones on the Persian page."""
+    """A many-to-many relation refers to the English records on the Persian page."""
     topic = Topic.objects.create(name="One")
     page = new_page()
     page.topics = [topic]
@@ -49,7 +49,7 @@ def b15__several_records_stay_english() -> bool:
 
 
 def b24__what_was_written_by_hand_is_overwritten() -> bool:
-    """Stop, write by hand, start again, publish: the hand's words are gone without a warning (issue 876)."""
+    """Stop, edit manually, restart, publish: the manual edits are lost without a warning (issue 876)."""
     translation = submitted(new_page())
     translate(translation)
     target = publish(translation)

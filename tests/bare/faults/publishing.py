@@ -1,4 +1,4 @@
-"""What happens when a translation is submitted and published."""
+"""Faults when a translation is submitted and published."""
 
 import json
 from unittest import mock
@@ -31,14 +31,14 @@ from ..models import REFUSED
 
 
 def b02__submitting_puts_english_live() -> bool:
-    """The untranslated copy of a live page is live at once (issue 743)."""
+    """The untranslated copy of a live page is live immediately (issue 743)."""
     page = new_page(title="English title")
     target = submitted(page).get_target_instance()
     return target.live and target.title == "English title"
 
 
 def b03__a_slug_in_another_script_is_thrown_away() -> bool:
-    """What the translator wrote is lost without a word (issue 902)."""
+    """The translator's slug is dropped without a message (issue 902)."""
     translation = submitted(new_page())
     translate(translation)
     say(translation, "slug", "درباره")
@@ -46,12 +46,12 @@ def b03__a_slug_in_another_script_is_thrown_away() -> bool:
 
 
 def b04__the_slug_counts_as_work() -> bool:
-    """Nobody reaches a hundred percent without translating an address."""
+    """A translation is not complete before its slug is translated."""
     return submitted(new_page()).source.stringsegment_set.filter(context__path="slug").exists()
 
 
 def b07__a_draft_is_submitted_with_its_first_words() -> bool:
-    """Of a page that was never published later drafts are ignored (issues 634, 861)."""
+    """Later drafts of a page that was never published are ignored (issues 634, 861)."""
     page = new_page(live=False, summary="First")
     page.summary = "Second"
     page.save_revision()
@@ -60,7 +60,7 @@ def b07__a_draft_is_submitted_with_its_first_words() -> bool:
 
 
 def b08__a_deleted_picture_crashes_publishing() -> bool:
-    """An override that names a deleted picture is an error 500 (issues 769, 825)."""
+    """An override that refers to a deleted image causes an error 500 (issues 769, 825)."""
     page = new_page(picture=picture())
     translation = submitted(page)
     other = picture()
@@ -75,7 +75,7 @@ def b08__a_deleted_picture_crashes_publishing() -> bool:
 
 
 def b10__an_error_of_a_field_with_former_words_crashes() -> bool:
-    """If a field's words cannot be saved and its former source stands elsewhere on the page, publishing is a 500."""
+    """If a translation is invalid for its field, and its former source is elsewhere on the page, publishing crashes."""
     page = new_page(title="Former")
     translation = submitted(page)
     translate(translation)
@@ -93,14 +93,14 @@ def b10__an_error_of_a_field_with_former_words_crashes() -> bool:
 
 
 def b17__the_explorer_shows_entities() -> bool:
-    """Between saving and publishing a title reads ``R&amp;D``."""
+    """Between saving and publishing, a title is shown as ``R&amp;D``."""
     translation = submitted(new_page(title="R&D"))
     say(translation, "title", "R&amp;D")
     return translation.get_target_instance().draft_title == "R&amp;D"
 
 
 def b29__errors_are_kept_in_the_language_of_whoever_published() -> bool:
-    """What the database refuses is stored as a sentence in the publisher's language."""
+    """The error message of the database is stored in the publisher's language."""
     translation = submitted(new_page())
     words = say(translation, "title", "ا" * 300)
     with override("fa"):
@@ -113,7 +113,7 @@ def b29__errors_are_kept_in_the_language_of_whoever_published() -> bool:
 
 
 def b30__a_submission_that_failed_is_called_successful() -> bool:
-    """``ValidationError`` is swallowed: the copy stays as it is and the editor reads "successfully submitted"."""
+    """``ValidationError`` is swallowed: nothing is changed, and the editor reads "successfully submitted"."""
     page = new_page()
     submitted(home())
     source = TranslationSource.get_or_create_from_instance(page)[0]
@@ -130,7 +130,7 @@ def b30__a_submission_that_failed_is_called_successful() -> bool:
 
 
 def b28__jobs_are_no_json() -> bool:
-    """What is to be done later is handed over as objects, which no queue in the database can keep."""
+    """Deferred work is passed as objects, which a database-backed queue cannot store."""
     page, handed = new_page(), []
     with mock.patch("wagtail_localize.tasks.background.enqueue", lambda task, args, kwargs: handed.append(args)):
         browser().post(
@@ -145,7 +145,7 @@ def b28__jobs_are_no_json() -> bool:
 
 
 def cost(texts: list[str]) -> tuple[int, int]:
-    """Queries of submitting a page into a first language, and into the next."""
+    """Return the number of queries to submit a page into a first language, and into another one."""
     submitted(home())
     turkish = Locale.objects.create(language_code="tr")
     submitted(home(), turkish)

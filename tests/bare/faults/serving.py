@@ -1,4 +1,4 @@
-"""What readers and search engines get."""
+"""Faults in what readers and search engines get."""
 
 from django.apps.registry import Apps
 from django.core.exceptions import ImproperlyConfigured
@@ -10,7 +10,7 @@ from ..ground import home, new_page, publish, submitted, translate
 
 
 def b20__a_language_without_a_home_is_served_in_english() -> bool:
-    """While the Persian home is a draft, all of the English site answers below ``/fa/`` (wagtail issue 12775)."""
+    """While the Persian landing page is a draft, ``/fa/`` serves the whole English site (wagtail issue 12775)."""
     translation = submitted(home())
     translation.get_target_instance().unpublish()
     answer = Client().get("/fa/")
@@ -18,7 +18,7 @@ def b20__a_language_without_a_home_is_served_in_english() -> bool:
 
 
 def b21__the_sitemap_knows_one_language() -> bool:
-    """Only the pages of the default language are listed (wagtail issue 12420)."""
+    """The sitemap only lists pages in the default language (wagtail issue 12420)."""
     page = new_page()
     for one in (home(), page):
         translation = submitted(one)
@@ -29,7 +29,7 @@ def b21__the_sitemap_knows_one_language() -> bool:
 
 
 def b22__two_apps_have_one_name() -> bool:
-    """Wagtail's own app for languages and the package's cannot be installed together."""
+    """Wagtail's own app for locales cannot be installed together with that of wagtail-localize."""
     try:
         Apps(["wagtail.locales", "wagtail_localize.locales"])
     except ImproperlyConfigured:
@@ -38,7 +38,7 @@ def b22__two_apps_have_one_name() -> bool:
 
 
 def b23__a_record_without_meta_is_refused() -> bool:
-    """A model that mixes drafts and translation has to inherit ``Meta`` by hand."""
+    """A model that combines drafts and translation must inherit ``Meta`` explicitly."""
 
     class Unmarked(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
         class Meta(DraftStateMixin.Meta):

@@ -1,4 +1,4 @@
-"""What happens to the tree of pages."""
+"""Faults in the page tree."""
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -10,7 +10,7 @@ from ..ground import browser, committed, editor, home, new_page, persian, publis
 
 
 def b01__subtree_corrupts_the_tree() -> bool:
-    """After "include subtree" on live pages the parents say they have no children (wagtail-localize issue 773)."""
+    """After "include subtree" on live pages, ``numchild`` of the parents is 0 (wagtail-localize issue 773)."""
     child = new_page()
     new_page(parent=child)
     submitted(home())
@@ -20,7 +20,7 @@ def b01__subtree_corrupts_the_tree() -> bool:
 
 
 def b11__moves_are_not_followed() -> bool:
-    """A moved source leaves its translation under the old parent (issues 15, 469)."""
+    """When a source is moved, its translation stays below the old parent (issues 15, 469)."""
     page, place = new_page(), new_page()
     publish(submitted(page))
     submitted(place)
@@ -30,7 +30,7 @@ def b11__moves_are_not_followed() -> bool:
 
 
 def b12__a_language_opened_after_a_move_crashes() -> bool:
-    """The pages of the new language are made in the order of all languages' trees (issue 906)."""
+    """The pages of a new language are created in the order of all languages' trees (issue 906)."""
     first, second = new_page(), new_page()
     submitted(first)
     submitted(second)
@@ -45,7 +45,7 @@ def b12__a_language_opened_after_a_move_crashes() -> bool:
 
 
 def b09__two_sources_of_one_page_crash_its_editor() -> bool:
-    """A page translated from two languages into a third cannot be opened (issue 878)."""
+    """A page that is translated from two languages into a third cannot be opened (issue 878)."""
     page = new_page()
     translation = submitted(page)
     translate(translation)
@@ -63,7 +63,7 @@ def b09__two_sources_of_one_page_crash_its_editor() -> bool:
 
 
 def b13__unpublishing_leaves_the_translation() -> bool:
-    """Readers of other languages still find a page that was taken down."""
+    """An unpublished page is still live in other languages."""
     page = new_page()
     publish(submitted(page))
     page.unpublish()

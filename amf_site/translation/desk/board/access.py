@@ -1,4 +1,4 @@
-"""What of the board a user sees, and where its cells lead."""
+"""The part of the board that a user may see, and the links of its cells."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ from ...workflow.status import Status, TranslationState
 
 
 def languages_of(user: Any) -> list[Locale]:
-    """In the order of the table of languages. In one query."""
+    """Return the locales that a user may see, in the order of ``host.languages``. One query."""
     return sorted(rules.languages_of(user), key=lambda locale: host.place_of(locale.language_code))
 
 
 def seen_by(user: Any, sources: list[Source]) -> list[Source]:
-    """A translator sees all titles, for she translates all; an editor those of the tree that Wagtail shows to her."""
+    """Return the sources that a user may see: a translator sees all, an editor those in the explorer."""
     if user.is_superuser or not user.has_perm(SUBMIT):
         return sources
     permissions = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
@@ -43,7 +43,7 @@ def seen_by(user: Any, sources: list[Source]) -> list[Source]:
 
 
 def admin_address(version: Version) -> str:
-    """Where Wagtail edits a version."""
+    """Return the URL of Wagtail's edit view for a version."""
     if version.path:
         return reverse("wagtailadmin_pages:edit", args=[version.pk])
     viewset = model_of(version.content_type_id).snippet_viewset
@@ -51,12 +51,12 @@ def admin_address(version: Version) -> str:
 
 
 def submit_address(content_type_id: int, pk: Any, **more: str) -> str:
-    """The form that submits an object; ``language`` ticks one there."""
+    """Return the URL of the submission form for an object; ``language`` preselects a language."""
     return reverse("translation:submit", query={"content_type": content_type_id, "pk": pk, **more})
 
 
 def cell_address(row: Row, cell: Status, language: str, may_submit: bool) -> str:
-    """The translation's editor; the form that begins one; nothing where there is neither for the user."""
+    """Return the URL of the translation's editor or of the submission form; empty if the user may open neither."""
     source, target = row.source, row.source.targets.get(cell.locale_id)
     if cell.target_pk is not None and target is not None:
         if cell.translation_id and not cell.by_hand:

@@ -1,4 +1,4 @@
-"""The board's bulk actions: what will be done is listed first, and done when that page says so."""
+"""Bulk actions of the board: list what will be done, and do it after confirmation."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from .views import STYLE
 
 
 class BulkView(DeskView, TemplateView):
-    """Gets the action, the names of rows and the codes of languages; with ``confirmed`` it acts."""
+    """Takes an action, names of rows and language codes; acts if ``confirmed`` is posted."""
 
     http_method_names = ["post"]
     template_name = "translation/board/bulk.html"
@@ -72,6 +72,6 @@ class BulkView(DeskView, TemplateView):
 
 
 def back_to(request: HttpRequest) -> str:
-    """The board with the filters that it had."""
+    """Return the URL of the board with its previous filters."""
     back = request.POST.get("next", "")
     return back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else reverse("translation:board")

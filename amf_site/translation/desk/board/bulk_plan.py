@@ -1,4 +1,4 @@
-"""What a bulk action of the board will do to the chosen cells, and what it leaves out and why."""
+"""Plan a bulk action of the board: which cells are processed, and which are left out, with the reason."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ class Action(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """A cell that was chosen; with the reason if nothing is done to it."""
+    """A selected cell; with a reason if it is left out."""
 
     source: Source
     locale: Locale
@@ -43,7 +43,7 @@ class PlannedStep:
 
 @dataclass(slots=True)
 class Plan:
-    """Asked twice: for the page that lists what will be done, and before it is done."""
+    """The planned steps. Computed twice: for the confirmation page, and before the action."""
 
     action: Action
     user: Any
@@ -63,7 +63,7 @@ class Plan:
 
 
 def plan(action: Action, user: Any, desk: BoardData, names: Iterable[str], languages: Iterable[str]) -> Plan:
-    """For the sources of these names and the languages of these codes, as far as the desk has them."""
+    """Plan an action for sources and languages, given by name and code, as far as they are on the user's board."""
     wanted, codes = set(names), set(languages)
     sources = [source for source in desk.sources if source.name in wanted]
     locales = [locale for locale in desk.locales if locale.language_code in codes]
@@ -78,7 +78,7 @@ def plan(action: Action, user: Any, desk: BoardData, names: Iterable[str], langu
 
 
 class BulkValidator:
-    """Says why an action leaves a cell out."""
+    """Determines why an action leaves a cell out."""
 
     def __init__(self, action: Action, user: Any, sources: list[Source]) -> None:
         self.action, self.user = action, user
@@ -89,7 +89,7 @@ class BulkValidator:
                 versions = list(source.targets.values())
             for version in versions:
                 wanted[version.content_type_id].add(version.pk)
-        #: The objects that are asked about, by content type and key.
+        #: Objects whose permissions are checked, by content type and primary key.
         self.objects: dict[tuple[int, str], Model] = {}
         for kind, keys in wanted.items():
             for instance in model_of(kind)._default_manager.filter(pk__in=keys):
@@ -142,7 +142,7 @@ class BulkValidator:
 
 
 def carry_out(chosen: Plan) -> Job | None:
-    """Do what is quick at once; of the rest make a job, which is returned."""
+    """Carry out quick actions immediately; for the others create and return a job."""
     match chosen.action:
         case Action.SUBMIT:
             items = [item_of(step.source, step.locale) for step in chosen.to_do]

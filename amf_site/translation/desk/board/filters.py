@@ -1,4 +1,4 @@
-"""The filters of the board, as they stand in its address."""
+"""The filters of the board, from the query string."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from ...workflow.status import Status, TranslationState
 
 
 def sections_of(sources: Sequence[Source]) -> list[tuple[str, str]]:
-    """Each section with its title, in the order of the board: sections of the tree, then kinds of records."""
+    """Return the sections with their titles, in the order of the board: sections of the tree, then record models."""
     sections: dict[str, str] = {}
     for source in sources:
         if not source.is_page:
@@ -27,7 +27,7 @@ def sections_of(sources: Sequence[Source]) -> list[tuple[str, str]]:
 
 
 class FilterForm(forms.Form):
-    """All may be left out; what is not offered is refused with a word."""
+    """The filter form. All fields are optional; invalid choices are reported."""
 
     q = forms.CharField(label=_("Title"), required=False, max_length=100)
     language = forms.ChoiceField(label=_("Language"), required=False)
@@ -46,12 +46,12 @@ class FilterForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """What is asked for and valid."""
+        """The valid filters that are set."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     def sources(self, sources: Sequence[Source]) -> list[Source]:
-        """Those that the section and the title leave."""
+        """Return the sources that match the section and the title."""
         chosen = self.chosen
         section, words = chosen.get("section"), chosen.get("q", "").casefold()
         return [
@@ -62,11 +62,11 @@ class FilterForm(forms.Form):
 
     @property
     def asks_for_cells(self) -> bool:
-        """Whether the filters look at what is in the cells, so that all of them must be known."""
+        """Whether the filters depend on cells, so that the cells of all rows are needed."""
         return bool({"state", "mine"} & self.chosen.keys())
 
     def rows(self, rows: Sequence[Row], user: Any) -> list[Row]:
-        """Those with a cell that the state and the user ask for."""
+        """Return the rows with a cell that matches the state and the user."""
         state, mine = self.chosen.get("state"), self.chosen.get("mine")
         return [
             row
@@ -79,7 +79,7 @@ class FilterForm(forms.Form):
 
 
 def waits_for(cell: Status, user: Any) -> bool:
-    """Given to the user by name, or to the reviewers of a language, of whom she is one."""
+    """Return whether the translation is assigned to the user, or waits for a reviewer and the user is one."""
     if cell.assignee_id:
         return cell.assignee_id == user.pk
     return cell.step == TranslationTask.Step.REVIEWING and language_rights(user).get(cell.locale_id, False)

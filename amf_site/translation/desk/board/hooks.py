@@ -1,4 +1,4 @@
-"""What the board adds to the admin: buttons on pages and records, and states where pages are listed and edited."""
+"""Hooks that add the board to the admin: buttons on pages and records, a dashboard panel, and states of pages."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the rest of the admin shows of the board: the dashboard, the explorer, the editor of a page."""
+"""Summaries of the board elsewhere in the admin: on the dashboard, in the explorer, and in the page editor."""
 
 from collections import Counter
 from typing import Any
@@ -26,12 +26,12 @@ STYLE = style_sheets("states")
 
 
 class WaitingPanel(Component):
-    """On the dashboard: what waits in each of the user's languages."""
+    """Dashboard panel with the number of pending translations in each of the user's languages."""
 
     template_name = "translation/board/waiting_panel.html"
     order = 140
     media = STYLE
-    #: In the order of the columns.
+    #: The states shown, in the order of the columns.
     states = (TranslationState.REVIEW, TranslationState.STARTED, TranslationState.CHANGED, TranslationState.DRAFT)
 
     def __init__(self, user: Any) -> None:
@@ -52,14 +52,14 @@ class WaitingPanel(Component):
 
 
 def rows_of(user: Any, objects: list[Any]) -> dict[int, Row]:
-    """The rows of pages or records by their primary keys, whichever version of it each is; in four queries."""
+    """Return the rows of pages or records by primary key, for sources and translations alike. Four queries."""
     desk = BoardData.load(languages_of(user), {instance.translation_key for instance in objects})
     rows = {row.source.key: row for row in desk.rows()}
     return {instance.pk: rows[instance.translation_key] for instance in objects if instance.translation_key in rows}
 
 
 class TranslationsColumn(BaseColumn):
-    """In the explorer: how many languages stand how; of a translation, how it stands itself."""
+    """Explorer column: for a source the number of languages by state, for a translation its own state."""
 
     cell_template_name = "translation/board/explorer_cell.html"
 
@@ -86,7 +86,7 @@ def address_to_submit(user: Any, source: Source) -> str:
 
 
 class TranslationsPanel(BaseSidePanel):
-    """Beside the form of a page: how it stands in each language, or what it was translated from."""
+    """Side panel of the page editor: the state in each language, and the source of a translation."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         aria_label = _("Toggle translations")
@@ -115,7 +115,7 @@ class TranslationsPanel(BaseSidePanel):
 
 
 class ExplorerWithTranslations(ExplorableIndexView):
-    #: Ours stands before the state of the page itself.
+    #: Insert the column before the status of the page.
     base_columns = [
         *ExplorableIndexView.base_columns[:-1],
         TranslationsColumn("translations", label=_("Translations"), width="12%"),
@@ -132,7 +132,7 @@ class EditorWithTranslations(EditView):
     def get_side_panels(self) -> Any:
         panels = super().get_side_panels()
         is_listed = bool(self.page.pk) and not self.page.is_root()
-        # A form that has saved itself for the first time has no place for another panel.
+        # The response to a page's first autosave cannot hold another panel.
         is_whole = not self.expects_json_response and not self.hydrate_create_view
         if is_whole and is_listed and may_use_desk(self.request.user):
             panels.append(TranslationsPanel(self.page, self.request))
@@ -140,7 +140,7 @@ class EditorWithTranslations(EditView):
 
 
 class PagesWithTranslations(PageViewSet):
-    """All pages, unless a page type gets a view set of its own."""
+    """The viewset of all page types that have none of their own."""
 
     index_view_class = ExplorerWithTranslations
     edit_view_class = EditorWithTranslations

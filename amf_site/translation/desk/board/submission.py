@@ -1,4 +1,4 @@
-"""Giving one page or record to translators, in the languages that an editor ticks."""
+"""Submit a page or record for translation into selected languages."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ from ..base import BOARD, DeskView
 from .access import languages_of
 from .views import STYLE, columns_of, shown
 
-#: As many are submitted while the editor waits; more are a job.
+#: Up to this many submissions are made during the request; more become a job.
 AT_ONCE = 2
 
 
@@ -40,7 +40,7 @@ class LanguagesForm(forms.Form):
 
 
 class SubmitView(DeskView, FormView):
-    """``?content_type=&pk=`` name any version of the object; what is submitted is always its source."""
+    """``?content_type=&pk=`` identify any version of the object; its source is submitted."""
 
     template_name = "translation/board/submit.html"
     page_title = _("Submit for translation")
@@ -53,7 +53,7 @@ class SubmitView(DeskView, FormView):
 
     @cached_property
     def desk(self) -> BoardData:
-        """The row of the object alone. Raises ``Http404`` for what is not there or has nothing to translate."""
+        """Board data of this object only. Raise ``Http404`` if it does not exist or is not translatable."""
         query = self.request.GET
         named = object_of(f"{query.get('content_type', '')}-{query.get('pk', '')}")
         desk = BoardData.load(languages_of(self.request.user), [named.translation_key])
@@ -71,7 +71,7 @@ class SubmitView(DeskView, FormView):
 
     @cached_property
     def missing(self) -> list[Locale]:
-        """The languages in which the object can still be submitted."""
+        """The languages into which the object can still be submitted."""
         return [locale for locale in self.desk.locales if self.row.is_missing_in(locale)]
 
     def get_page_subtitle(self) -> str:

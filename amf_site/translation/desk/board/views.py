@@ -1,4 +1,4 @@
-"""The board: every page and record in every language."""
+"""The board: the state of every page and record in every language."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,15 +19,15 @@ from ..base import DeskView, script, style_sheets
 from .access import admin_address, cell_address, languages_of, seen_by
 from .filters import FilterForm, sections_of
 
-#: Rows of a page of the board.
+#: Rows per page.
 PAGE = 50
-#: Of all screens that show states of translations.
+#: Style sheets of all views that show translation states.
 STYLE = style_sheets("states", "board")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A language of the board."""
+    """A language on the board."""
 
     locale: Locale
     name: str
@@ -40,7 +40,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell as the template writes it; without one where the object is itself of that language."""
+    """A cell for the template. ``cell`` is ``None`` if the source itself is in the language."""
 
     column: Column
     cell: Status | None
@@ -57,10 +57,10 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The rows of a section, with how much of it is live in each language."""
+    """The rows of a section, with its coverage in each language."""
 
     title: str
-    #: How many objects the section has, on whatever page of the board; a single one needs no heading.
+    #: Number of objects in the section, on all pages of the board; a single one gets no heading.
     size: int
     coverage: list[tuple[Column, int | None]]
     rows: list[ShownRow]
@@ -103,7 +103,7 @@ class BoardView(DeskView, TemplateView):
 
 
 def columns_of(desk: BoardData) -> list[Column]:
-    """The languages into which something is translated, with how much of all the desk's sources each has."""
+    """Return the target languages with their coverage of all sources of the desk."""
     return [
         Column(locale, host.name_of(locale.language_code), percent_of(desk.share(locale.pk)))
         for locale in desk.locales
@@ -116,7 +116,7 @@ def percent_of(share: Share) -> int | None:
 
 
 def groups_of(desk: BoardData, columns: list[Column], rows: list[Row], may_submit: bool) -> list[Group]:
-    """The rows of a page of the board by section; how much is live counts all of the section."""
+    """Group the rows on a page of the board by section; the coverage is that of the whole section."""
     members: dict[str, list[Source]] = {}
     for source in desk.sources:
         members.setdefault(source.section, []).append(source)

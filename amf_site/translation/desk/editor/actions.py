@@ -1,4 +1,4 @@
-"""What a translator does with a segment: keep words, confirm them, say that they are those of the source."""
+"""Actions on a segment: save a translation, confirm it, or copy the source."""
 
 from typing import Any
 
@@ -17,12 +17,12 @@ from ...segments.signs import is_text
 from ...segments.store import clear_words, confirm, save_words
 from .rows import Row, read_row
 
-#: More than any segment has; what is longer was pasted by mistake.
+#: Maximum length of a segment; longer text was pasted by mistake.
 LONGEST = 20_000
 
 
 class RefusedError(Exception):
-    """Words that cannot be kept, with the findings that say why."""
+    """The translation cannot be saved, because of the findings."""
 
     def __init__(self, findings: list[CheckResult]) -> None:
         super().__init__(" ".join(finding.message for finding in findings))
@@ -30,7 +30,7 @@ class RefusedError(Exception):
 
 
 class ConflictError(Exception):
-    """Somebody else has written there meanwhile; ``row`` has her words."""
+    """The segment was changed by another user meanwhile; ``row`` has the current translation."""
 
     def __init__(self, row: Row) -> None:
         super().__init__(_("Somebody else has changed this meanwhile."))
@@ -38,7 +38,7 @@ class ConflictError(Exception):
 
 
 def html_of(words: str, row: Row) -> str:
-    """Words of the editor as HTML. Raises ``RefusedError``."""
+    """Convert text of the editor to HTML. Raise ``RefusedError``."""
     if len(words) > LONGEST:
         raise RefusedError([CheckResult("length", _("This text is too long."), "error")])
     if not is_text(words):
@@ -50,7 +50,7 @@ def html_of(words: str, row: Row) -> str:
 
 
 def find(words: str, row: Row) -> list[CheckResult]:
-    """What is wrong with words that somebody is typing."""
+    """Check text that is being typed."""
     try:
         html = html_of(words, row)
     except RefusedError as error:
@@ -60,9 +60,9 @@ def find(words: str, row: Row) -> list[CheckResult]:
 
 @transaction.atomic
 def keep(translation: Translation, segment: StringSegment, words: str, version: str, user: Any) -> Row:
-    """Keep the words of a segment if nobody has changed it since ``version``. No words take back what was there.
+    """Save the translation of a segment unless it has changed since ``version``. Empty text deletes it.
 
-    Raises ``ConflictError`` and ``RefusedError``; then nothing is changed.
+    Raise ``ConflictError`` or ``RefusedError``; nothing has changed then.
     """
     Translation.objects.select_for_update().get(pk=translation.pk)
     row = read_row(translation, segment)
@@ -83,7 +83,7 @@ def keep(translation: Translation, segment: StringSegment, words: str, version: 
 
 @transaction.atomic
 def keep_source(translation: Translation, segment: StringSegment, version: str, user: Any) -> Row:
-    """The segment is written in this language as in its source, as a name or a number is."""
+    """Use the source text as the translation, for example of a name or a number."""
     Translation.objects.select_for_update().get(pk=translation.pk)
     row = read_row(translation, segment)
     if version != row.version:
@@ -93,13 +93,13 @@ def keep_source(translation: Translation, segment: StringSegment, version: str, 
 
 
 def confirm_segment(translation: Translation, segment: StringSegment, user: Any) -> Row:
-    """A person says that the words are right."""
+    """Confirm that the translation is correct."""
     confirm(translation, segment, user)
     return read_row(translation, segment)
 
 
 def add_comment(translation: Translation, segment: StringSegment | None, text: str, user: Any) -> Comment | None:
-    """Say something about a segment, or about all of a translation."""
+    """Comment on a segment or on the whole translation."""
     text = text.strip()[:2000]
     if not text or not is_text(text):
         return None
@@ -109,7 +109,7 @@ def add_comment(translation: Translation, segment: StringSegment | None, text: s
 
 
 def resolve_comment(translation: Translation, pk: int) -> None:
-    """Raises ``Http404`` for a comment on something else."""
+    """Mark a comment as resolved. Raise ``Http404`` if it belongs to another translation."""
     comment = get_object_or_404(Comment, pk=pk, translation=translation)
     comment.resolved_at = comment.resolved_at or timezone.now()
     comment.save(update_fields=["resolved_at"])

@@ -1,4 +1,4 @@
-"""The addresses that the editor's script asks, one segment at a time. JSON in, JSON out, never a traceback."""
+"""JSON endpoints for the editor's script, one segment at a time. Every error is answered in JSON."""
 
 import json
 from dataclasses import asdict
@@ -24,7 +24,7 @@ from .rows import Row, read_row
 
 
 class BadRequestError(Exception):
-    """What was sent is not what the editor sends."""
+    """The request is not one that the editor sends."""
 
 
 def answer(message: str, status: int, **more: Any) -> JsonResponse:
@@ -36,7 +36,7 @@ def findings_json(found: list[CheckResult]) -> list[dict[str, str]]:
 
 
 class JsonView(TranslationView):
-    """Answers every error in JSON; the words stay in the browser then."""
+    """Base view that answers errors in JSON, so that the browser can keep the unsaved text."""
 
     http_method_names = ["post"]
 
@@ -46,7 +46,7 @@ class JsonView(TranslationView):
         except Http404:
             return answer(_("The source of this segment has changed. Open the page again."), 404)
         except PermissionDenied as error:
-            # Said here, for Wagtail's admin would lead to its home page.
+            # Answered here, because Wagtail would redirect to the admin's home page.
             return answer(str(error), 403)
         except BadRequestError as error:
             return answer(str(error), 400)
@@ -75,7 +75,7 @@ class JsonView(TranslationView):
 
     @property
     def progress(self) -> dict[str, Any]:
-        """How the translation stands now."""
+        """The current progress and status of the translation."""
         status = statuses_of({self.translation: self.target})[self.translation]
         return {**asdict(status.progress), "status": status.words}
 
@@ -92,7 +92,7 @@ def row_json(row: Row) -> dict[str, Any]:
 
 
 class KeepSegment(JsonView):
-    """Keep, confirm or copy the words of a segment."""
+    """Save or confirm the translation of a segment, or copy its source."""
 
     def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
         segment, user = self.segment(segment_id), request.user
@@ -109,7 +109,7 @@ class KeepSegment(JsonView):
 
 
 class TranslationStatusView(JsonView):
-    """For the script, after a change that concerns no single segment."""
+    """Return the progress, for changes that do not concern a single segment."""
 
     http_method_names = ["get"]
     right = staticmethod(rules.may_read)
@@ -119,7 +119,7 @@ class TranslationStatusView(JsonView):
 
 
 class CheckSegment(JsonView):
-    """What is wrong with words that are being typed; nothing is kept."""
+    """Check text that is being typed, without saving it."""
 
     def post(self, request: HttpRequest, translation_id: int, segment_id: int) -> JsonResponse:
         row = read_row(self.translation, self.segment(segment_id))
@@ -127,7 +127,7 @@ class CheckSegment(JsonView):
 
 
 class Suggestions(JsonView):
-    """``{"suggestions": [{source, words, likeness, origin, difference}], "terms": [{term, words}]}``."""
+    """Return ``{"suggestions": [{source, words, likeness, origin, difference}], "terms": [{term, words}]}``."""
 
     http_method_names = ["get"]
     right = staticmethod(rules.may_read)

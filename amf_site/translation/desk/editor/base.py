@@ -1,4 +1,4 @@
-"""What every address of the editor begins with: a translation, its page or record, and what the user may do with it."""
+"""The base of the editor's views: the translation, its page or record, and the permissions of the user."""
 
 from typing import Any
 
@@ -20,12 +20,12 @@ from .overrides import Overridable, overridables
 
 
 class TranslationView(View):
-    """A view of one translation; ``right`` says who may use it."""
+    """A view of one translation; ``right`` checks the permission to use it."""
 
     #: A function of ``permissions.rules``.
     right = staticmethod(rules.may_translate)
     translation: Any
-    #: The page or record in the language, and the one that it was translated from, if that is still there.
+    #: The page or record in the target language, and its source object, or ``None`` if that has been deleted.
     target: Any
     original: Any
 
@@ -51,7 +51,7 @@ class TranslationView(View):
 
     @cached_property
     def lock(self) -> Any:
-        """What keeps this user from changing the page, if anything does."""
+        """The lock that prevents this user from changing the page, if any."""
         lock = self.target.get_lock() if isinstance(self.target, LockableMixin) else None
         return lock if lock and lock.for_user(self.request.user) else None
 
@@ -64,7 +64,7 @@ class TranslationView(View):
         return not self.lock and rules.may_publish(self.request.user, self.translation, self.target)
 
     def segment(self, pk: int) -> StringSegment:
-        """One of this translation. Raises ``Http404``."""
+        """Return a segment of this translation. Raise ``Http404``."""
         return get_object_or_404(
             StringSegment.objects.select_related("string", "context"), pk=pk, source=self.translation.source_id
         )
@@ -75,12 +75,12 @@ class TranslationView(View):
 
     @cached_property
     def overridables(self) -> list[Overridable]:
-        """The values that the language may have of its own, in the order of the form."""
+        """The values that the language may override, in the order of the form."""
         found = overridables(self.translation, self.places) if self.translation.has_values else []
         return sorted(found, key=lambda one: (one.place.order, one.segment.order))
 
     def overridable(self, pk: int) -> Overridable:
-        """One of them. Raises ``Http404``."""
+        """Return one of them by segment id. Raise ``Http404``."""
         for one in self.overridables:
             if one.pk == pk:
                 return one
@@ -88,7 +88,7 @@ class TranslationView(View):
 
 
 def both_sides(translation: Translation) -> tuple[Model, Model | None]:
-    """The page or record in the language, and its original. Raises ``Http404``: it may have been deleted."""
+    """Return the page or record in the target language, and its source object. Raise ``Http404`` without the former."""
     model: Any = translation.source.specific_content_type.model_class()
     records = model._default_manager.filter(
         translation_key=translation.source.object_id,
@@ -106,6 +106,6 @@ def both_sides(translation: Translation) -> tuple[Model, Model | None]:
     if target is None:
         raise Http404
     if not getattr(target, "is_in_workflow", True):
-        # As Wagtail itself notes it where it has asked for many pages at once.
+        # Cached like this by Wagtail's own listings.
         target._current_workflow_states = []
     return target, found.get(translation.source.locale_id)

@@ -1,4 +1,4 @@
-"""Handing a translation over, sending it back, giving it to somebody, and putting it before readers."""
+"""Hand a translation over for review, return it, assign it, or publish it."""
 
 from typing import Any
 
@@ -21,8 +21,10 @@ LONGEST_NOTE = 2000
 
 
 class HandoverView(TranslationView):
-    """The translator hands over, the reviewer sends back; both may say why. Either may take the work; a reviewer
-    may give it to somebody."""
+    """A translator hands over, a reviewer returns, both with an optional note.
+
+    Both may assign the translation to themselves; a reviewer may assign it to others.
+    """
 
     http_method_names = ["post"]
 

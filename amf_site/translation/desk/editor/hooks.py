@@ -1,7 +1,7 @@
-"""Wagtail's edit address of what is translated leads to the editor of its translation.
+"""Redirect Wagtail's edit view of a translated object to the translation editor.
 
-wagtail-localize answers there itself, with an editor of its own, and fails where an object has two sources (its
-issue 878). This stands before it. To be deleted when the package has an editor that can do what ours does.
+wagtail-localize shows its own editor instead, and fails if an object has two sources (its issue 878); these hooks run
+first. Delete this when its editor can do the same as ours.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from wagtail import hooks
 
 from ...workflow.lookup import translations_into
 
-#: Before wagtail-localize's own hooks, which have none.
+#: Runs before wagtail-localize's hooks, which have the default order.
 FIRST = -10
 
 

@@ -1,4 +1,4 @@
-"""What the editor's script says, in the language of the admin."""
+"""Messages of the editor's script, in the language of the admin."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""The button that lets the machine begin."""
+"""Start machine translation."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +14,7 @@ from .base import TranslationView
 
 
 class MachineView(TranslationView):
-    """Translate what is left: a little at once, more by the worker. Then back to the editor."""
+    """Translate the remaining segments: a few during the request, more in a job. Then return to the editor."""
 
     http_method_names = ["post"]
 

@@ -1,7 +1,7 @@
-"""Pictures, documents, pages and addresses that a language has of its own, instead of those of the source.
+"""Choose the overrides of a language: its own images, documents, pages and URLs.
 
-wagtail-localize stores whatever it is sent: here a value must be one that the field can hold, that exists, and
-that the user may choose. To be deleted when wagtail-localize asks so: ``tests/translation/test_editor.py`` tells.
+wagtail-localize stores any value. Here it must be valid for the field, exist, and be one that the user may choose.
+Delete this when wagtail-localize checks that; ``tests/translation/test_editor.py`` will fail then.
 """
 
 import json
@@ -33,18 +33,18 @@ from ...segments.paths import Places, SegmentPlace
 from ...segments.store import touch
 from ...workflow.lookup import edit_url
 
-#: An address is no longer than browsers take.
+#: Maximum URL length that browsers support.
 LONGEST_ADDRESS = 2000
 
 
 @dataclass
 class Overridable:
-    """A value of the source that a language may have its own of."""
+    """A value of the source that a language may override."""
 
     segment: OverridableSegment
     place: SegmentPlace
     override: SegmentOverride | None
-    #: What is meant by the numbers, by model and key, read for all at once.
+    #: The objects behind ids, by model and primary key, loaded in bulk.
     chosen: dict[tuple[type[models.Model], Any], models.Model]
     refusal: str = ""
 
@@ -58,8 +58,8 @@ class Overridable:
 
     @cached_property
     def kind(self) -> str:
-        """``page``, ``document``, ``image``, ``snippet`` or ``text``; empty for what cannot be chosen here."""
-        if "'" in self.segment.context.path:  # the address of a link within text
+        """``page``, ``document``, ``image``, ``snippet`` or ``text``; empty if the value cannot be overridden here."""
+        if "'" in self.segment.context.path:  # the URL of a link within text
             return "text"
         return {"unknown": ""}.get(kind := (self.place.widget or {}).get("type", ""), kind.removesuffix("_chooser"))
 
@@ -101,7 +101,7 @@ class Overridable:
         return {"image": AdminImageChooser, "document": AdminDocumentChooser}[self.kind]()
 
     def html(self) -> SafeString:
-        """Wagtail's chooser. Our own script brings it to life: Wagtail would write one into the page."""
+        """Render Wagtail's chooser without its inline script; the editor's script initialises it."""
         instance = self.instance(self.value)
         data = self.widget.get_value_data_from_instance(instance) if instance else None
         options = self.widget.get_js_init_options(self.name, self.name, data)
@@ -114,7 +114,7 @@ class Overridable:
         )
 
     def clean(self, value: str, user: Any) -> Any:
-        """The value to be stored. Raises ``ValidationError``."""
+        """Return the value to store. Raise ``ValidationError``."""
         value = value.strip()
         if not self.kind:
             raise ValidationError(_("This value is the same in all languages."))
@@ -140,7 +140,7 @@ def _number(value: str) -> int:
 
 
 def clean_address(value: str, source: str) -> str:
-    """An address of the kind of the source's: an e-mail address, or one of the web, of a page or of a telephone."""
+    """Validate a link target like that of the source: an e-mail address, or a URL, path, fragment, mailto: or tel:."""
     if len(value) > LONGEST_ADDRESS or any(sign.isspace() for sign in value):
         raise ValidationError(_("This is no address."))
     if "@" in source and ":" not in source:
@@ -155,7 +155,7 @@ def clean_address(value: str, source: str) -> str:
 
 
 def overridables(translation: Translation, places: Places) -> list[Overridable]:
-    """All of a translation, with a query for each kind of thing that they name."""
+    """Return all overridable values of a translation, with one query for each model that they refer to."""
     segments = list(
         OverridableSegment.objects.filter(source=translation.source_id).select_related("context").order_by("order")
     )
@@ -180,7 +180,7 @@ def overridables(translation: Translation, places: Places) -> list[Overridable]:
 
 @transaction.atomic
 def set_override(translation: Translation, one: Overridable, value: str, user: Any) -> None:
-    """Give the language its own value, or with no value take it back. Raises ``ValidationError``."""
+    """Save an override, or delete it if the value is empty. Raise ``ValidationError``."""
     if value.strip():
         save_override(translation, one.segment.context, one.clean(value, user), user)
     elif one.override:

@@ -1,4 +1,4 @@
-"""A page with the words that its translation has now, published or not."""
+"""Preview a page with the current translations, published or not."""
 
 import re
 from typing import Any
@@ -11,13 +11,13 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 from ...permissions import rules
 from .base import TranslationView
 
-#: It stands in a frame in which nothing runs, and a browser would complain of each script that it keeps from running.
+#: Removed, since the preview is in a sandboxed frame, where each blocked script causes a message in the console.
 SCRIPT = re.compile(rb"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 
 
 @method_decorator(xframe_options_sameorigin_override, name="dispatch")
 class Preview(TranslationView):
-    """What is not translated yet stands in the language of the source."""
+    """Untranslated text is shown in the source language."""
 
     http_method_names = ["get"]
     right = staticmethod(rules.may_read)
@@ -30,7 +30,7 @@ class Preview(TranslationView):
         )
         response: HttpResponse = page.make_preview_request(request, page.default_preview_mode)
         response.content = SCRIPT.sub(b"", response.content)
-        # The request within this one has been through all middleware, which announced the length of the whole page.
+        # The preview request has passed all middleware, which set the length of the original content.
         response.headers["Content-Length"] = str(len(response.content))
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -1,4 +1,4 @@
-"""The records that a page names, with the state of their own translations."""
+"""The related records of a page, with the state of their translations."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,14 @@ from ...workflow.overview import BoardData
 class Related:
     heading: str
     title: str
-    #: How it stands, in words.
+    #: Label of the state.
     state: str
-    #: Where it is translated, if it is.
+    #: URL of the translation editor; empty if the record is not translated there.
     url: str
 
 
 def related(translation: Translation, places: Places) -> list[Related]:
-    """In a few queries for all, whatever their number."""
+    """Return the related records, in a constant number of queries."""
     segments = list(
         RelatedObjectSegment.objects.filter(source=translation.source_id).select_related("context").order_by("order")
     )

@@ -1,4 +1,4 @@
-"""The rows of the editor: every segment of a translation with all that is known of it, in a few queries."""
+"""The rows of the editor: every segment of a translation with its context, in a constant number of queries."""
 
 import hashlib
 import json
@@ -24,12 +24,12 @@ from ...segments.progress import Progress
 
 
 def version_of(text: str) -> str:
-    """Names the words that a translator saw, so that nobody overwrites what she has not seen."""
+    """Return a hash of the text that a translator saw, to detect concurrent changes."""
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest() if text else ""
 
 
 def said_of(words: StringTranslation) -> str:
-    """Who wrote the words, or what, and when."""
+    """Return the author or tool, and the time of the last change."""
     who = words.tool_name or (str(words.last_translated_by) if words.last_translated_by else "")
     when = date_format(timezone.localtime(words.updated_at), "SHORT_DATETIME_FORMAT")
     return f"{who}, {when}" if who else when
@@ -37,7 +37,7 @@ def said_of(words: StringTranslation) -> str:
 
 @dataclass
 class Row:
-    """A segment in its language. ``words`` are the present ones, ``former`` those of former sources."""
+    """A segment with its translation in ``words``; ``former`` are translations of earlier source texts."""
 
     segment: StringSegment
     place: SegmentPlace
@@ -46,7 +46,7 @@ class Row:
     former: list[StringTranslation] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     terms: Terms = field(default_factory=Terms)
-    #: What somebody sent that could not be kept, and why: shown again instead of the words.
+    #: Submitted text that was refused, and why; it is shown again instead of the saved translation.
     refused: str | None = None
     refusal: str = ""
 
@@ -76,7 +76,7 @@ class Row:
 
     @cached_property
     def text(self) -> str:
-        """The words with numbered marks."""
+        """The translation with numbered marks."""
         return to_text(self.words.data, self.source) if self.words else ""
 
     @property
@@ -93,12 +93,12 @@ class Row:
 
     @property
     def source_change(self) -> SafeString | None:
-        """What has changed in the source since it was translated."""
+        """The difference between the current source and the one that was translated."""
         return difference(self.review.old_source, self.source) if self.review and self.review.old_source else None
 
     @property
     def is_changed(self) -> bool:
-        """Whether readers, if the translation is live, have not yet got what the segment is to say."""
+        """Whether it is unfinished or, on a live page, its current translation is not published yet."""
         return self.state != "done" or hasattr(self.words, "unpublished")
 
     @property
@@ -124,7 +124,7 @@ class Row:
         return [finding for finding in self.check(self.words.data) if not (is_meant and finding.code == "same")]
 
     def check(self, html: str) -> list[CheckResult]:
-        """What is wrong with words of this segment."""
+        """Check a translation of this segment."""
         return check(self.source, html, self.code, self.terms, self.place.max_length)
 
     @property
@@ -133,7 +133,7 @@ class Row:
 
     @property
     def earlier(self) -> list[dict[str, str]]:
-        """The words for former sources, each with whoever wrote them."""
+        """The translations of earlier source texts, with their authors."""
         return [
             {"words": plain(old.data), "source": plain(old.translation_of.data), "said": said_of(old)}
             for old in self.former
@@ -146,7 +146,7 @@ class Row:
 
 @dataclass
 class Group:
-    """What stands together in the edit form."""
+    """Rows that belong to the same panel or block of the edit form."""
 
     heading: str
     help_text: str
@@ -154,7 +154,7 @@ class Group:
 
 
 def words_in_full(translation: Translation) -> QuerySet[StringTranslation]:
-    """What has been written in the language of a translation, with all that a row shows of it."""
+    """Return all translations into the language of a translation, with everything that rows display."""
     words = StringTranslation.objects.filter(locale=translation.target_locale_id)
     return words.select_related("translation_of", "context", "last_translated_by", "review", "unpublished")
 
@@ -188,7 +188,7 @@ class Sheet:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """One for each text of a field, in the order of the form; a text that comes twice is translated once."""
+        """One row for each distinct text of a field, in form order; a repeated text is translated once."""
         rows: dict[tuple[int, int], Row] = {}
         for segment in self.segments:
             key = (segment.context_id, segment.string_id)
@@ -210,7 +210,7 @@ class Sheet:
 
     @property
     def other_comments(self) -> list[Comment]:
-        """On all of the translation, or on a segment that its source has no longer."""
+        """Comments on the whole translation, or on segments that the source no longer has."""
         shown = {row.segment.context_id for row in self.rows}
         return [comment for key, said in self.comments.items() if key not in shown for comment in said]
 
@@ -224,7 +224,7 @@ class Sheet:
 
     @property
     def progress(self) -> Progress:
-        """What ``progress_of`` would ask the database."""
+        """The same as ``progress_of``, without a query."""
         every = [self.words.get((segment.context_id, segment.string_id)) for segment in self.segments]
         words = [one for one in every if one and one.data]
         return Progress(
@@ -236,7 +236,7 @@ class Sheet:
 
 
 def read_row(translation: Translation, segment: StringSegment) -> Row:
-    """One row, as it is now."""
+    """Return the current row of one segment."""
     written = words_in_full(translation).filter(context=segment.context_id, translation_of=segment.string_id)
     return Row(
         segment=segment,

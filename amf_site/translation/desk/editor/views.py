@@ -1,4 +1,4 @@
-"""The editor's page. It works without its script too: every button keeps all words of the form."""
+"""The page of the editor. It also works without JavaScript: every button saves the whole form."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ from .related import related
 from .rows import Sheet, read_row, version_of
 
 
-# Words that are kept or refused now are not to be shown by the browser's way back.
+# The browser must not show an outdated form from its cache when the user goes back.
 @method_decorator(cache_control(no_store=True), name="dispatch")
 class Editor(DeskView, TranslationView, TemplateView):
     right = staticmethod(rules.may_read)
@@ -40,7 +40,7 @@ class Editor(DeskView, TranslationView, TemplateView):
     parents = (BOARD,)
 
     def may_open(self, user: Any) -> bool:
-        """``right`` is asked too: whoever may edit a page may translate it, without the rest of the desk."""
+        """``right`` is checked too: whoever may edit a page may translate it, even without access to the desk."""
         return rules.may_enter(user)
 
     @property
@@ -81,7 +81,7 @@ class Editor(DeskView, TranslationView, TemplateView):
         return redirect(f"{self.url}#segment-{pk}" if pk and action != "resolve" else self.url)
 
     def keep_all(self) -> int:
-        """Keep what was changed in the form; returns how much of it was refused."""
+        """Save the changed segments of the form. Return how many were refused."""
         refused = 0
         for row in self.sheet.rows:
             words = self.request.POST.get(f"words-{row.pk}", row.text).replace("\r\n", "\n")
@@ -97,7 +97,7 @@ class Editor(DeskView, TranslationView, TemplateView):
 
     @cached_property
     def left(self) -> list[str]:
-        """Words that were written in the form for a source that has changed since it was opened."""
+        """Text that was submitted for segments that no longer exist, because the source has changed meanwhile."""
         known = {f"words-{row.pk}" for row in self.sheet.rows}
         sent = {name: words.replace("\r\n", "\n") for name, words in self.request.POST.dict().items()}
         return [
@@ -109,7 +109,7 @@ class Editor(DeskView, TranslationView, TemplateView):
         ]
 
     def read_again(self) -> None:
-        """What is kept now, with what was refused in its fields: saving once more is then meant."""
+        """Reload the segments, keeping refused text in its fields: saving again then overwrites."""
         refused = {row.pk: row for row in self.sheet.rows if row.refused is not None}
         self.sheet = Sheet(self.translation, self.places)
         for row in self.sheet.rows:
@@ -122,7 +122,7 @@ class Editor(DeskView, TranslationView, TemplateView):
             actions.add_comment(self.translation, row.segment, text, self.request.user)
 
     def run_action(self, action: str, pk: int) -> int:
-        """What the button says beyond keeping all; returns how much was refused."""
+        """Perform the action of the button, after everything is saved. Return how much was refused."""
         user = self.request.user
         if action == "confirm":
             actions.confirm_segment(self.translation, self.segment(pk), user)
@@ -167,7 +167,7 @@ class Editor(DeskView, TranslationView, TemplateView):
             may_publish=self.may_publish,
             lock_message=self.lock.get_message(self.request.user) if self.lock else "",
             work=getattr(translation, "task", None),
-            # A translator takes work or leaves it; a reviewer gives it to others.
+            # A translator takes or leaves the translation; a reviewer also assigns it to others.
             people=people_of(translation) if self.may_publish else [],
             left=self.left,
             is_withdrawn=is_withdrawn(self.original),
@@ -191,7 +191,7 @@ class Editor(DeskView, TranslationView, TemplateView):
 
 
 def people_of(translation: Any) -> list[Any]:
-    """Those who may translate the language by a group of theirs."""
+    """Return the users who may translate into the language through a group."""
     users: Any = get_user_model().objects.filter(
         is_active=True, groups__language_rights__locale=translation.target_locale_id
     )

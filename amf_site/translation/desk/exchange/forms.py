@@ -1,4 +1,4 @@
-"""What is asked before files go out and come in."""
+"""Forms for the export and import of translation files."""
 
 from typing import Any
 
@@ -69,7 +69,7 @@ class ExportForm(forms.Form):
             self.initial.setdefault("locale", languages.first())
 
     def given(self) -> list[str]:
-        """The ids of translations that were chosen elsewhere."""
+        """Return the ids of translations that were selected elsewhere."""
         data: Any = self.data
         given = data.getlist("translation") if self.is_bound else self.initial.get("translation", [])
         return [each for each in given if str(each).isdecimal() and len(str(each)) < 18][:MOST]
@@ -104,7 +104,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files at once, as Django's documentation does it."""
+    """A field for several files, as in Django's documentation."""
 
     widget = FilesInput
 

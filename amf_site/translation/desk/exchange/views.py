@@ -1,4 +1,4 @@
-"""Files for agencies, out and in: what staff see."""
+"""Views to export files for translation agencies and import them again."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -29,17 +29,17 @@ from ...workflow.jobs import resume, run
 from ..base import BOARD, DeskView, script, style_sheets
 from .forms import ConfirmForm, ExportForm, ImportForm
 
-#: So many files are worked on while the person waits.
+#: Up to this many files are processed during the request.
 FEW = 20
 FILES_ON_A_PAGE = 10
-#: Of one file; all are in the table.
+#: Lines shown per file; the CSV table has all.
 LINES_OF_A_FILE = 100
-#: How long files stay on the server.
+#: How long files are kept on the server.
 KEPT = timedelta(days=30)
 
 
 def begin(job: Job, *, at_once: bool) -> None:
-    """Do a job now, or let the worker do it."""
+    """Run a job now, or enqueue it."""
     if at_once:
         run(job.pk)
         job.refresh_from_db()
@@ -48,7 +48,7 @@ def begin(job: Job, *, at_once: bool) -> None:
 
 
 def forget_old_files() -> None:
-    """Files of jobs are kept for a while only; an import keeps the line of its report for each file."""
+    """Delete old files of jobs; the report of an import keeps its line for each file."""
     old = Job.objects.filter(kind__in=(Job.Kind.EXPORT, Job.Kind.IMPORT), created_at__lt=timezone.now() - KEPT).exclude(
         file=""
     )
@@ -58,12 +58,12 @@ def forget_old_files() -> None:
 
 
 class ExchangeView(DeskView):
-    """For everybody who uses the desk; which translations are theirs is asked for each."""
+    """Base view for all users of the desk; permissions are checked for each translation."""
 
     parents = (BOARD,)
 
     def own_job(self, **filters: Any) -> Job:
-        """A job of the user's own: its files hold what she may read, which is not what others may."""
+        """Return a job of this user: its files contain only what this user may read. Raise ``Http404``."""
         user: Any = self.request.user
         job = Job.objects.filter(pk=self.kwargs["job_id"], user=user, **filters).first()
         if job is None:
@@ -90,7 +90,7 @@ class ExportView(ExchangeView, FormView):
 
     @property
     def comes_from_the_board(self) -> bool:
-        """The board sends what was chosen there; how it is to be exported is asked next."""
+        """Whether the board posted a selection of translations; the export form comes next."""
         return self.request.method == "POST" and "form" not in self.request.POST
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -126,7 +126,7 @@ def download(job: Job) -> FileResponse:
 
 
 class JobFileView(ExchangeView):
-    """The zip that an export has made, for the person who asked for it."""
+    """Download the zip file of an export, for the user who started it."""
 
     def get(self, request: HttpRequest, job_id: int) -> HttpResponseBase:
         job = self.own_job(kind=Job.Kind.EXPORT)
@@ -156,7 +156,7 @@ class ImportView(ExchangeView, FormView):
 
 
 class ImportReportView(ExchangeView, FormView):
-    """What an import would do, to be confirmed, or what it has done."""
+    """The report of an import: what it would do, to be confirmed, or what it has done."""
 
     template_name = "translation/exchange/report.html"
     form_class = ConfirmForm
@@ -214,7 +214,7 @@ class ImportReportView(ExchangeView, FormView):
 
 
 class ImportTableView(ExchangeView):
-    """The whole report as CSV."""
+    """Download the whole report as CSV."""
 
     def get(self, request: HttpRequest, job_id: int) -> StreamingHttpResponse:
         job = self.own_job(kind=Job.Kind.IMPORT)

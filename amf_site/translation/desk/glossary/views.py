@@ -1,4 +1,4 @@
-"""The glossary as files: out, and in."""
+"""Export and import the glossary as CSV files."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from ..base import DeskView
 
 
 class FileForm(forms.Form):
-    """A file to be looked at, or the text of the one that was."""
+    """An uploaded file, or the text of one that was checked before."""
 
     locale = forms.ModelChoiceField(Locale.objects.none(), label=gettext_lazy("Language"))
     file = forms.FileField(label=gettext_lazy("CSV file"), required=False)
@@ -37,7 +37,7 @@ class FileForm(forms.Form):
         upload = cleaned.get("file")
         if upload:
             try:
-                # One byte more tells that it is too large, however large it is.
+                # One more byte suffices to detect that it is too large.
                 cleaned["text"] = text_in(upload.read(MAX_BYTES + 1))
             except UnreadableFileError as error:
                 self.add_error("file", str(error))
@@ -47,7 +47,7 @@ class FileForm(forms.Form):
 
 
 class GlossaryFiles(DeskView, FormView):
-    """A file a language: download, or upload, see what each line would do, and then write all of it."""
+    """One file per language: download it; or upload it, check what each line would do, and then import all of it."""
 
     template_name = "translation/glossary/files.html"
     page_title = gettext_lazy("Glossary: import and export")
@@ -89,7 +89,7 @@ class GlossaryFiles(DeskView, FormView):
 
 @require_safe
 def export_glossary(request: HttpRequest, language_code: str) -> HttpResponse:
-    """The glossary of a language as a CSV file."""
+    """Download the glossary of a language as CSV."""
     if not policy.user_has_any_permission(request.user, ["add", "change", "view"]):
         raise PermissionDenied
     locale = get_object_or_404(Locale, language_code=language_code)

@@ -1,4 +1,4 @@
-"""The guides in the help menu: files of the site, in the language of the admin."""
+"""The guides in the help menu: Markdown files of the project, in the language of the admin."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from ..base import DeskView, style_sheets
 
 
 def read_guide(name: str) -> tuple[str, str]:
-    """The title of a guide and its text."""
+    """Return the title of a guide and its text."""
     if name not in host.guides:
         raise Http404
     path = host.guides[name] / f"{get_language()}.md"
@@ -24,18 +24,18 @@ def read_guide(name: str) -> tuple[str, str]:
     return title.removeprefix("# "), rest
 
 
-#: For the menu, in the language of its reader.
+#: Lazy, because the menu is built once and shown in the language of each user.
 title_of = lazy(lambda name: read_guide(name)[0], str)
 
 
 def as_html(name: str, text: str) -> SafeString:
-    """The product's own text, so it is trusted. Pictures are served as static files."""
+    """Convert a guide to HTML. The text is part of the project and so trusted. Images are static files."""
     html = markdown.markdown(text, extensions=["tables", "toc"])
     return mark_safe(html.replace('src="pictures/', f'src="{settings.STATIC_URL}{name}/'))  # noqa: S308
 
 
 class GuideView(DeskView, TemplateView):
-    """For everybody who may enter the admin."""
+    """For all users of the admin."""
 
     template_name = "translation/guide/guide.html"
     header_icon = "help"

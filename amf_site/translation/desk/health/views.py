@@ -1,4 +1,4 @@
-"""The health of the translations, for administrators: what is damaged, what comes of it, and a button that mends it."""
+"""The health checks of translations, for administrators: findings, their consequences, and a repair button."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from ...health.checks import CHECKS
 from ...permissions.rules import may_open_languages
 from ..base import DeskView
 
-#: Of each kind so many findings are shown; the command ``check_translations`` shows no more either.
+#: Findings shown per check; the command ``check_translations`` shows the same number.
 SHOWN = 20
 
 
 class HealthView(DeskView, TemplateView):
-    """All checks; those that read every page only when they are asked for."""
+    """All checks; slow ones, which read every page, only on request."""
 
     template_name = "translation/health/health.html"
     page_title = _("Health of the translations")
@@ -43,7 +43,7 @@ class HealthView(DeskView, TemplateView):
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Mend what one check finds."""
+        """Repair the findings of one check."""
         check = next((check for check in CHECKS if check.name == request.POST.get("check") and check.cure), None)
         if check is None:
             raise Http404

@@ -1,4 +1,4 @@
-"""What staff see of a job: how far it is and what it has done, line by line."""
+"""Views of jobs: their progress and their report."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from ..base import BOARD, DeskView, script, style_sheets
 
 
 def jobs_of(user: Any) -> QuerySet[Job]:
-    """An editor sees all jobs, a translator her own."""
+    """Return the jobs that a user may see: an editor sees all, a translator their own."""
     if not may_use_desk(user):
         raise PermissionDenied
     jobs = Job.objects.select_related("user")
@@ -28,7 +28,7 @@ def jobs_of(user: Any) -> QuerySet[Job]:
 
 
 class JobListView(DeskView, BaseListingView):
-    """The newest jobs."""
+    """The list of jobs, newest first."""
 
     page_title = _("Jobs of the translation desk")
     header_icon = "history"
@@ -71,7 +71,7 @@ class JobView(DeskView, DetailView):
 
 @require_safe
 def job_state(request: HttpRequest, job_id: int) -> HttpResponse:
-    """How far a job is, for the page that waits for it."""
+    """Return the progress of a job, for the script of the page that waits for it."""
     job = jobs_of(request.user).filter(pk=job_id).first()
     if job is None:
         raise Http404
@@ -80,7 +80,7 @@ def job_state(request: HttpRequest, job_id: int) -> HttpResponse:
 
 @require_POST
 def resume_job(request: HttpRequest, job_id: int) -> HttpResponse:
-    """Take a job up again that somebody thinks has stopped; it does nothing twice."""
+    """Resume a job that seems to have stopped; nothing is done twice."""
     job = get_object_or_404(jobs_of(request.user), pk=job_id)
     if not job.has_ended:
         resume(job)

@@ -1,4 +1,4 @@
-"""The languages of the site, for staff: how far each is, and the steps of its life."""
+"""Views of languages for staff: their progress, and the steps of their life cycle."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from ..base import DeskView, style_sheets
 
 
 class LanguagesView(DeskView, TemplateView):
-    """All languages in one table. Whoever uses the desk may look."""
+    """The table of all languages, for all users of the desk."""
 
     template_name = "translation/languages/languages.html"
     page_title = _("Languages")
@@ -51,7 +51,7 @@ class LanguagesView(DeskView, TemplateView):
 
 
 class StepView(DeskView):
-    """A step of a language's life, for those who may decide about languages."""
+    """Base view for a step in the life cycle of a language, for those who may manage languages."""
 
     parents = (("translation:languages", LanguagesView.page_title),)
 
@@ -60,7 +60,7 @@ class StepView(DeskView):
 
 
 class OneLanguageView(StepView):
-    """About the language of the address. That of the sources has no life of its own."""
+    """Base view for the language in the URL. The source language has no life cycle."""
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -75,7 +75,7 @@ class OneLanguageView(StepView):
 
 
 class StageView(OneLanguageView, TemplateView):
-    """Show how far a language is, then flip its stage."""
+    """Show the progress of a language, and set its stage."""
 
     template_name = "translation/languages/stage.html"
 
@@ -147,7 +147,7 @@ class OpenForm(forms.Form):
 
 
 class OpenView(StepView, FormView):
-    """Open a new language; the worker makes its drafts."""
+    """Create a language; a job creates its drafts."""
 
     template_name = "translation/languages/form.html"
     page_title = _("Open a language")
@@ -164,7 +164,7 @@ class OpenView(StepView, FormView):
 
 
 class DraftsView(OneLanguageView):
-    """The same for a language that the site has already: what it lacks."""
+    """Create the missing drafts of a language that exists."""
 
     http_method_names = ["post"]
 

@@ -1,4 +1,4 @@
-"""The report of inconsistent translations in a language."""
+"""The report of inconsistent translations into a language."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from ...memory.consistency import Inconsistency, locate, several_translations, t
 from ...permissions.rules import languages_of
 from ..base import BOARD, DeskView
 
-#: Findings on a page of the report.
+#: Findings per page.
 PART = 25
 
 
@@ -25,7 +25,7 @@ def readable_languages(user: Any) -> QuerySet[Locale]:
 
 
 class ReportForm(forms.Form):
-    """What the report is about."""
+    """The options of the report."""
 
     KINDS = (("several", _("One source, several translations")), ("terms", _("Terms of the glossary not used")))
 
@@ -45,7 +45,7 @@ class ReportForm(forms.Form):
 
 
 class ConsistencyReport(DeskView, TemplateView):
-    """For one language at a time, in parts or as a CSV file."""
+    """The report for one language, paginated or as CSV."""
 
     template_name = "translation/memory/consistency.html"
     page_title = _("Consistency of translations")
@@ -76,7 +76,7 @@ class ConsistencyReport(DeskView, TemplateView):
         )
 
     def as_file(self, findings: list[Inconsistency], locale: Locale, kind: str) -> HttpResponse:
-        """A row for each place."""
+        """Return the report as CSV, with a row for each place."""
         locate(findings, locale)
         rows = (
             (

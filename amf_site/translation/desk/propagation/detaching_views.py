@@ -1,4 +1,4 @@
-"""The confirmations of stopping a translation and of starting it again."""
+"""Confirmation views to detach a translation, to attach it again, and to make it the source."""
 
 from typing import Any
 
@@ -20,11 +20,11 @@ from ..base import DeskView
 
 
 class ConfirmView(DeskView, TemplateView):
-    """For editors of the object: translators keep to the segments."""
+    """Base view for those who may edit and publish the object, not for translators."""
 
     template_name = "translation/propagation/confirm.html"
     header_icon = "wagtail-localize-language"
-    #: Whether the translation is in the state that this changes.
+    #: ``Translation.enabled`` before the change.
     is_enabled: bool
     question: str | Promise
     details: list[str | Promise] = []
@@ -75,7 +75,7 @@ class StopView(ConfirmView):
 
 
 class MakeSourceView(ConfirmView):
-    """Of a translation: the languages exchange their roles."""
+    """Exchange the roles of a translation and its source."""
 
     is_enabled = True
     page_title = gettext_lazy("Make it the source")

@@ -1,4 +1,4 @@
-"""Where the admin offers the step of a source for its translations, and publishing them together."""
+"""Hooks that offer an action on a source for its translations too, and joint publication."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -32,7 +32,7 @@ from .views import STEPS, address_of
 
 
 def offer(step: str, request: HttpRequest, sources: list[Any], **more: str) -> HttpResponse | None:
-    """Go to the confirmation, if there is anything to offer."""
+    """Redirect to the confirmation if the action can be applied to any translation."""
     looked_at = with_descendants(sources) if "below" in more else sources
     if any(STEPS[step]().candidates(looked_at, request.user)):
         return redirect(address_of(step, sources, get_valid_next_url_from_request(request), **more))
@@ -74,13 +74,13 @@ def offer_to_copy(request: HttpRequest, page: Page, copy: Page) -> HttpResponse 
 
 @hooks.register("before_bulk_action")
 def offer_before_bulk(request: HttpRequest, kind: str, objects: list[Any], action: Any) -> HttpResponse | None:
-    """Before several are deleted, for afterwards there is nothing left to list."""
+    """Before a bulk deletion, as afterwards there would be nothing left to list."""
     return offer("delete", request, specific(objects)) if kind == "delete" else None
 
 
 @hooks.register("after_bulk_action")
 def offer_after_bulk(request: HttpRequest, kind: str, objects: list[Any], action: Any) -> HttpResponse | None:
-    """After several were moved, unpublished or published."""
+    """After a bulk move, unpublication or publication."""
     if kind not in ("move", "unpublish", "publish"):
         return None
     more = {"below": "1"} if action.cleaned_form.cleaned_data.get("include_descendants") else {}
@@ -91,7 +91,7 @@ def offer_after_bulk(request: HttpRequest, kind: str, objects: list[Any], action
 
 
 def specific(objects: list[Any]) -> list[Any]:
-    """As they are now in the database, pages as their own type."""
+    """Reload objects from the database, pages as their specific type."""
     return [
         Page.objects.get(pk=each.pk).specific if isinstance(each, Page) else each
         for each in objects
@@ -101,7 +101,7 @@ def specific(objects: list[Any]) -> list[Any]:
 
 @hooks.register("construct_explorer_page_queryset")
 def offer_the_order(parent: Page, pages: Any, request: HttpRequest) -> Any:
-    """Once, in the list that is looked at after pages of it were put in another order."""
+    """Offer the order once, in the next listing after child pages were reordered."""
     if request.session.get(PLACED) == parent.pk and "ordering" not in request.GET:
         del request.session[PLACED]
         sources = [parent.specific]
@@ -119,7 +119,7 @@ def together_url(instance: Any, **query: str) -> str:
 @hooks.register("after_edit_page")
 @hooks.register("after_edit_snippet")
 def offer_to_publish(request: HttpRequest, instance: Any) -> HttpResponse | None:
-    """A schedule is offered for the translations at once; a publication leaves a note, for it is no step of its own."""
+    """After scheduling, open the form for the translations; after publication, show a message with a link to it."""
     if "action-publish" not in request.POST or not request.accepts("text/html"):
         return None
     if not isinstance(instance, DraftStateMixin) or not (targets := translations_of(instance)):
@@ -198,7 +198,7 @@ hooks.register("register_snippet_action_menu_item", lambda model: StartMenuItem(
 @hooks.register("before_edit_page", order=-1)
 @hooks.register("before_edit_snippet", order=-1)
 def confirm_the_start(request: HttpRequest, instance: Any) -> HttpResponse | None:
-    """wagtail-localize starts it again without a look at what was written by hand (its issue 876)."""
+    """Ask for confirmation first, since wagtail-localize would discard the manual edits (its issue 876)."""
     is_asked = "localize-restart-translation" in request.POST
     translation = stopped_translation(instance) if is_asked else None
     return redirect("translation:start", translation.pk) if translation else None

@@ -1,4 +1,4 @@
-"""The form in which a source is published together with languages."""
+"""The form to publish a source together with its translations."""
 
 from typing import Any
 

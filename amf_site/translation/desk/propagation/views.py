@@ -1,4 +1,4 @@
-"""The confirmation in which the step that a source has taken is offered for its translations."""
+"""The confirmation view that offers an action on a source for its translations."""
 
 from typing import Any
 
@@ -35,12 +35,12 @@ STEPS: dict[str, type[Propagation]] = {
     "copy": Copy,
 }
 
-#: What says, in words for staff, why a step cannot be taken.
+#: Errors whose message tells staff why an action cannot be applied.
 REASONS = (NotReadyError, CannotSubmitError, ValidationError, PermissionDenied)
 
 
 def address_of(step: str, sources: list[Any], next_url: str = "", **more: str) -> str:
-    """Where a step is offered for the translations of the sources."""
+    """Return the URL of the confirmation for the sources."""
     query = {"on": [key_of(source) for source in sources], **more} | ({"next": next_url} if next_url else {})
     return reverse("translation:same_step", args=[step], query=query)
 
@@ -66,7 +66,7 @@ class SameStepView(DeskView, TemplateView):
         sources = self.sources
         if "below" in self.request.GET:
             sources = with_descendants(sources)
-        # Something may be below two of the sources.
+        # Remove duplicates: an object may be below two of the sources.
         return list(
             {candidate.key: candidate for candidate in self.step.candidates(sources, self.request.user)}.values()
         )
@@ -85,7 +85,7 @@ class SameStepView(DeskView, TemplateView):
 
     @cached_property
     def confirm_total(self) -> int:
-        """How many pages would be deleted, if so many that Wagtail lets the site's name be typed."""
+        """The number of pages to delete if it is so large that Wagtail asks to type the site's name, else 0."""
         if not self.step.takes_sources:
             return 0
         pages = [page for page in self.sources if isinstance(page, Page)]
@@ -108,7 +108,7 @@ class SameStepView(DeskView, TemplateView):
         }
 
     def usage(self, source: Any) -> tuple[str, int] | None:
-        """Where it is told by what a source is used that is to be deleted, and how often it is."""
+        """Return the URL of the usage view of a source to be deleted, and the number of its uses."""
         if not self.step.takes_sources:
             return None
         if isinstance(source, Page):
@@ -140,7 +140,7 @@ class SameStepView(DeskView, TemplateView):
         return self.run_delete_hooks("after", candidates) or redirect(next_url)
 
     def run_delete_hooks(self, when: str, candidates: list[Candidate]) -> HttpResponse | None:
-        """What the site has to say before and after something is deleted by Wagtail's own views."""
+        """Run the deletion hooks of Wagtail's views for sources and translations. Return the first response, if any."""
         if not self.step.takes_sources:
             return None
         for instance in [*self.sources, *(candidate.target for candidate in candidates)]:
@@ -153,7 +153,7 @@ class SameStepView(DeskView, TemplateView):
 
     @transaction.atomic
     def apply(self, candidates: list[Candidate]) -> None:
-        """All or nothing."""
+        """Apply the action to all candidates, or to none if one fails."""
         for candidate in candidates:
             self.step.apply(candidate, self.request.user)
         if isinstance(self.step, Delete):

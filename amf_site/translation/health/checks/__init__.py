@@ -1,4 +1,4 @@
-"""All checks, in the order in which they are made: mending the tree comes before what stands in it."""
+"""All checks, in the order in which they run: the page tree is repaired before its content."""
 
 from ..check import Check
 from .jobs import StalledJobs

@@ -1,4 +1,4 @@
-"""Pages that stand where they do not belong, or do not say what they should."""
+"""Pages in the wrong place, or with wrong content."""
 
 import html
 from collections.abc import Iterable
@@ -15,18 +15,18 @@ from ...conf import host
 from ..check import CannotMendError, Check, Damage
 from .tree import edit_url
 
-#: HTML's way to write characters; titles are plain text.
+#: HTML entities, which are wrong in titles because those are plain text.
 ENTITIES = ("&amp;", "&lt;", "&gt;", "&quot;", "&#")
 
 
 def named(pages: QuerySet[Page]) -> Iterable[Damage]:
-    """Pages, each with its language, in the order of the tree."""
+    """Yield a finding for each page, with its language, in tree order."""
     for page in pages.select_related("locale").order_by("path"):
         yield Damage(page.draft_title or page.title, str(page.locale), edit_url(page.pk), thing=page)
 
 
 def with_parent() -> QuerySet[Page]:
-    """Pages below a landing page, with the language of the page above them and whether it is live."""
+    """Return pages below landing pages, annotated with the parent's locale, live status and translation key."""
     parent = Page.objects.filter(path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen))
     return Page.objects.filter(depth__gt=2).annotate(
         parent_locale=Subquery(parent.values("locale")[:1]),

@@ -1,4 +1,4 @@
-"""What pages and records name though it has been deleted: readers see a gap, or words that were a link."""
+"""References of pages and records to deleted objects, which readers see as a gap or as text without its link."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from ..check import Check, Damage
 
 @dataclass(frozen=True)
 class Named:
-    """What a page or record names at a place of it; nothing where something must be chosen and is not."""
+    """A reference of a page or record; ``key`` is ``None`` if a required choice is missing."""
 
     owner: Any
     place: str
@@ -31,7 +31,7 @@ class Named:
 
 
 def named_in(block: Any, raw: Any) -> Iterator[tuple[Any, int | None]]:
-    """What is chosen in a block's value as the database holds it."""
+    """Yield the references in the raw value of a block."""
     if isinstance(block, blocks.ChooserBlock):
         if raw or block.required:
             yield resolve_model_string(block.target_model), raw
@@ -56,7 +56,7 @@ def named_in(block: Any, raw: Any) -> Iterator[tuple[Any, int | None]]:
 
 
 def named_by(owner: Any, row: Any) -> Iterator[Named]:
-    """What a page, a record or a row of it names. A column forgets what was deleted; it tells if it must be filled."""
+    """Yield the references of a page, record or child row; an empty foreign key only if it is required."""
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
         found: list[tuple[Any, int | None]] = []
@@ -87,7 +87,7 @@ class LostReferences(Check):
     is_slow = True
 
     def found(self) -> Iterator[Damage]:
-        """Asks once for each kind of page or record and of its rows, and once for each kind of thing that is named."""
+        """Run one query for each model of pages, records and child rows, and one for each referenced model."""
         named = [one for model in (*get_page_models(), *get_snippet_models()) for one in self.named_by_all(model)]
         by_model: dict[type[Model], set[int]] = defaultdict(set)
         for one in named:

@@ -1,4 +1,4 @@
-"""What is translated from what: each object has one source, a translation has its target, a source its object."""
+"""Sources and translations: each object has one source, each translation a target, each source its object."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from ...workflow.source_updates import content_of, differs, follow, keep_up, lat
 from ...workflow.submission import submit
 from ..check import Check, Damage
 
-#: An object by its key and the id of its locale.
+#: The translation key of an object and the id of its locale.
 Place = tuple[Any, int]
 
 
@@ -31,7 +31,7 @@ def named(found: Iterable[Translation]) -> Iterable[Damage]:
 
 
 def places(kinds: dict[int, set[Any]]) -> set[Place]:
-    """Where the objects with these keys exist; one query for each kind of content."""
+    """Return where objects with these keys exist; one query for each content type."""
     there: set[Place] = set()
     for kind, keys in kinds.items():
         model: Any = ContentType.objects.get_for_id(kind).model_class()
@@ -60,7 +60,7 @@ class SecondSources(Check):
     cure = _("All is translated from the language that it was written in. Words and comments stay.")
 
     def found(self) -> Iterable[Damage]:
-        """The translations that do not start from the first source of their object: English, or else the oldest."""
+        """Yield translations from another source than the first of their object: English, else the oldest."""
         by_object: dict[Any, list[Translation]] = defaultdict(list)
         doubled = TranslationSource.objects.filter(object=OuterRef("source__object"), translations__isnull=False)
         suspects = translations().filter(Exists(doubled.exclude(pk=OuterRef("source"))))
@@ -126,7 +126,7 @@ class OldCopies(Check):
     cure = _("Translators get the present source; where it differs, their words stay and are to be looked at again.")
 
     def found(self) -> Iterable[Damage]:
-        """Those that were published since they were copied are compared, one by one: few, as a rule none."""
+        """Compare sources that were published after their snapshot was made, one by one: usually there are none."""
         kinds = TranslationSource.objects.filter(translations__enabled=True).values_list("specific_content_type")
         for kind in kinds.distinct().order_by():
             model: Any = ContentType.objects.get_for_id(kind[0]).model_class()

@@ -1,6 +1,6 @@
-"""The tree of pages: wagtail-localize publishes a page's old numbers over its new ones (its issue 773).
+"""The page tree: wagtail-localize overwrites tree columns with outdated values when it publishes (its issue 773).
 
-Treebeard's own search for problems asks twice for each page; here all are read once.
+Treebeard's own check runs two queries for each page; here all pages are read once.
 """
 
 from collections import Counter

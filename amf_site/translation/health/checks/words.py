@@ -1,4 +1,4 @@
-"""Words and choices of translators: what readers see of them, and what has lost the thing it belongs to."""
+"""Untranslated text in live translations, and overrides and strings that are no longer used."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -47,7 +47,7 @@ class DanglingOverrides(Check):
     cure = _("The choice is taken back: the translation has what its source has.")
 
     def found(self) -> Iterable[Damage]:
-        """Asks once for each kind of thing that was chosen."""
+        """Run one query for each model that overrides refer to."""
         chosen: dict[type[Model], dict[int, list[SegmentOverride]]] = defaultdict(lambda: defaultdict(list))
         dangling = list(SegmentOverride.objects.filter(context=None).select_related("locale"))
         overrides = SegmentOverride.objects.exclude(context=None).select_related("context", "locale")
@@ -79,7 +79,7 @@ class UnusedStrings(Check):
     is_damage = False
 
     def found(self) -> Iterable[Damage]:
-        """One thing: their number."""
+        """Yield one finding with the number of unused strings."""
         unused = String.objects.filter(segments=None, translations=None)
         if count := unused.count():
             yield Damage(ngettext("%(count)s string", "%(count)s strings", count) % {"count": count}, thing=unused)

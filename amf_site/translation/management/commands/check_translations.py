@@ -1,4 +1,4 @@
-"""``manage.py check_translations``: what is damaged in the translations, and its repair."""
+"""``manage.py check_translations``: report damage in the translations, and repair it."""
 
 import sys
 from typing import Any
@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from ...health.check import look, mend
 from ...health.checks import CHECKS
 
-#: So many findings of a check are written out.
+#: Maximum number of findings printed per check.
 SHOWN = 20
 
 

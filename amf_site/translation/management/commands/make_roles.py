@@ -1,4 +1,4 @@
-"""``manage.py make_roles``: the ready groups of staff."""
+"""``manage.py make_roles``: create the predefined groups of staff."""
 
 from django.core.management.base import BaseCommand
 

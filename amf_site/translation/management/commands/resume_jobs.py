@@ -1,4 +1,4 @@
-"""``manage.py resume_jobs``: jobs of the translation desk that have lost their worker go on."""
+"""``manage.py resume_jobs``: resume jobs of the translation desk that have lost their worker."""
 
 from typing import Any
 

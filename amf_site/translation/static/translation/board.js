@@ -1,4 +1,4 @@
-/* The board: choosing all rows of the page at once, and how much is chosen. The words come from the template. */
+/* The board: select all rows of the page, and show the number of selected rows. Messages come from the template. */
 const board = document.querySelector("[data-board]");
 
 if (board) {

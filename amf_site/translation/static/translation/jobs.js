@@ -1,4 +1,4 @@
-/* A job's page follows the job; when it has ended, the page shows its report. Without script one reloads by hand. */
+/* Update the progress of a job, and load its report when it has ended. Without JavaScript, users reload the page. */
 const job = document.querySelector(".job[data-state-url]:not([data-state-url=''])");
 
 async function follow() {

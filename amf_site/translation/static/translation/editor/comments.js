@@ -1,4 +1,4 @@
-/* Comments on a segment: add one, be done with one. */
+/* Comments on a segment: add and resolve them. */
 
 import { Refusal, send } from "./server.js";
 

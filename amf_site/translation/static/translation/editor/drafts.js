@@ -1,5 +1,5 @@
-/* Words that are not saved yet are kept in this browser, so that nothing that happens to the page or to the session
-   loses them. They are forgotten when they are saved. */
+/* Unsaved text is kept in local storage until it is saved, so that it survives a closed page or an expired
+   session. */
 
 export class Drafts {
   constructor(user, translation) {
@@ -19,7 +19,7 @@ export class Drafts {
       if (Object.keys(drafts).length) localStorage.setItem(this.key, JSON.stringify(drafts));
       else localStorage.removeItem(this.key);
     } catch {
-      // A browser that keeps nothing still has the words in the page.
+      // Local storage is unavailable; the text is still in the page.
     }
   }
 

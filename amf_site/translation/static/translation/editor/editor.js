@@ -1,4 +1,4 @@
-/* The translation editor: the desk with all its rows. Without this script the page is a form that works. */
+/* The translation editor with its rows. Without this script the page still works as a form. */
 
 import { watchComments } from "./comments.js";
 import { Drafts } from "./drafts.js";
@@ -9,7 +9,7 @@ import { watchPreview } from "./preview.js";
 import { Row } from "./row.js";
 import { watchSuggestions } from "./suggestions.js";
 
-/** Seconds until words that could not be sent are sent again; longer each time. */
+/** Seconds until each retry of a failed request. */
 const PATIENCE = [4, 8, 15, 30, 60];
 
 class Desk extends EventTarget {
@@ -34,7 +34,7 @@ class Desk extends EventTarget {
     return this.rows.filter((row) => row.isUnsaved);
   }
 
-  /** What the bar says of what is saved; said once, for it is read aloud. */
+  /** Show the save status; only if it has changed, because screen readers announce it. */
   tell() {
     const failure = this.rows.find((row) => row.isUnsaved && row.failure)?.failure;
     const reasons = { offline: "offline", loggedOut: "loggedOut", forbidden: "forbidden", failed: "failed" };
@@ -68,14 +68,14 @@ class Desk extends EventTarget {
     this.timer = setTimeout(() => this.saveAll(), seconds * 1000);
   }
 
-  /** Returns whether everything is kept. */
+  /** Return whether everything is saved. */
   async saveAll(isAsked = false) {
     const kept = [];
     for (const row of this.unsaved) kept.push(await row.save(isAsked));
     return kept.every(Boolean);
   }
 
-  /** Words of an earlier visit that were not saved. */
+  /** Restore unsaved text of an earlier visit. */
   restore() {
     const left = [];
     for (const [segment, draft] of Object.entries(this.drafts.all())) {
@@ -113,7 +113,7 @@ class Desk extends EventTarget {
   start() {
     this.root.classList.add("tr-has-script");
     for (const element of this.root.querySelectorAll("[data-needs-script]")) element.hidden = false;
-    // On a small screen the words come first.
+    // On a small screen the segments come first.
     if (matchMedia("(max-width: 70rem)").matches) document.getElementById("translation-status").open = false;
     let isLeaving = false;
     this.form.addEventListener("submit", () => {

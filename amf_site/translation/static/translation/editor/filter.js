@@ -1,4 +1,4 @@
-/* Showing only what is to be done. */
+/* Filter the segments by state. */
 
 const KINDS = {
   all: () => true,
@@ -23,7 +23,7 @@ export function watchFilter(desk) {
   };
   const asked = new URLSearchParams(location.search).get("show");
   for (const choice of choices) {
-    // A browser that comes back to the page remembers the choice.
+    // Browsers restore the previous choice when the user goes back; reset it.
     choice.checked = choice.value === "all";
     choice.addEventListener("change", show);
   }

@@ -1,4 +1,4 @@
-/* The keys of the editor. They are listed in templates/translation/editor/shortcuts.html. */
+/* Keyboard shortcuts of the editor, listed in templates/translation/editor/shortcuts.html. */
 
 import { insertMark, write } from "./marks.js";
 
@@ -8,7 +8,7 @@ export function watchKeys(desk) {
 
   const current = () => desk.rows.find((row) => row.field && row.element.contains(document.activeElement));
 
-  /** The next row with something to do, from the present one on and round. */
+  /** Go to the next row with work left to do, starting from the current one and wrapping around. */
   function go(step) {
     const open = desk.rows.filter((row) => row.field && !row.element.hidden);
     const here = open.indexOf(current());

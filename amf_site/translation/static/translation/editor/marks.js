@@ -1,17 +1,17 @@
-/* Numbered marks in a text field: ⟨1⟩…⟨/1⟩. They are painted as chips behind the field's own text, and they are
-   deleted and passed as one, so that none is ever half there. */
+/* Numbered marks in a text field: ⟨1⟩…⟨/1⟩. They are drawn as chips behind the text of the field. Deleting and
+   moving the caret treat each as one character, so that no partial mark is left. */
 
 const TOKEN = /⟨\/?\p{Nd}{1,3}⟩/gu;
 const PAINTED = /(⟨\/?\p{Nd}{1,3}⟩|\u200c)/u;
 const HALF_SPACE = "\u200c";
 
-/** The layer behind the field: the same text, which also gives the field its height. */
+/** Fill the layer behind the field with the same text, which also determines the height of the field. */
 export function paint(layer, text) {
   const parts = text.split(PAINTED).map((part) => {
     if (part === HALF_SPACE) return element("i", part);
     return part.startsWith("⟨") ? element("mark", part) : document.createTextNode(part);
   });
-  // A last line that is empty has a height too.
+  // Gives an empty last line its height.
   layer.replaceChildren(...parts, "\u200b");
 }
 
@@ -25,7 +25,7 @@ function tokens(text) {
   return [...text.matchAll(TOKEN)].map((match) => [match.index, match.index + match[0].length]);
 }
 
-/** A range grown so that it has each mark that it touches as a whole. */
+/** Extend a range so that it completely contains each mark that it touches. */
 function grown(text, start, end) {
   for (const [from, to] of tokens(text)) {
     if (from < end && to > start) [start, end] = [Math.min(start, from), Math.max(end, to)];
@@ -60,7 +60,7 @@ export function keepMarksWhole(field) {
   });
 }
 
-/** Write into the field as if it were typed, so that it can be undone. */
+/** Insert text as if it were typed, so that it can be undone. */
 export function write(field, text, start = field.selectionStart, end = field.selectionEnd) {
   field.focus();
   field.setSelectionRange(start, end);
@@ -72,7 +72,7 @@ export function write(field, text, start = field.selectionStart, end = field.sel
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Put a mark around what is selected, or an empty one where the caret stands. */
+/** Put a mark around the selection, or an empty mark at the caret. */
 export function insertMark(field, number) {
   const [start, end] = grown(field.value, field.selectionStart, field.selectionEnd);
   const opening = `⟨${number}⟩`;
@@ -84,7 +84,7 @@ export function insertMark(field, number) {
   field.setSelectionRange(caret, caret);
 }
 
-/** HTML of a translation elsewhere, with the marks of this source; tags that it has not are left out. */
+/** Convert the HTML of another translation to text with the marks of this source; other tags are removed. */
 export function toText(html, marks) {
   const used = new Set();
   const walk = (node) => {

@@ -1,11 +1,11 @@
-/* Pictures, pages and addresses of one language: Wagtail's choosers, saved when something is chosen. */
+/* Overrides of a language (images, documents, pages, URLs): Wagtail's choosers, saved on each choice. */
 
 import { ask, Refusal, send } from "./server.js";
 
 export function watchOverrides(desk) {
   for (const chooser of desk.root.querySelectorAll("[data-chooser]")) {
     const { chooser: name, for: id, options } = chooser.dataset;
-    // Wagtail would call this in a script of its own within the page.
+    // Wagtail does this in an inline script.
     new window[name](id, JSON.parse(options));
   }
   for (const row of desk.root.querySelectorAll("[data-override]")) {

@@ -1,6 +1,6 @@
-/* What the site answers moves what stands below it. It waits while a button is being pressed, or the click would miss. */
+/* Responses change the layout. They are delayed while a pointer button is down, or the click would miss its target. */
 
-/** Some browsers do not tell when the scroll bar is let go. */
+/** Maximum delay in milliseconds: some browsers send no event when the scroll bar is released. */
 const LONGEST = 1000;
 
 let press = Promise.resolve();
@@ -9,7 +9,7 @@ document.addEventListener(
   "pointerdown",
   () => {
     press = new Promise((resolve) => {
-      // The click comes after the release.
+      // The click event follows the release.
       for (const end of ["pointerup", "pointercancel"]) {
         addEventListener(end, () => setTimeout(resolve), { once: true, capture: true });
       }

@@ -1,4 +1,4 @@
-/* The page beside its words, as they are saved. Nothing runs in the frame; it stays where one has scrolled. */
+/* The preview of the page, updated after each save. The frame runs no scripts and keeps its scroll position. */
 
 const AFTER = 700;
 

@@ -1,9 +1,9 @@
-/* One segment: its field, what is wrong with its words, and how they are saved. */
+/* A segment: its field, the findings of the checks, and saving. */
 
 import { insertMark, keepMarksWhole, paint, write } from "./marks.js";
 import { Refusal, send } from "./server.js";
 
-/** Milliseconds without a key before words are checked, and then saved. */
+/** Milliseconds without input before the text is checked, and then saved. */
 const CHECK_AFTER = 450;
 const SAVE_AFTER = 1100;
 
@@ -20,7 +20,7 @@ export class Row {
     this.findings = element.querySelector(".tr-findings");
     this.conflict = element.querySelector(".tr-conflict");
     if (!this.field) return;
-    // Not the value: somebody may have typed before this script was there.
+    // Not the value, because the user may have typed before this script was loaded.
     this.kept = "refused" in element.dataset ? element.dataset.kept : this.field.defaultValue;
     this.paint();
     keepMarksWhole(this.field);
@@ -46,7 +46,7 @@ export class Row {
     return Boolean(this.field) && this.field.value !== this.kept;
   }
 
-  /** A refusal is of the words that were refused: others are sent. A conflict waits for an answer, whatever is typed. */
+  /** Only the refused text is not sent again. A conflict must be resolved first, whatever is typed. */
   get isRefused() {
     return this.isUnsaved && (this.field.value === this.refused || !this.conflict.hidden);
   }
@@ -87,12 +87,12 @@ export class Row {
       const { findings } = await send(`${this.url}check/`, { words });
       if (words !== this.field.value) return;
       this.show(findings);
-      // Words with errors are not sent: they stay in the field and in this browser until they are mended.
+      // Text with errors is not sent: it stays in the field and in local storage until it is corrected.
       this.refused = findings.some((finding) => finding.severity === "error") ? words : null;
       this.desk.tell();
       if (this.isRefused) return;
     } catch {
-      // Saving will say what is wrong.
+      // Saving will report the problem.
     }
     this.timer = setTimeout(() => this.save(), SAVE_AFTER);
   }
@@ -110,13 +110,13 @@ export class Row {
     this.field.setAttribute("aria-invalid", String(isWrong));
   }
 
-  /** Returns whether the words are kept now. */
+  /** Return whether the text is saved. */
   async save(isAsked = false) {
     if (!this.isUnsaved) return true;
     if (this.isRefused && !isAsked) return false;
     clearTimeout(this.timer);
     if (this.saving) {
-      // What became of the words before these, their own sender says.
+      // The earlier call reports its own result.
       await this.saving.catch(() => {});
       return this.save(isAsked);
     }
@@ -147,7 +147,7 @@ export class Row {
 
   received(answer, sent) {
     this.versionField.value = answer.version;
-    // The site may have put letters right; what was typed since stays.
+    // The server may have corrected the spelling; keep what was typed meanwhile.
     if (this.field.value === sent) this.put(answer.words);
     this.kept = answer.words;
     this.refused = null;
@@ -183,7 +183,7 @@ export class Row {
     if (["offline", "failed"].includes(error.reason)) this.desk.tryAgain();
   }
 
-  /** Somebody else's words, to be taken or to be replaced by one's own; nothing happens by itself. */
+  /** Show the translation that another user has saved; the user chooses which one to keep. */
   offerTheirs(theirs) {
     const words = document.createElement("p");
     words.lang = this.field.lang;

@@ -1,4 +1,4 @@
-/* Asking the site, one segment at a time. Whatever goes wrong is a Refusal with a reason that the editor can say. */
+/* Requests to the server, one segment at a time. Every failure is a Refusal with a reason that the editor can show. */
 
 import { released } from "./pointer.js";
 
@@ -28,7 +28,7 @@ async function post(url, body) {
   }
 }
 
-/** After a new login in another window the page's own token is an old one. */
+/** After a new login in another window, the CSRF token of this page is outdated. */
 async function renewToken() {
   const response = await fetch(location.href, { redirect: "manual" }).catch(() => null);
   if (!response?.ok) throw new Refusal("loggedOut");

@@ -1,4 +1,4 @@
-/* What the memory and the glossary have for a segment, asked for when its field is first entered and it needs work. */
+/* Fuzzy matches and glossary terms for a segment, loaded when an unfinished one first gets the focus. */
 
 import { toText, write } from "./marks.js";
 import { ask } from "./server.js";
@@ -53,7 +53,7 @@ export function watchSuggestions(desk) {
 
 const source = (row) => row.element.querySelector(".tr-source .tr-words");
 
-/** An element with a text, in the language and direction of another one. */
+/** Create an element with a text, in the language and direction of another element. */
 function element(name, text, like) {
   const made = document.createElement(name);
   made.textContent = text;
