@@ -1,10 +1,11 @@
-"""Show a page as private in the admin if any of its language versions is private."""
+"""Show a page as private in the admin if any of its language versions is private, and lift privacy as asked."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.models import Page, PageViewRestriction
 
 View = Callable[..., HttpResponseBase]
@@ -21,3 +22,23 @@ def with_privacy_of_all_languages(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return answer
+
+
+def show_own_restriction_first() -> None:
+    """Wagtail's dialog takes the deepest of all restrictions of a page for its own.
+
+    Versions in other languages stand as deep, and whichever of theirs the database named first was taken for one of
+    an ancestor: the page's own was not lifted, and nobody was told. To be deleted when Wagtail asks whose it is:
+    ``tests/translation/test_facts_around.py`` tells.
+    """
+    get_form_kwargs = SetPrivacyView.get_form_kwargs
+
+    @wraps(get_form_kwargs)
+    def with_own_restriction(view: Any) -> dict[str, Any]:
+        own = view.page.view_restrictions.first()
+        if own is not None and own != view.restriction:
+            view.restriction_on_ancestor = view.restriction or view.restriction_on_ancestor
+            view.restriction = view.object = own
+        return get_form_kwargs(view)
+
+    SetPrivacyView.get_form_kwargs = with_own_restriction

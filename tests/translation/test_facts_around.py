@@ -112,6 +112,15 @@ def test_privacy_taken_away_while_a_translation_is_kept_apart(editor, page, apar
     assert "Tale 1." in shown(Client(), page, "en")
 
 
+def test_privacy_taken_away_where_a_translation_had_it_first(editor, page):
+    """The dialog lifts the page's own restriction, whichever of its versions' the database names first."""
+    restrict(editor, version_in(page, "fa"), "login")
+    restrict(editor, page, "login")
+    restrict(editor, page, "none")
+    assert "Tale 1." in shown(Client(), page, "en")
+    assert "Tale 1." in shown(Client(), page, "fa")
+
+
 def test_privacy_of_a_translation_alone_outlives_publications(editor, page):
     """It holds for all languages; no publication of the source or of the translation opens the page."""
     restrict(editor, version_in(page, "fa"), "login")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -59,5 +60,5 @@ def test_walks():
             except Exception as error:  # noqa: BLE001 the others are walked all the same
                 failed.append(seed)
                 print(f"walk {seed}: {error!r} after", *walk.told, sep="\n  ")
-    print(f"{WALKS} walks of {STEPS} publications with the seed {SEED}: {len(failed)} failed")
+    print(f"{WALKS} walks of {STEPS} publications on {connection.vendor} with the seed {SEED}: {len(failed)} failed")
     assert failed == []

@@ -162,6 +162,8 @@ class Walk:
         step = reverse(f"wagtailadmin_pages:{'unlock' if is_locked else 'lock'}", args=[version_in(self.page, code).pk])
         assert self.editor.post(step).status_code == 302
         self.kept[code] = "following" if is_locked else "locked"
+        # Taken off, a lock lets in what has come meanwhile.
+        self.have[code] = self.read(code)
 
     def own(self, code: str, translation: Translation) -> None:
         """Override the image of the page in this language, or delete the override."""

@@ -159,6 +159,12 @@ PLACES = (
         "It takes along the restrictions of the copied page, not those of its versions in other languages.",
     ),
     PatchedPlace(
+        "wagtail.admin.views.page_privacy:SetPrivacyView.get_form_kwargs",
+        "d5494f26c5aa9e8c",
+        "amf_site.visibility.admin",
+        "It takes the restriction of a version in another language for one of an ancestor.",
+    ),
+    PatchedPlace(
         "wagtail.models:Page._slug_is_available",
         "5c8192df7667aa83",
         "pages.slugs",
