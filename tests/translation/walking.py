@@ -181,7 +181,9 @@ class Walk:
         anybody = Client().get(path)
         closed = list(PageViewRestriction.objects.values_list("page__locale__language_code", "page__live"))
         answers = (anybody.status_code, anybody.headers.get("Location"), closed)
-        assert anybody.status_code == (302 if self.is_private else 200), f"{code}, private: {self.is_private}: {answers}"
+        assert anybody.status_code == (302 if self.is_private else 200), (
+            f"{code}, private: {self.is_private}: {answers}"
+        )
         html = answer.content.decode()
         assert [found for found in tales_in(html) if found.code != code] == [], f"other words in {code}"
         return html[html.index("<main") : html.index("</main>")]
