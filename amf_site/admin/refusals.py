@@ -20,6 +20,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from amf_site.middleware import RefuseUnreadable
+
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponseBase]
@@ -30,10 +32,16 @@ NAMED = 5
 
 
 def say_refusals(view: View) -> View:
-    """Decorate an admin view to answer a refusal with JSON (400) or a redirect and an error message."""
+    """Decorate an admin view to answer a refusal with JSON (400) or a redirect and an error message.
+
+    A ``next`` that is not a URL is refused before anything is saved: Wagtail's views pass it to ``redirect``, which
+    takes it for the name of a view.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if view.__module__.startswith("wagtail") and not all(map(is_url, next_pages(request))):
+            return RefuseUnreadable.refuse()
         try:
             return view(request, *args, **kwargs)
         except REFUSALS as refusal:
@@ -45,6 +53,16 @@ def say_refusals(view: View) -> View:
         return redirect(page_before(request))
 
     return answer
+
+
+def next_pages(request: HttpRequest) -> list[str]:
+    """Return where the request asks to be led next; Wagtail looks in the form and in the query."""
+    return [data["next"] for data in (request.GET, request.POST) if data.get("next")]
+
+
+def is_url(place: str) -> bool:
+    """Return whether Django's ``redirect`` takes a string for a URL."""
+    return "/" in place or "." in place
 
 
 def page_before(request: HttpRequest) -> str:

@@ -157,12 +157,19 @@ def test_b10_b29_what_a_field_cannot_have_is_told(editor):
     assert translation.get_target_instance().title == f"{PERSIAN} Former"
 
 
-def test_b11_b13_a_step_of_the_source_is_offered_for_its_translations(editor):
+def test_b11_a_translation_moves_with_its_source(editor):
+    page, translation = translated_page("Words.")
+    home = page_of("home")
+    assert editor.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, home.pk])).status_code == 302
+    target = translation.get_target_instance()
+    assert target.get_parent().translation_key == home.translation_key
+
+
+def test_b13_the_withdrawal_of_a_source_is_offered_for_its_translations(editor):
     page, _translation = translated_page("Words.")
-    for name, arguments in (("move_confirm", [page.pk, page_of("home").pk]), ("unpublish", [page.pk])):
-        answer = editor.post(reverse(f"wagtailadmin_pages:{name}", args=arguments))
-        assert answer.status_code == 302
-        assert f"{PERSIAN} {page.title}" in editor.get(answer.url).content.decode()
+    answer = editor.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    assert answer.status_code == 302
+    assert f"{PERSIAN} {page.title}" in editor.get(answer.url).content.decode()
 
 
 def test_b12_no_language_mirrors_another(editor):
