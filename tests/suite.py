@@ -68,6 +68,7 @@ SAME_ON_ALL = without(
     "admin/test_every_form.py",
     "bare",
     "languages/test_every_page.py",
+    "languages/test_facts.py",
     "languages/test_fifteenth.py",
     "languages/test_files.py",
     "languages/test_first_start.py",
