@@ -75,7 +75,7 @@ def test_from_an_english_sentence_to_a_persian_one(screen_of, lead):
     assert (lead("en"), lead("fa")) == (NEW_ENGLISH, old)
 
     translator.goto(board)
-    expect(cell(translator)).to_have_attribute("data-state", "review")
+    expect(cell(translator)).to_have_attribute("data-state", "changed")
     cell(translator).click()
     expect(translator.locator(".tr-has-script")).to_be_visible()
     changed = translator.locator("[data-segment][data-state=review]")
