@@ -15,7 +15,7 @@ from wagtail_localize.segments.extract import extract_segments
 from ..memory.exact_matches import is_sound
 from ..models import Comment, Review, UnpublishedWords
 from .lookup import translations_into
-from .source_updates import keep_up, latest, source_for
+from .source_updates import current_source
 
 #: Segments of the old source, each with the segment of the new source that corresponds to it.
 Pairs = list[tuple[StringSegment, StringSegment]]
@@ -24,12 +24,7 @@ Pairs = list[tuple[StringSegment, StringSegment]]
 @transaction.atomic
 def make_source(instance: Any) -> TranslationSource:
     """Make an object the source of all its versions. The version that it was translated from may have been deleted."""
-    current = latest(instance)
-    source = source_for(current)
-    if source is None:
-        source = TranslationSource.get_or_create_from_instance(current)[0]
-    else:
-        keep_up(source, current)
+    source = current_source(instance)
     for translation in translations_into(instance):
         take_over(TranslationSource.objects.select_for_update().get(pk=translation.source_id), source)
     return source

@@ -78,6 +78,17 @@ def renew(source: TranslationSource, instance: Model, content: str) -> None:
     carry_over(source, before)
 
 
+def current_source(instance: Model) -> TranslationSource:
+    """Return the source of an object, with its newest content; created if there is none."""
+    current = latest(instance)
+    source = source_for(current)
+    if source is None:
+        source = TranslationSource.get_or_create_from_instance(current)[0]
+    else:
+        keep_up(source, current)
+    return source
+
+
 def source_for(instance: Model) -> TranslationSource | None:
     if not isinstance(instance, TranslatableMixin):
         return None

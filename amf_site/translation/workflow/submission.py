@@ -18,7 +18,7 @@ from ..memory.exact_matches import fill_in
 from ..models import Job
 from .lookup import origin_of, page_in
 from .origins import make_source
-from .source_updates import keep_up, latest, source_for
+from .source_updates import current_source
 from .sources import Source
 
 
@@ -42,13 +42,7 @@ def source_of_truth(instance: Model) -> TranslationSource:
             )
         # The former source has been deleted, and this object takes its place.
         return make_source(instance)
-    current = latest(instance)
-    source = source_for(current)
-    if source is None:
-        source = TranslationSource.get_or_create_from_instance(current)[0]
-    else:
-        keep_up(source, current)
-    return source
+    return current_source(instance)
 
 
 @transaction.atomic
