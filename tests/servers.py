@@ -167,9 +167,8 @@ def worker(env: Mapping[str, str]) -> Iterator[Server]:
 
 
 @contextmanager
-def run_site(var: Path) -> Iterator[Server]:
-    """Run the command behind ``make run`` on a free port, with all its data in a folder."""
-    port = free_port()
+def run_site(var: Path, port: int) -> Iterator[Server]:
+    """Run the command behind ``make run``, with all its data in a folder."""
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "manage.py", "run_site", "--port", str(port)]
 

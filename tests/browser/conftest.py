@@ -1,8 +1,11 @@
 """The site as `make run` starts it, in a browser that records everything that must not happen."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request
 
 from tests import servers
 from tests.prepared import prepared
+from tests.prepared.making import DATABASE
 
 from .addresses import NOWHERE
 
@@ -19,13 +23,54 @@ PATIENCE = 120_000
 expect.set_options(timeout=PATIENCE)
 
 
+class Site:
+    """The site as ``make run`` serves it when it is started again, in a copy of what its first start created."""
+
+    def __init__(self) -> None:
+        self.port, self.process = servers.free_port(), ExitStack()
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def start(self, folder: Path) -> None:
+        shutil.copytree(prepared("site", "sqlite"), folder, dirs_exist_ok=True)
+        self.process.enter_context(servers.run_site(folder, self.port))
+        self.database = sqlite3.connect(folder / DATABASE)
+        self.process.callback(self.database.close)
+        self.version = self._data_version()
+
+    def stop(self) -> None:
+        self.process.close()
+
+    def is_changed(self) -> bool:
+        """Whether the server has written to its database; reading writes nothing, but logging in does."""
+        return self._data_version() != self.version
+
+    def _data_version(self) -> int:
+        return self.database.execute("PRAGMA data_version").fetchone()[0]
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site as ``make run`` serves it when it is started again, from a copy of what its first start created."""
-    folder = tmp_path_factory.mktemp("site")
-    shutil.copytree(prepared("site", "sqlite"), folder, dirs_exist_ok=True)
-    with servers.run_site(folder) as server:
-        yield server.url
+def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    site = Site()
+    try:
+        site.start(tmp_path_factory.mktemp("site"))
+        yield site
+    finally:
+        site.stop()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _undo_changes(running_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Begin the next file of tests with an unchanged site, at the same URL."""
+    yield
+    if running_site.is_changed():
+        running_site.stop()
+        # In another folder: the process that makes files may still write to the last one.
+        running_site.start(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture(scope="session")
+def site(running_site: Site) -> str:
+    return running_site.url
 
 
 @pytest.fixture(scope="session")
