@@ -1,7 +1,6 @@
 """Upkeep of city records: the bulk action that marks them as checked, and the report of outdated content."""
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -20,14 +19,14 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from amf_site.printing import telling
 
+from .findings import LONGEST, Entry, Finding
+from .forum_checking import offices_held_twice, unchecked_offices, unsettled_events
 from .models import City, CityFigure, CityPage, Landmark, ProjectPage
 
 #: The report lists records that nobody has checked for longer than this.
 CHECKED_WITHIN = datetime.timedelta(days=365)
 #: The report lists figures that are older than this many years.
 FIGURE_YEARS = 10
-#: Maximum number of entries in each list of the report; the total is shown as well.
-LONGEST = 200
 
 
 class MarkAsChecked(SnippetBulkAction):
@@ -60,26 +59,8 @@ class MarkAsChecked(SnippetBulkAction):
         return words % {"count": num_parent_objects}
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A row of the report."""
-
-    name: str
-    detail: str
-    edit_url: str | None
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A section of the report: all items with one kind of problem."""
-
-    heading: str
-    count: int
-    entries: list[Entry]
-
-
 class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateView):
-    """Report of cities unchecked for a year, old figures, images without alternative text and outdated PDFs."""
+    """Report of unchecked records, old figures, images without alternative text, outdated PDFs and open questions."""
 
     template_name = "members/admin/upkeep_report.html"
     page_title = _("Member cities: what to check")
@@ -102,6 +83,9 @@ class UpkeepReport(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
                 self.old_figures(finder),
                 self.undescribed_pictures(finder),
                 self.outdated_files(finder),
+                offices_held_twice(finder),
+                unchecked_offices(finder, timezone.localdate() - CHECKED_WITHIN),
+                unsettled_events(finder),
             ],
             **kwargs,
         )

@@ -11,9 +11,9 @@ from wagtail.admin.forms.models import register_form_field_override
 
 from amf_site.languages import SOURCE_LANGUAGE
 
-from .models import ForumTitle, MembershipCategory, Theme
+from .models import Body, ForumTitle, MembershipCategory, Theme
 
-CATEGORIES = (ForumTitle, MembershipCategory, Theme)
+CATEGORIES = (Body, ForumTitle, MembershipCategory, Theme)
 
 
 class CategoryIterator(ModelChoiceIterator):

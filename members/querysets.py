@@ -1,4 +1,4 @@
-"""Querysets for cities, projects, partnerships and categories."""
+"""Querysets for cities, projects, partnerships and categories. Those of the Forum's work are in ``forum_querysets``."""
 
 import math
 from typing import TYPE_CHECKING

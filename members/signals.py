@@ -1,9 +1,10 @@
-"""Signal handlers that keep search names, cached counts, PDFs and the city of each project up to date."""
+"""Signal handlers that keep search names, cached counts, PDFs, calendars and the city of each project up to date."""
 
 from typing import Any
 
-from django.db.models import Q
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models import F, Q
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
@@ -18,7 +19,7 @@ from amf_site.search.folding import fold
 from amf_site.search.index import index_page
 
 from .listings import choices_cache_key
-from .models import City, CityPage, MembershipCategory, Partnership, ProjectPage, Theme
+from .models import City, CityPage, Event, MembershipCategory, Partnership, ProjectPage, Theme
 
 
 def collect_names(city: City) -> None:
@@ -41,6 +42,14 @@ def on_city_saved(instance: City, **kwargs: Any) -> None:
     for page in pages:
         index_page(page)
     remake_pdfs(page.pk for page in pages)
+
+
+def on_city_saving(instance: City, **kwargs: Any) -> None:
+    """Tell calendars that timed events have moved if the time zone of their host, which is theirs, is another one."""
+    stored = City.objects.filter(pk=instance.pk).values_list("time_zone", flat=True).first()
+    if stored is not None and stored != instance.time_zone:
+        events = Event.objects.filter(host=instance, time_zone="", starts_at__isnull=False)
+        events.update(sequence=F("sequence") + 1, modified_at=timezone.now())
 
 
 def on_partnership_changed(instance: Partnership, **kwargs: Any) -> None:
@@ -112,6 +121,7 @@ def on_name_decided(instance: NameOverride, **kwargs: Any) -> None:
 def connect() -> None:
     post_save.connect(on_name_decided, sender=NameOverride)
     post_delete.connect(on_name_decided, sender=NameOverride)
+    pre_save.connect(on_city_saving, sender=City)
     post_save.connect(on_city_saved, sender=City)
     for model in (CityPage, ProjectPage):
         post_delete.connect(on_page_changed, sender=model)

@@ -39,7 +39,8 @@ def _value(block: dict[str, Any], key: Any, page_id: Callable[[str], int | None]
         case "quote":
             return {"text": block["text"], "source": block["source"]}
         case "facts":
-            return {"items": rows(key, block["items"])}
+            items = [{"value": "", "records": "", "note": "", **item} for item in block["items"]]
+            return {"items": rows(key, items)}
         case "cards":
             cards = [{**item, "page": page_id(item["page"]) if item["page"] else None} for item in block["items"]]
             return {"title": block.get("title", ""), "cards": rows(key, cards)}
@@ -56,6 +57,8 @@ def _value(block: dict[str, Any], key: Any, page_id: Callable[[str], int | None]
         case "accordion":
             items = [{"title": item["title"], "text": rich_text(item["html"], page_id)} for item in block["items"]]
             return {"items": rows(key, items)}
+        case "records":
+            return {"records": block["records"], "caption": block["caption"]}
         case "table":
             return {
                 "caption": block["caption"],

@@ -66,7 +66,7 @@ def words(name: str) -> dict[str, Any]:
 
 @cache
 def facts(subject: str) -> dict[str, Any]:
-    """Return the language-independent facts about cities, landmarks, categories, partnerships, projects or the plan."""
+    """Return the language-independent facts of a file in ``facts/``, for example about cities or events."""
     text = (HERE / "facts" / f"{subject}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text, parse_float=Decimal)
 

@@ -12,24 +12,15 @@ from django.db import models
 from wagtail.models import Locale
 
 from amf_site.languages import SOURCE_LANGUAGE
-from members.models import (
-    City,
-    CityFigure,
-    ForumTitle,
-    HeldTitle,
-    HostedAssembly,
-    MembershipCategory,
-    Partnership,
-    Theme,
-)
+from members.models import City, CityFigure, ForumTitle, MembershipCategory, Partnership, Theme
 from pages.models import Source
 
-from .content import CITIES, facts, identity, words
+from .content import facts, identity, words
 
 #: Tables of ``facts/categories.toml`` and the model of each.
 CATEGORIES: dict[str, type[models.Model]] = {"themes": Theme, "memberships": MembershipCategory, "titles": ForumTitle}
 #: Keys of a city's table that are not plain model fields.
-OF_CITIES = {"other_names", "membership", "themes", "figures", "titles", "assemblies"}
+OF_CITIES = {"name", "other_names", "membership", "themes", "figures"}
 
 
 def source_locale() -> Locale:
@@ -54,23 +45,28 @@ def build_records() -> None:
         for slug, values in facts("categories")[kind].items():
             key = identity(kind, slug)
             model.objects.get_or_create(translation_key=key, locale=source_locale(), defaults={"slug": slug, **values})
-    for name in CITIES:
-        if not City.objects.filter(name=words(name)["title"]).exists():
+    for name in facts("cities")["cities"]:
+        if not City.objects.filter(name=name_of_city(name)).exists():
             build_city(name)
     for agreement in facts("partnerships")["partnerships"]:
         build_partnership(**agreement)
 
 
+def name_of_city(name: str) -> str:
+    """Return the English name of a city: that of its content file, or of its table if it has no profile."""
+    return facts("cities")["cities"][name].get("name") or words(name)["title"]
+
+
 def city_record(name: str) -> City:
-    """Return the city of a content file."""
-    return City.objects.get(name=words(name)["title"])
+    """Return the city of a table of ``facts/cities.toml``."""
+    return City.objects.get(name=name_of_city(name))
 
 
 def build_city(name: str) -> None:
     """Create a city with its child objects."""
     known = facts("cities")["cities"][name]
     fields = {field: value for field, value in known.items() if field not in OF_CITIES}
-    city = City(name=words(name)["title"], other_names="\n".join(known.get("other_names", [])), **fields)
+    city = City(name=name_of_city(name), other_names="\n".join(known.get("other_names", [])), **fields)
     city.membership = category("memberships", known["membership"])
     city.themes = [category("themes", slug) for slug in known.get("themes", [])]
     city.figures = [
@@ -83,10 +79,6 @@ def build_city(name: str) -> None:
         )
         for figure in known.get("figures", [])
     ]
-    city.titles = [
-        HeldTitle(title=category("titles", held["title"]), year=held["year"]) for held in known.get("titles", [])
-    ]
-    city.assemblies = [HostedAssembly(**assembly) for assembly in known.get("assemblies", [])]
     city.full_clean()
     city.save()
 

@@ -11,7 +11,7 @@ from amf_site.translation.memory.exact_matches import is_sound
 from amf_site.translation.models import Term
 from amf_site.translation.patches.sanitise_translations import clean_string_translation
 from amf_site.visibility.models import LanguageStage
-from members.models import ForumTitle, MembershipCategory, Partnership, Theme
+from members.models import Body, ForumTitle, MembershipCategory, Partnership, Theme
 from pages.models import SiteNavigation, Source
 
 from .builders import page_of
@@ -24,6 +24,7 @@ RECORDS: dict[str, models.QuerySet] = {
     "theme": Theme.objects.all(),
     "membership": MembershipCategory.objects.all(),
     "title": ForumTitle.objects.all(),
+    "body": Body.objects.exclude(name=""),
     "partnership": Partnership.objects.exclude(subject=""),
 }
 

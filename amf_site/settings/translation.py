@@ -18,6 +18,7 @@ TRANSLATION_DESK = {
     "GUIDES": (DOCS / "translating", DOCS / "editing"),
     "EDITORS_KEEP": (
         *("members.City", "members.Partnership", "members.Theme", "members.MembershipCategory", "members.ForumTitle"),
+        *("members.Event", "members.Body", "members.Office", "members.PublishedDocument"),
         *("strategy.PlanEdition", "strategy.Indicator", "pages.SiteNavigation", "pages.Source", "cldr.NameOverride"),
     ),
 }

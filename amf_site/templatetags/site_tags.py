@@ -69,7 +69,7 @@ def time_zone_name(zone: str) -> str:
 
 @register.simple_tag
 def days(first: datetime.date, last: datetime.date) -> SafeString:
-    """``{% days assembly.starts_on assembly.ends_on %}``: one day or a range, with Gregorian dates if different."""
+    """``{% days event.first_day event.last_day %}``: one day or a range, with Gregorian dates if different."""
     if first == last:
         return day(first)
     code = get_language()

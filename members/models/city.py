@@ -24,7 +24,7 @@ from pages.models import Source
 from pages.telephone import TelephoneField
 from pages.years import validate_past_year, validate_year_of_figure
 
-from .categories import ForumTitle, MembershipCategory, Theme
+from .categories import MembershipCategory, Theme
 
 
 def validate_past(value: datetime.date) -> None:
@@ -138,7 +138,6 @@ class City(RevisionMixin, index.Indexed, ClusterableModel):
                 FieldRowPanel([FieldPanel("membership", widget=forms.Select), FieldPanel("member_since")]),
                 FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 InlinePanel("titles", heading=_("Titles held"), label=_("title")),
-                InlinePanel("assemblies", heading=_("General Assemblies hosted"), label=_("assembly")),
             ],
             heading=_("In the Forum"),
         ),
@@ -235,48 +234,3 @@ class CityFigure(Orderable):
     def number(self) -> int | float:
         """The value as an ``int`` if it is whole, or else as a ``float``."""
         return int(self.value) if self.value == int(self.value) else float(self.value)
-
-
-class HeldTitle(Orderable):
-    """A title of the Forum that the city holds for a year."""
-
-    city = ParentalKey(City, on_delete=models.CASCADE, related_name="titles")
-    title = models.ForeignKey(
-        ForumTitle,
-        verbose_name=_("title"),
-        on_delete=models.PROTECT,
-        related_name="holders",
-        limit_choices_to={"locale__language_code": SOURCE_LANGUAGE},
-    )
-    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(2008), MaxValueValidator(2200)])
-
-    panels = [FieldRowPanel([FieldPanel("title", widget=forms.Select), FieldPanel("year")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("title")
-        verbose_name_plural = _("titles")
-
-    def __str__(self) -> str:
-        return f"{self.title} {self.year}"
-
-
-class HostedAssembly(Orderable):
-    """A General Assembly of the Forum that the city hosted."""
-
-    city = ParentalKey(City, on_delete=models.CASCADE, related_name="assemblies")
-    number = models.PositiveSmallIntegerField(_("number"), unique=True, help_text=_("1 is that of Tehran, 2008."))
-    starts_on = models.DateField(_("first day"))
-    ends_on = models.DateField(_("last day"))
-
-    panels = [FieldRowPanel([FieldPanel("number"), FieldPanel("starts_on"), FieldPanel("ends_on")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("General Assembly")
-        verbose_name_plural = _("General Assemblies")
-
-    def __str__(self) -> str:
-        return f"{self.number}: {self.starts_on}"
-
-    def clean(self) -> None:
-        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
-            raise ValidationError({"ends_on": _("The last day is before the first.")})

@@ -16,7 +16,6 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from amf_site.cldr.collation import sort_key
 from amf_site.printing.models import PagePdf, PrintedPage
 from amf_site.printing.sending import send_pdf
-from amf_site.visibility.records import published
 from members.map import MOST_NAMES
 from members.pdf import city_pictures, city_words
 from members.querysets import CityPageManager
@@ -26,10 +25,11 @@ from pages.blocks import TEXT_FEATURES, BodyBlock
 from pages.models import BasePage, with_citations
 from pages.models.mixins import Showcase, Slide
 from pages.pictures import fetch_renditions
-from pages.querysets import name_in
 
-from .categories import ForumTitle, MembershipCategory, Theme
-from .city import City, CityFigure, HeldTitle
+from .categories import MembershipCategory, Theme
+from .city import City, CityFigure
+from .event import Event
+from .title import HeldTitle
 
 
 class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
@@ -115,9 +115,12 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
     @cached_property
     def title_rows(self) -> list[HeldTitle]:
         """The titles that have a name in this language, newest first, each with ``local_name``."""
-        names = name_in(self.locale.language_code, ForumTitle, "title__")
-        rows = self.city.titles.annotate(local_name=names).filter(published("title__"), local_name__gt="")
-        return list(rows.order_by("-year", "title"))
+        return list(HeldTitle.objects.in_language(self.locale.language_code).filter(city=self.city_id))
+
+    @cached_property
+    def assembly_rows(self) -> list[Event]:
+        """The General Assemblies that the city hosted or will host, except those that were called off."""
+        return [event for event in Event.objects.assemblies().of_city(self.city) if event.takes_place]
 
     @cached_property
     def membership(self) -> MembershipCategory | None:

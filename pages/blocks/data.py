@@ -1,25 +1,51 @@
-"""Figures and tables."""
+"""Figures, typed or counted from records, and tables."""
 
 from collections import defaultdict
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
+from pages.records import Figure, count_of, record_choices, record_sets
+
+
+class FactValue(blocks.StructValue):
+    @property
+    def figure(self) -> Figure | None:
+        """The figure as typed, or the number of records."""
+        return count_of(self["records"]) if self["records"] else Figure(self["value"])
+
 
 class FactBlock(blocks.StructBlock):
     """A figure and its label."""
 
-    value = blocks.CharBlock(label=_("figure"), max_length=20)
+    value = blocks.CharBlock(label=_("figure"), max_length=20, required=False)
+    records = blocks.ChoiceBlock(
+        label=_("or the number of"),
+        choices=record_choices,
+        required=False,
+        help_text=_("Counted for every reader, with their years. Leave the figure empty."),
+    )
     label = blocks.CharBlock(label=_("what it is"), max_length=120)
     note = blocks.CharBlock(label=_("year, source"), max_length=200, required=False)
 
     class Meta:
         icon = "list-ol"
         label = _("Fact")
+        value_class = FactValue
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if bool(cleaned["value"]) == bool(cleaned["records"]):
+            refusal = ValidationError(_("Write a figure, or choose what is counted: one of the two."))
+            raise StructBlockValidationError(block_errors={"value": refusal})
+        return cleaned
 
 
 class FactsBlock(blocks.StructBlock):
@@ -32,12 +58,10 @@ class FactsBlock(blocks.StructBlock):
         label = _("Facts")
         description = _("One to six figures in large type, each with what it counts and where it comes from.")
         template = "blocks/facts.html"
-        preview_value = {
-            "items": [
-                {"value": "2008", "label": "secretariat established in Tehran", "note": ""},
-                {"value": "7", "label": "general assemblies", "note": "2008–2025"},
-            ]
-        }
+
+    def get_preview_value(self) -> Any:
+        counted = [{"records": found.key, "label": found.label} for found in record_sets().values()]
+        return self.to_python({"items": [{"value": "2008", "label": "secretariat established in Tehran"}, *counted]})
 
 
 class TableBlock(TypedTableBlock):

@@ -7,6 +7,7 @@ from .data import FactsBlock, TableBlock
 from .layout import AccordionBlock, StepsBlock
 from .links import CallToActionBlock, CardsBlock
 from .media import DocumentBlock, GalleryBlock, PictureBlock
+from .records import RecordsBlock
 from .text import HeadingBlock, QuoteBlock, TextBlock
 
 
@@ -21,6 +22,7 @@ class BodyBlock(blocks.StreamBlock):
     document = DocumentBlock(group=_("Pictures and files"))
     facts = FactsBlock(group=_("Figures"))
     table = TableBlock(group=_("Figures"))
+    records = RecordsBlock(group=_("Figures"))
     cards = CardsBlock(group=_("Ways onward"))
     call_to_action = CallToActionBlock(group=_("Ways onward"))
     steps = StepsBlock(group=_("In order"))

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from members.models import City, ForumTitle, HostedAssembly, MembershipCategory, Theme
+from members.models import City, Event, ForumTitle, MembershipCategory, Theme
 from strategy.models import PlanEdition
 
 pytestmark = pytest.mark.django_db
@@ -27,40 +27,23 @@ def rows_of(prefix: str, rows: list[dict], present: int) -> dict:
     return form
 
 
-def post_of(city: City, assemblies: list[dict]) -> dict:
+def post_of(city: City, titles: list[dict]) -> dict:
     names = ("name", "native_name", "native_language", "country", "sub_region", "latitude", "longitude")
     facts = {name: getattr(city, name) for name in names}
-    empty = {**rows_of("titles", [], 0), **rows_of("figures", [], 0)}
-    return {**facts, **empty, **rows_of("assemblies", assemblies, sum(bool(row["id"]) for row in assemblies))}
+    return {**facts, **rows_of("figures", [], 0), **rows_of("titles", titles, sum(bool(row["id"]) for row in titles))}
 
 
-def assembly(number: int, key: int | str = "", **more) -> dict:
-    return {"id": key, "number": number, "starts_on": "2024-05-01", "ends_on": "2024-05-03", "ORDER": "1", **more}
-
-
-@pytest.fixture
-def hosted() -> tuple[City, list[int]]:
-    city = City.objects.get(name="Semnan")
-    days = {"starts_on": "2024-05-01", "ends_on": "2024-05-03"}
-    rows = [HostedAssembly.objects.create(city=city, number=number, **days) for number in (81, 82)]
-    return city, [row.pk for row in rows]
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        lambda first, last: [assembly(82, first), assembly(81, last)],
-        lambda first, last: [assembly(83, first), assembly(81, last)],
-        lambda first, last: [assembly(81, first, DELETE="on"), assembly(82, last), assembly(81)],
-        lambda first, last: [assembly(81, first), assembly(81, last)],
-        lambda first, last: [assembly(81, first), assembly(82, last), assembly(1)],
-    ],
-    ids=["exchanged", "moved up", "deleted and new", "twice", "of another city"],
-)
-def test_numbers_of_assemblies(admin_client, hosted, rows):
-    city, keys = hosted
-    address = reverse(City.snippet_viewset.get_url_name("edit"), args=[city.pk])
-    assert admin_client.post(address, post_of(city, rows(*keys)), follow=True).status_code == 200
+@pytest.mark.parametrize("change", [{}, {"kind": "board", "number": "11"}], ids=["an assembly", "a board meeting"])
+def test_a_number_that_an_event_of_this_kind_has(admin_client, change):
+    source = Event.objects.get(key="general-assembly-2008").source
+    form = {"key": "trial", "kind": "assembly", "number": "1", "first_day": "2026-05-01", "last_day": "2026-05-02"}
+    form |= {"precision": "day", "status": "confirmed", "source": source.pk, **change}
+    address = reverse(Event.snippet_viewset.get_url_name("add"))
+    answer = admin_client.post(address, form)
+    assert answer.status_code == 200
+    assert "There is an event of this kind with this number already." in answer.content.decode()
+    assert admin_client.post(address, {**form, "number": "77"}).status_code == 302
+    assert Event.objects.get(key="trial").number == 77
 
 
 def test_two_files_of_a_language(admin_client):

@@ -136,9 +136,9 @@ def import_file(tmp_path):
 
 
 #: Rows of their own, and who has checked a record: a table of cities has no columns for them.
-NOT_TAKEN = {"figures", "titles", "assemblies", "checked_by"}
-#: What no file tells: other spellings, contact, who has checked; assemblies are told by the page.
-NOT_TOLD = {"other_names", "email", "telephone", "assemblies", "checked_by"}
+NOT_TAKEN = {"figures", "titles", "checked_by"}
+#: What no file tells: other spellings, contact, who has checked.
+NOT_TOLD = {"other_names", "email", "telephone", "checked_by"}
 
 
 def test_every_fact_of_a_city_goes_in_and_out():

@@ -14,8 +14,11 @@ from amf_site.languages import SOURCE_LANGUAGE
 ADMIN = (
     *("amf_site/translation/*", "amf_site/admin/*", "amf_site/visibility/*", "amf_site/persian/*"),
     *("amf_site/cldr/number_fields.py", "amf_site/printing/telling.py"),
-    *("pages/source_chooser.py", "pages/telephone.py", "pages/viewsets.py", "pages/years.py"),
-    *("members/panels.py", "members/viewsets.py", "templates/wagtailadmin/*"),
+    *("pages/source_chooser.py", "pages/telephone.py", "pages/viewsets.py", "pages/years.py", "pages/partial_dates.py"),
+    "pages/blocks/records.py",
+    *("members/panels.py", "members/viewsets.py", "members/forum_viewsets.py", "members/forum_checking.py"),
+    *("members/models/body.py", "members/models/event.py", "members/models/office.py", "members/models/document.py"),
+    *("members/models/title.py", "templates/wagtailadmin/*"),
 )
 
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from amf_site.demo import builders, content, records, translations
+from amf_site.demo import builders, content, forum_records, records, translations
 from amf_site.demo.bulk import catch_up, in_bulk
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.printing.making import make_pdf
@@ -67,6 +67,7 @@ class Command(BaseCommand):
     def build(self, overwrite: bool) -> None:
         """Build records and English pages in one transaction, because they refer to one another."""
         records.build_records()
+        forum_records.build_forum_records()
         self.remove_wagtails_first_page()
         builders.build_pages(overwrite)
         builders.build_navigation(overwrite)

@@ -1,0 +1,164 @@
+"""Querysets for the records of the Forum's work: events, bodies, offices, published documents and titles."""
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, Count, Max, Min, Q, When
+from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
+
+from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.visibility.records import published
+from pages.models.source import Source
+from pages.querysets import name_in
+
+from .querysets import CategoryQuerySet
+from .vocabulary import EventKind, EventStatus, Position
+
+if TYPE_CHECKING:
+    from .models import Body, City, Event
+
+#: How long calendars keep an event that was cancelled, so that they take it out of their users' days.
+CANCELLED_KEPT = datetime.timedelta(days=90)
+
+
+class BodyQuerySet(CategoryQuerySet):
+    """Bodies. Foreign keys point to their rows in the source language, the originals."""
+
+    def in_language(self, code: str) -> "BodyQuerySet":
+        """Filter to originals with a name in a language, annotated as ``local_name``: their own or their theme's."""
+        rows = self.filter(published(), locale__language_code=SOURCE_LANGUAGE).select_related("theme")
+        return rows.annotate(local_name=body_name(code)).filter(local_name__gt="")
+
+
+def body_name(code: str, path: str = "") -> Any:
+    """Return an expression for the name of a body in a language; ``path`` leads from the outer rows to the body."""
+    from .models import Body, Theme  # the models use these querysets
+
+    own = NullIf(name_in(code, Body, path), models.Value(""))
+    return Coalesce(own, name_in(code, Theme, f"{path}theme__"))
+
+
+class EventQuerySet(models.QuerySet):
+    """Events. ``today`` is a parameter for tests and previews."""
+
+    def with_records(self) -> "EventQuerySet":
+        return self.select_related("host", "source")
+
+    def in_language(self, code: str) -> "EventQuerySet":
+        """Join the related records, annotated with ``source_name`` and ``body_name`` in a language, or null."""
+        return self.with_records().annotate(
+            source_name=name_in(code, Source, "source__"), body_name=body_name(code, "body__")
+        )
+
+    def coming(self, today: datetime.date | None = None) -> "EventQuerySet":
+        """Return events that are not over, the next first. Postponed events are included, cancelled ones are not."""
+        rows = self.filter(last_day__gte=today or timezone.localdate()).exclude(status=EventStatus.CANCELLED)
+        return rows.order_by("first_day", "key")
+
+    def past(self, today: datetime.date | None = None) -> "EventQuerySet":
+        """Return events that are over, the latest first, without those that did not take place."""
+        rows = self.filter(last_day__lt=today or timezone.localdate())
+        return rows.exclude(status__in=[EventStatus.CANCELLED, EventStatus.POSTPONED]).order_by("-first_day", "key")
+
+    def held(self, today: datetime.date | None = None) -> "EventQuerySet":
+        """Return confirmed events that have begun: what may be counted."""
+        return self.filter(first_day__lte=today or timezone.localdate(), status=EventStatus.CONFIRMED)
+
+    def assemblies(self) -> "EventQuerySet":
+        """Return the General Assemblies in their order."""
+        return self.filter(kind=EventKind.ASSEMBLY).order_by("first_day", "key")
+
+    def of_city(self, city: "City") -> "EventQuerySet":
+        return self.filter(host=city)
+
+    def of_body(self, body: "Body") -> "EventQuerySet":
+        return self.filter(body=body)
+
+    def in_year(self, year: int) -> "EventQuerySet":
+        return self.filter(first_day__year__lte=year, last_day__year__gte=year)
+
+    def in_calendars(self, now: datetime.datetime | None = None) -> "EventQuerySet":
+        """Return what calendars get: events with known days, also cancelled ones, which are kept for 90 days."""
+        limit = (now or timezone.now()) - CANCELLED_KEPT
+        known = self.exclude(precision="month").exclude(status=EventStatus.CANCELLED, modified_at__lt=limit)
+        return known.order_by("first_day", "key")
+
+    def count_and_years(self) -> tuple[int, int | None, int | None]:
+        """Return the number of events, and the first and the last of their years, in one query."""
+        found = self.order_by().aggregate(count=Count("pk"), first=Min("first_day"), last=Max("first_day"))
+        years = [day and day.year for day in (found["first"], found["last"])]
+        return found["count"], years[0], years[1]
+
+
+class OfficeQuerySet(models.QuerySet):
+    """Offices, ordered by position and then by time, the latest first."""
+
+    def in_language(self, code: str) -> "OfficeQuerySet":
+        """Join the related records, annotated with ``body_name`` and ``source_name`` in a language, or null."""
+        return self.select_related("body__theme", "city", "source").annotate(
+            body_name=body_name(code, "body__"), source_name=name_in(code, Source, "source__")
+        )
+
+    def of_body(self, body: "Body") -> "OfficeQuerySet":
+        return self.filter(body=body)
+
+    def of_city(self, city: "City") -> "OfficeQuerySet":
+        return self.filter(city=city)
+
+    def held_now(self, today: datetime.date | None = None) -> "OfficeQuerySet":
+        """Return the offices that are held, as far as is known."""
+        return self.filter(is_held(today or timezone.localdate()))
+
+    def held_before(self, today: datetime.date | None = None) -> "OfficeQuerySet":
+        """Return the offices that were held, and those of which nobody knows whether they still are."""
+        today = today or timezone.localdate()
+        begun = Q(since__lte=today.isoformat())  # also empty ones: "" comes before every date
+        return self.filter(begun).exclude(is_held(today))
+
+    def in_order(self) -> "OfficeQuerySet":
+        """Order by the rank of the position, and by the beginning, the latest first."""
+        ranks = [When(position=value, then=rank) for rank, value in enumerate(Position.values)]
+        rank = Case(*ranks, default=len(ranks), output_field=models.IntegerField())
+        return self.order_by("body__order", rank, "-since", "pk")
+
+
+def is_held(today: datetime.date) -> Q:
+    """Return a filter for offices that have begun and not ended. A term until 2029 ends with that year."""
+    written = today.isoformat()
+    lasts = Q(until="") | Q(until__gte=written) | Q(until__in=[written[:7], written[:4]])
+    return Q(since__lte=written, is_over=False) & lasts
+
+
+class PublishedDocumentQuerySet(models.QuerySet):
+    """Published documents, the latest first."""
+
+    def with_files(self) -> "PublishedDocumentQuerySet":
+        """Fetch the event with its host and the files of all languages."""
+        return self.select_related("event__host", "source").prefetch_related("files__file")
+
+    def in_language(self, code: str) -> "PublishedDocumentQuerySet":
+        """Join the related records, annotated with ``body_name`` and ``source_name`` in a language, or null."""
+        return self.with_files().annotate(
+            body_name=body_name(code, "body__"), source_name=name_in(code, Source, "source__")
+        )
+
+    def of_event(self, event: "Event") -> "PublishedDocumentQuerySet":
+        return self.filter(event=event)
+
+    def of_body(self, body: "Body") -> "PublishedDocumentQuerySet":
+        return self.filter(body=body)
+
+
+class HeldTitleQuerySet(models.QuerySet):
+    """Titles held by cities."""
+
+    def in_language(self, code: str) -> "HeldTitleQuerySet":
+        """Filter to titles with a name in a language, annotated as ``local_name``, with ``source_name`` or null."""
+        from .models import ForumTitle  # the models use these querysets
+
+        named = self.select_related("city", "title", "source").annotate(
+            local_name=name_in(code, ForumTitle, "title__"), source_name=name_in(code, Source, "source__")
+        )
+        return named.filter(published("title__"), local_name__gt="").order_by("-year", "title", "city__name")
