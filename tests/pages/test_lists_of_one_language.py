@@ -37,8 +37,9 @@ def addresses() -> dict[str, str]:
 
 
 def languages(shown) -> set[str]:
+    """Of all rows of a list, also those of its further pages."""
     codes = dict(Locale.objects.values_list("pk", "language_code"))
-    return {codes[row.locale_id] for row in shown.context["object_list"]}
+    return {codes[row.locale_id] for row in shown.context["page_obj"].paginator.object_list}
 
 
 @pytest.fixture
