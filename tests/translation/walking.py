@@ -41,12 +41,14 @@ class KilledError(BaseException):
 def killed_at(statement: int) -> Iterator[None]:
     left = statement
 
-    def counted(execute: Any, *args: Any) -> Any:
+    def counted(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         nonlocal left
         left -= 1
         if left == 0:
+            # Django closes a cursor whose first statement fails, but only after an ``Exception``.
+            context["cursor"].close()
             raise KilledError
-        return execute(*args)
+        return execute(sql, params, many, context)
 
     with connection.execute_wrapper(counted), suppress(KilledError):
         yield
