@@ -246,8 +246,8 @@ def test_a_screen_of_the_desk_imports_no_other(path):
         assert screens <= {own[1], "base"}
 
 
-#: Which languages are open, and how spreadsheets write tables.
-KNOWN = ("amf_site.translation", "amf_site.visibility", "amf_site.spreadsheets")
+#: Which languages are open, how spreadsheets write tables, and how the content before an edit is kept.
+KNOWN = ("amf_site.translation", "amf_site.visibility", "amf_site.spreadsheets", "amf_site.history")
 
 
 @pytest.mark.parametrize("path", DESK, ids=relative)
