@@ -111,10 +111,11 @@ def import_terms(text: str, locale: Locale, user: Any, *, write: bool) -> list[O
     if write and not any(outcome.kind == "refused" for outcome in outcomes):
         for term in Term.objects.filter(pk__in=[term.pk for term in kept["changed"]]):
             keep_what_stands(term)
+        Term.objects.bulk_create(kept["added"])
+        Term.objects.bulk_update(kept["changed"], ["words", "forms", "note"])
         for kind, action in (("added", "wagtail.create"), ("changed", "wagtail.edit")):
             for term in kept[kind]:
-                term.save()
-                term.save_revision(user=user, log_action=action)
+                term.save_revision(user=user, clean=False, log_action=action)
     return outcomes
 
 
