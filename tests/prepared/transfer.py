@@ -7,7 +7,6 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-
 #: Tables whose columns depend on the database.
 NOT_COPIED = ("django_migrations", "wagtailsearch_indexentry")
 
