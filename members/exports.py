@@ -24,6 +24,7 @@ from members.models.city import CityFigure
 from members.models.partnership import Partnership
 from members.models.profile import CityPage
 from members.models.project import ProjectPage, ProjectResult
+from members.models.title import HeldTitle
 from members.querysets import CityPageQuerySet
 from pages.models import Citation, Source, cite
 from pages.querysets import name_in
@@ -112,7 +113,7 @@ def members(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
                 }
                 for figure in page.city.figures.all()
             ],
-            "titles": [f"{held.title.slug} {held.year}" for held in page.city.titles.all() if held.title.live],
+            "titles": [title_of(held) for held in page.city.titles.all() if held.title.live],
             "official_site": page.city.official_site,
             "checked_on": page.city.checked_on,
             "page": absolute(page_path(page, code)),
@@ -183,6 +184,11 @@ def projects(locale: Locale, passed: Collection[int] = ()) -> list[Record]:
         }
         for project in found.prefetch_related(Prefetch("results", results), "themes").newest_first()
     ]
+
+
+def title_of(held: HeldTitle) -> str:
+    """A title and its year, marked if the Forum itself has not announced it."""
+    return f"{held.title.slug} {held.year} reported" if held.reported else f"{held.title.slug} {held.year}"
 
 
 def local_names(model: Any, code: str) -> dict[int, str]:

@@ -12,6 +12,7 @@ from wagtail.models import RevisionMixin
 from amf_site.cldr.names import language_choices
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.media.models import SiteDocument
+from amf_site.persian.letters import PERSIAN, repair_persian
 from members.forum_querysets import PublishedDocumentQuerySet
 from members.vocabulary import DocumentKind
 from pages.models import Source
@@ -118,5 +119,7 @@ class PublishedFile(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if self.language == PERSIAN:
+            self.title = repair_persian(self.title)
         if (self.file_id is None) == (not self.link):
             raise ValidationError({"link": _("Choose a file or write a link: one of the two.")})

@@ -11,6 +11,7 @@ from wagtail.models import RevisionMixin
 
 from amf_site.cldr.names import language_choices
 from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.persian.letters import PERSIAN, repair_persian
 from members.forum_querysets import OfficeQuerySet
 from members.vocabulary import Position
 from pages.models import Source
@@ -106,6 +107,8 @@ class Office(RevisionMixin, models.Model):
             raise ValidationError({"person": _("Name a person or choose a city: one of the two.")})
         if bool(self.native_name) != bool(self.native_language):
             raise ValidationError({"native_language": _("A native name has a language, and a language a name.")})
+        if self.native_language == PERSIAN:
+            self.native_name = repair_persian(self.native_name)
         if self.native_name and not self.person:
             raise ValidationError({"native_name": _("A city has its native name on its own record.")})
         try:

@@ -68,6 +68,13 @@ def test_a_title_of_which_only_others_tell_says_so(client, code):
     assert word not in Reader(client.get(f"/{code}/members/tabriz/").content.decode()).own_text
 
 
+def test_the_open_data_say_so_too(client):
+    records = client.get("/en/members/data/members/json/").json()["records"]
+    titles = {row["id"]: row["titles"] for row in records}
+    assert titles["dushanbe"] == ["capital-of-culture 2026 reported"]
+    assert titles["tabriz"] == ["capital-of-environment 2025"]
+
+
 def test_titles_in_a_language_in_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         told = {

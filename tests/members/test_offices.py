@@ -185,6 +185,11 @@ class TestOffices:
         assert len(rows) == count + 1
         assert rows[0].body_name == "هیئت اجرایی"
 
+    def test_letters_that_only_look_persian_are_replaced_in_persian_names(self, editor):
+        for language, name in {"fa": "علی کریمی", "ar": "علي كريمي"}.items():
+            self.add(editor, native_name="علي كريمي", native_language=language)
+            assert Office.objects.filter(person="Somebody New", native_name=name).exists()
+
     def test_a_name_in_its_own_script(self):
         persian = Office.objects.get(person="Goshtasb Mozafari", position="secretary-general")
         assert (persian.name_in("fa"), persian.name_in("ar")) == ("گشتاسب مظفری", "Goshtasb Mozafari")
@@ -247,10 +252,11 @@ class TestDocuments:
         return editor.post(address_of(PublishedDocument), post_of_document(*files, **changes))
 
     def test_a_document_in_two_languages(self, editor):
-        persian = {"language": "fa", "title": "گزارش", "file": self.file().pk}
+        persian = {"language": "fa", "title": "گزارش مالي", "file": self.file().pk}
         assert self.add(editor, self.LINK, persian, articles="۱۵").status_code == 302
         found = PublishedDocument.objects.get(key="trial")
         assert found.articles == 15
+        assert found.files.get(language="fa").title == "گزارش مالی"
         assert [(row.language, bool(row.file), bool(row.link)) for row in found.files.all()] == [
             ("en", False, True),
             ("fa", True, False),
