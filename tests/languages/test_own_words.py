@@ -68,7 +68,7 @@ def records(english) -> City:
         CityFigure(kind="area", value=77, year=2019, source=source),
         CityFigure(kind="elevation", value=78, year=2018, source=draft),
     ]
-    city.titles = [HeldTitle(title=title, year=2020) for title in titles]
+    city.titles = [HeldTitle(title=title, year=2020, source=source) for title in titles]
     city.save()
     other = City.objects.get(name="Semnan")
     for since, subject, live, cited in (
