@@ -19,15 +19,8 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from ...conf import host
 from ...patches.page_ordering import PLACED
 from ...permissions import rules
-from ...workflow.lookup import (
-    key_of,
-    list_url,
-    source_of,
-    stopped_translation,
-    translations_into,
-    translations_of,
-    with_descendants,
-)
+from ...workflow.lookup import is_source, key_of, list_url, stopped_translation, translations_of, with_descendants
+from ...workflow.origins import may_make_source, replaceable
 from .views import STEPS, address_of
 
 
@@ -135,22 +128,16 @@ def offer_to_publish(request: HttpRequest, instance: Any) -> HttpResponse | None
     return None
 
 
-def is_source(instance: Any) -> bool:
-    source = source_of(instance)
-    return source is not None and source.locale_id == instance.locale_id
-
-
 @hooks.register("register_page_header_buttons")
 def buttons_of_a_page(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     if (stopped := stopped_translation(page)) is not None and rules.may_publish_object(user, page):
         url = reverse("translation:start", args=[stopped.pk])
         yield Button(gettext_lazy("Translate in segments again"), url=url, icon_name="rotate", priority=62)
+    if (translation := replaceable(page)) is not None and may_make_source(user, page):
+        label = _("Make %(language)s the source") % {"language": host.name_of(page.locale.language_code)}
+        url = reverse("translation:make_source", args=[translation.pk])
+        yield Button(label, url=url, icon_name="globe", priority=63)
     if not is_source(page):
-        translation = translations_into(page).filter(enabled=True).first()
-        if translation and rules.may_publish_object(user, page) and rules.may_submit(user, page):
-            label = _("Make %(language)s the source") % {"language": host.name_of(page.locale.language_code)}
-            url = reverse("translation:make_source", args=[translation.pk])
-            yield Button(label, url=url, icon_name="globe", priority=63)
         return
     if rules.may_publish_object(user, page):
         yield Button(_("Publish with translations"), url=together_url(page), icon_name="upload", priority=62)
@@ -188,11 +175,30 @@ class StartMenuItem(ActionMenuItem):
         return reverse("translation:start", args=[stopped.pk]) if stopped else ""
 
 
+class MakeSourceMenuItem(ActionMenuItem):
+    """For a record whose source was deleted: one that still follows its source opens in the translation editor."""
+
+    label = gettext_lazy("Make it the source")
+    name = "translation-make-source"
+    icon_name = "globe"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        instance = context.get("instance")
+        if context["view"] != "edit" or not isinstance(instance, TranslatableMixin):
+            return False
+        return replaceable(instance) is not None and may_make_source(context["request"].user, instance)
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        translation = replaceable(context["instance"])
+        return reverse("translation:make_source", args=[translation.pk]) if translation else ""
+
+
 hooks.register(
     "register_snippet_action_menu_item",
     lambda model: TogetherMenuItem(order=50) if issubclass(model, DraftStateMixin) else None,
 )
 hooks.register("register_snippet_action_menu_item", lambda model: StartMenuItem(order=51))
+hooks.register("register_snippet_action_menu_item", lambda model: MakeSourceMenuItem(order=52))
 
 
 @hooks.register("before_edit_page", order=-1)
