@@ -101,6 +101,26 @@ def test_privacy_taken_away(editor, page):
     assert board_says(editor, page) == {"Live"}
 
 
+@pytest.mark.parametrize("kind", ["page", "page above", "several"])
+def test_what_is_private_stays_so_without_its_source(editor, page, kind):
+    """Deleting a private page deletes its privacy setting, but not that of its translations."""
+    restrict(editor, page, "login")
+    source = version_in(page, "en")
+    if kind == "page":
+        answer = editor.post(reverse("wagtailadmin_pages:delete", args=[source.pk]))
+        assert answer.status_code == 302
+    elif kind == "page above":
+        above = page_with(parent=page_of("about"), title="Above", slug="above", summary="")
+        source.move(above, pos="last-child")
+        Page.objects.get(pk=above.pk).delete()
+    else:
+        Page.objects.filter(pk=source.pk).delete()
+    assert not Page.objects.filter(pk=source.pk).exists()
+    persian = version_in(page, "fa")
+    assert persian.view_restrictions.count() == 1
+    assert Client().get(page_path(persian, "fa")).status_code == 302
+
+
 @pytest.mark.parametrize("apart", ["locked", "withdrawn"])
 def test_privacy_taken_away_while_a_translation_is_kept_apart(editor, page, apart):
     """What is asked in one language is asked in all, so it must not be left anywhere."""
