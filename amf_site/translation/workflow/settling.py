@@ -24,13 +24,7 @@ def settle(translation: Translation, instance: Any) -> None:
     segments = StringSegment.objects.filter(source=translation.source_id).order_by("order")
     for path, *key in segments.values_list("context__path", "context_id", "string_id"):
         wanted[path].append((key[0], key[1]))
-    rows: dict[tuple[int, int], StringTranslation] = {}
-    known: dict[str, set[str]] = defaultdict(set)
-    for words in StringTranslation.objects.filter(
-        context__object_id=translation.source.object_id, locale=translation.target_locale_id
-    ).select_related("unpublished", "context"):
-        rows[words.context_id, words.translation_of_id] = words
-        known[words.context.path] |= texts_of(words)
+    rows, known = words_of(translation)
     approved, waiting = [], []
     for path, keys in wanted.items():
         is_in_place = stand_in_place(said[path], [texts_of(rows.get(key)) for key in keys], known[path])
@@ -48,6 +42,18 @@ def settle(translation: Translation, instance: Any) -> None:
     UnpublishedWords.objects.bulk_create(
         waiting, update_conflicts=True, unique_fields=["translation"], update_fields=["live"]
     )
+
+
+def words_of(translation: Translation) -> tuple[dict[tuple[int, int], StringTranslation], dict[str, set[str]]]:
+    """Return all translations of an object in a language by context and string, and their texts by path."""
+    rows: dict[tuple[int, int], StringTranslation] = {}
+    known: dict[str, set[str]] = defaultdict(set)
+    for words in StringTranslation.objects.filter(
+        context__object_id=translation.source.object_id, locale=translation.target_locale_id
+    ).select_related("review", "unpublished", "context"):
+        rows[words.context_id, words.translation_of_id] = words
+        known[words.context.path] |= texts_of(words)
+    return rows, known
 
 
 def texts_of(words: StringTranslation | None) -> set[str]:
