@@ -1,6 +1,8 @@
 """The site as `make run` starts it, in a browser that records everything that must not happen."""
 
+import os
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -34,10 +36,20 @@ class Site:
 
     def start(self, folder: Path) -> None:
         shutil.copytree(prepared("site", "sqlite"), folder, dirs_exist_ok=True)
-        self.process.enter_context(servers.run_site(folder, self.port))
+        server = self.process.enter_context(servers.run_site(folder, self.port))
+        self._make_no_files_ahead(server.process.pid)
         self.database = sqlite3.connect(folder / DATABASE)
         self.process.callback(self.database.close)
         self.version = self._data_version()
+
+    @staticmethod
+    def _make_no_files_ahead(server: int) -> None:
+        """End the process that makes all PDFs, hundreds: it costs more than the tests, and changes the database.
+
+        What a test asks for is made then.
+        """
+        for child in Path(f"/proc/{server}/task/{server}/children").read_text().split():
+            os.kill(int(child), signal.SIGTERM)
 
     def stop(self) -> None:
         self.process.close()
@@ -66,7 +78,7 @@ def _undo_changes(running_site: Site, tmp_path_factory: pytest.TempPathFactory) 
     yield
     if running_site.is_changed():
         running_site.stop()
-        # In another folder: the process that makes files may still write to the last one.
+        # In another folder: what still runs may write to the last one.
         running_site.start(tmp_path_factory.mktemp("site"))
 
 
