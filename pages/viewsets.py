@@ -5,9 +5,10 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from amf_site.templatetags.site_tags import plain_number
+from amf_site.visibility.facts import CreateFacts, EditFacts
 from amf_site.visibility.lists import FactsIndexView
 
 
@@ -26,23 +27,9 @@ class YearColumn(Column):
         return "" if year is None else plain_number(year)
 
 
-class CreateFacts(CreateView):
-    """Create view without autosave: facts have no draft state, so readers would see half-typed values."""
-
-    def setup(self, *args: Any, **kwargs: Any) -> None:
-        super().setup(*args, **kwargs)
-        self.autosave_enabled = False
-
-
-class EditFacts(EditView):
-    """Edit view without autosave, for the same reason."""
-
-    def setup(self, *args: Any, **kwargs: Any) -> None:
-        super().setup(*args, **kwargs)
-        self.autosave_enabled = False
-
-
 class FactsViewSet(SnippetViewSet):
+    """For records without a draft state."""
+
     index_view_class = FactsIndexView
     add_view_class = CreateFacts
     edit_view_class = EditFacts

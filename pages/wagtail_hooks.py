@@ -14,12 +14,13 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from amf_site.cldr.models import NameOverride
+from amf_site.history import keep_what_stands
 from amf_site.visibility.lists import OneLanguageIndexView
 
-from .history import keep_what_stands
 from .models import SiteNavigation, Source
 from .rich_text import LocalPageLinkHandler
 from .source_chooser import SourceChooserViewSet
+from .viewsets import FactsViewSet
 
 
 class OneRecordPolicy(ModelPermissionPolicy):
@@ -55,7 +56,7 @@ class SourceViewSet(SnippetViewSet):
     search_fields = ["name", "url"]
 
 
-class NameOverrideViewSet(SnippetViewSet):
+class NameOverrideViewSet(FactsViewSet):
     model = NameOverride
     icon = "edit"
     menu_label = _("Names")

@@ -5,11 +5,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import RevisionMixin
 
 from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE
 
 
-class NameOverride(models.Model):
+class NameOverride(RevisionMixin, models.Model):
     """A name of a country, region, language or month in one language, shown instead of CLDR's name.
 
     CLDR has a name for everything, but some names are politically disputed: the secretariat can replace them here.

@@ -24,6 +24,7 @@ class TranslationConfig(AppConfig):
             disable_localize_views,
             draft_title,
             locale_admin,
+            markup_warnings,
             page_ordering,
             publish_guard,
             refresh_segments,
@@ -41,6 +42,8 @@ class TranslationConfig(AppConfig):
         locale_admin.patch_locale_admin()
         page_ordering.patch_page_ordering()
         admin_wording.patch_admin_wording()
+        # The log.
+        markup_warnings.silence_markup_warnings()
 
     def connect_signals(self) -> None:
         """Connect the signal handlers, in the order in which the signals are sent.

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
+from amf_site.cldr.models import NameOverride
 from amf_site.demo.builders import page_of
+from amf_site.translation.models import Term
 from members.models import City, MembershipCategory, Partnership
 from pages.models import Source
 from strategy.models import PlanEdition
@@ -101,9 +103,63 @@ def test_a_figure_is_compared_and_put_back(editor):
     assert ModelLogEntry.objects.filter(object_id=str(city.pk), action="wagtail.revert").exists()
 
 
+def the_way_back(editor, record, changes: dict[str, str]) -> dict[str, str]:
+    """Edit a record, find its former content in its history, and put it back. Return what was compared on the way."""
+    names = type(record).snippet_viewset
+    edit, history = (reverse(names.get_url_name(name), args=[record.pk]) for name in ("edit", "history"))
+    before = form_data(editor.get(edit).context["form"])
+    assert editor.post(edit, {**before, **changes}).status_code == 302
+    changed = form_data(editor.get(edit).context["form"])
+    assert {name: changed[name] for name in changes} == changes
+    links = links_of_history(editor, history)
+    back = next(link for link in links if "/revert/" in link)
+    offered = form_data(editor.get(back).context["form"])
+    assert {name: offered[name] for name in changes} == {name: before[name] for name in changes}
+    assert editor.post(back, offered).status_code == 302
+    after = form_data(editor.get(edit).context["form"])
+    assert {name: after[name] for name in changes} == {name: before[name] for name in changes}
+    compare = next(link for link in links if "/compare/" in link)
+    return Reader(editor.get(compare).content.decode()).own_text
+
+
+def test_a_glossary_term_is_compared_and_put_back(editor):
+    term = Term.objects.get(locale__language_code="fa", term="secretariat")
+    words, forms = term.words, term.forms
+    assert "دفتر" in the_way_back(editor, term, {"words": "دفتر", "forms": "", "note": "of the Forum"})
+    term.refresh_from_db()
+    assert (term.words, term.forms, term.note) == (words, forms, "")
+
+
+def test_a_name_is_compared_and_put_back_for_readers_too(editor, client):
+    record = NameOverride.objects.create(kind="territory", code="TR", language="en", name="Republic of Türkiye")
+    said = the_way_back(editor, record, {"name": "Asia Minor"})
+    assert "Asia Minor" in said
+    assert "Republic of Türkiye" in said
+    page = Reader(client.get("/en/members/ankara/").content.decode()).own_text
+    assert "Republic of Türkiye" in page
+    assert "Asia Minor" not in page
+
+
+def test_a_former_name_does_not_become_a_second_one(editor):
+    """Its place has been taken since: the form says so, and nothing changes."""
+    record = NameOverride.objects.create(kind="territory", code="TR", language="en", name="Türkiye")
+    names = NameOverride.snippet_viewset
+    edit = reverse(names.get_url_name("edit"), args=[record.pk])
+    posted = form_data(editor.get(edit).context["form"])
+    assert editor.post(edit, {**posted, "code": "KG"}).status_code == 302
+    NameOverride.objects.create(kind="territory", code="TR", language="en", name="Another")
+    history = reverse(names.get_url_name("history"), args=[record.pk])
+    back = next(link for link in links_of_history(editor, history) if "/revert/" in link)
+    answer = editor.post(back, form_data(editor.get(back).context["form"]))
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert sorted(NameOverride.objects.values_list("code", "name")) == [("KG", "Türkiye"), ("TR", "Another")]
+
+
 def test_facts_do_not_save_themselves(editor):
     """They would be before readers half typed."""
-    for model in (City, PlanEdition):
+    NameOverride.objects.create(kind="territory", code="TR", language="en", name="Turkey")
+    for model in (City, PlanEdition, NameOverride, Term):
         record = model.objects.first()
         names = model.snippet_viewset
         for address in (reverse(names.get_url_name("edit"), args=[record.pk]), reverse(names.get_url_name("add"))):

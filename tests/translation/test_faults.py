@@ -41,6 +41,7 @@ CORRECTED_BY = {
     "B28": "translation.workflow.jobs",
     "B29": "nothing yet: docs/translation-faults.md",
     "B30": "translation.workflow.submission and translation.workflow.jobs, which report each page",
+    "B31": "translation.patches.markup_warnings",
 }
 
 

@@ -104,6 +104,9 @@ def test_a_translator_keeps_the_terms_of_her_languages_only(translator, persian,
         ("edit/{hers}/", "fa"),
         ("edit/{theirs}/", "fa"),
         ("edit/{theirs}/", "tr"),
+        ("history/{theirs}/revisions/{former}/revert/", "fa"),
+        ("history/{theirs}/revisions/{former}/revert/", "tr"),
+        ("history/{hers}/revisions/{former}/revert/", "tr"),
         ("copy/{theirs}/", "fa"),
         ("delete/{theirs}/", ""),
         ("delete/{hers}/", ""),
@@ -112,20 +115,25 @@ def test_a_translator_keeps_the_terms_of_her_languages_only(translator, persian,
 def test_a_translator_touches_no_other_language(translator, persian, turkish, address, who_moves):
     theirs = Term.objects.get(locale=persian, term="secretariat")
     hers = Term.objects.create(locale=turkish, term="harbour", words="liman")
-    before = list(Term.objects.order_by("pk").values())
+    former, names = theirs.save_revision(), ("term", "words", "forms", "note")
+    before = list(Term.objects.order_by("pk").values_list("pk", "locale", *names))
     wanted = fields(Locale.objects.get(language_code=who_moves), "secretariat", "x") if who_moves else {}
-    translator.post(LIST + address.format(hers=hers.pk, theirs=theirs.pk), wanted)
+    translator.post(LIST + address.format(hers=hers.pk, theirs=theirs.pk, former=former.pk), wanted)
     translator.post(f"/admin/bulk/translation/term/delete/?id={theirs.pk}&id={hers.pk}")
-    assert list(Term.objects.order_by("pk").values()) == before
+    assert list(Term.objects.order_by("pk").values_list("pk", "locale", *names)) == before
 
 
 @pytest.mark.parametrize(
     "address",
-    ["", "results/", "add/", "edit/{term}/", "copy/{term}/", "delete/{term}/", "usage/{term}/", "history/{term}/"],
+    [
+        *("", "results/", "add/", "edit/{term}/", "copy/{term}/", "delete/{term}/", "usage/{term}/", "history/{term}/"),
+        *("history/{term}/revisions/{first}/revert/", "history/{term}/revisions/compare/earliest...latest/"),
+    ],
 )
 def test_who_has_no_language_has_no_glossary(nobody, persian, address):
     term = Term.objects.filter(locale=persian).first()
-    assert nobody.get(LIST + address.format(term=term.pk)).status_code in (302, 403)
+    first = term.save_revision()
+    assert nobody.get(LIST + address.format(term=term.pk, first=first.pk)).status_code in (302, 403)
     assert nobody.get(FILES).status_code == 302
     assert nobody.get(f"{FILES}fa.csv").status_code == 302
 
@@ -159,6 +167,28 @@ def test_a_file_is_looked_at_line_by_line_and_then_written(editor, persian):
     assert motto.words
     again = look(editor, persian, SHEET.encode())
     assert {each.kind for each in again.context["outcomes"]} == {"unchanged"}
+
+
+def test_what_a_file_has_written_can_be_put_back_term_by_term(editor, persian):
+    term = Term.objects.get(locale=persian, term="secretariat")
+    before = (term.words, term.forms, term.note)
+    for words in ("دفتر", "ستاد"):
+        sheet = f"term,translation,forms,note\nharbour,{words},,\nsecretariat,{words},اداره,x\n".encode()
+        assert write(editor, persian, look(editor, persian, sheet)).status_code == 302
+    term.refresh_from_db()
+    assert (term.words, term.forms, term.note) == ("ستاد", "اداره", "x")
+    said = editor.get(f"{LIST}history/{term.pk}/").content.decode()
+    links = re.findall(r'href="([^"]*/revert/)"', said)
+    assert len(links) == 2
+    assert [editor.get(link).context["form"]["words"].value() for link in links] == ["دفتر", before[0]]
+    form = editor.get(links[-1]).context["form"]
+    back = {name: form[name].value() for name in ("locale", "term", "words", "forms", "note")}
+    assert editor.post(links[-1], back).status_code == 302
+    term.refresh_from_db()
+    assert (term.words, term.forms, term.note) == before
+    harbour = Term.objects.get(locale=persian, term="harbour")
+    links = re.findall(r'href="([^"]*/revert/)"', editor.get(f"{LIST}history/{harbour.pk}/").content.decode())
+    assert [editor.get(link).context["form"]["words"].value() for link in links] == ["دفتر"]
 
 
 def test_one_wrong_line_keeps_all_out(editor, persian):

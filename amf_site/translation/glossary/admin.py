@@ -16,8 +16,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Locale
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from amf_site.visibility.facts import CreateFacts, EditFacts
 from amf_site.visibility.lists import LanguageFilter, OneLanguageFilterSet, OneLanguageIndexView
 
 from ..conf import host
@@ -110,7 +111,7 @@ class TermList(OneLanguageIndexView):
         return [*super().header_more_buttons, files]
 
 
-class TermEdit(EditView):
+class TermEdit(EditFacts):
     def get_object(self, *args: Any, **kwargs: Any) -> Term:
         term = super().get_object(*args, **kwargs)
         if not policy.user_has_permission_for_instance(self.request.user, "change", term):
@@ -134,6 +135,7 @@ class TermViewSet(SnippetViewSet):
     add_to_admin_menu = True
     index_view_class = TermList
     filterset_class = TermFilterSet
+    add_view_class = CreateFacts
     edit_view_class = TermEdit
     list_display = [
         "term",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Locale
 
 from amf_site import spreadsheets
+from amf_site.history import keep_what_stands
 from amf_site.spreadsheets import guarded
 
 from ..models import Term
@@ -86,8 +87,8 @@ def read_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 @transaction.atomic
-def import_terms(text: str, locale: Locale, *, write: bool) -> list[Outcome]:
-    """Check all rows, and save them if ``write`` is set and none was refused."""
+def import_terms(text: str, locale: Locale, user: Any, *, write: bool) -> list[Outcome]:
+    """Check all rows, and save them in the name of the user if ``write`` is set and none was refused."""
     known = {term.term.casefold(): term for term in Term.objects.select_for_update().filter(locale=locale)}
     seen: set[str] = set()
     outcomes: list[Outcome] = []
@@ -108,8 +109,13 @@ def import_terms(text: str, locale: Locale, *, write: bool) -> list[Outcome]:
         outcomes.append(outcome)
         kept[outcome.kind].append(term)
     if write and not any(outcome.kind == "refused" for outcome in outcomes):
+        for term in Term.objects.filter(pk__in=[term.pk for term in kept["changed"]]):
+            keep_what_stands(term)
         Term.objects.bulk_create(kept["added"])
         Term.objects.bulk_update(kept["changed"], ["words", "forms", "note"])
+        for kind, action in (("added", "wagtail.create"), ("changed", "wagtail.edit")):
+            for term in kept[kind]:
+                term.save_revision(user=user, clean=False, log_action=action)
     return outcomes
 
 

@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
                 ('forms', models.TextField(blank=True, help_text='One a line: cases, plurals, short forms.', verbose_name='other forms')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
                 ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
             ],
             options={
                 'verbose_name': 'term',

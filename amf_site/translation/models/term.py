@@ -4,12 +4,12 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
+from wagtail.models import Locale, RevisionMixin
 
 from ..conf import host
 
 
-class Term(models.Model):
+class Term(RevisionMixin, models.Model):
     """The translation of an English term into one language."""
 
     locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+")

@@ -1,7 +1,9 @@
 """Content that is not extracted, or extracted incorrectly."""
 
+import warnings
 from unittest import mock
 
+from bs4 import MarkupResemblesLocatorWarning
 from wagtail.documents.models import Document
 from wagtail.models import Locale
 from wagtail_localize.machine_translators.deepl import DeepLTranslator, language_code
@@ -42,6 +44,14 @@ def b19__a_chosen_page_is_linked_in_english() -> bool:
     submitted(home())
     target = submitted(page).get_target_instance()
     return "/en/" in BarePage.objects.get(pk=target.pk).body.render_as_block()
+
+
+def b31__an_address_as_a_whole_text_is_warned_of() -> bool:
+    """The text of a field is parsed as if it could be the name of a document (issues 409, 444)."""
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        submitted(new_page(summary="https://example.org/"))
+    return any(issubclass(each.category, MarkupResemblesLocatorWarning) for each in warned)
 
 
 def b27_variants__deepl_is_asked_for_the_wrong_chinese() -> bool:

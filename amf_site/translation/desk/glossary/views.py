@@ -65,7 +65,7 @@ class GlossaryFiles(DeskView, FormView):
         locale, text = form.cleaned_data["locale"], form.cleaned_data["text"]
         write = "write" in self.request.POST
         try:
-            outcomes = import_terms(text, locale, write=write)
+            outcomes = import_terms(text, locale, self.request.user, write=write)
         except UnreadableFileError as error:
             form.add_error("file", str(error))
             return self.form_invalid(form)
