@@ -71,7 +71,7 @@ def ingredients(kind: str) -> list[Path]:
         named = {name for path in migrations for name in re.findall(r"^import ([\w.]+)$", path.read_text(), re.M)}
         modules = [path for path in product if ".".join(path.relative_to(ROOT).with_suffix("").parts) in named]
         return [*migrations, *modules]
-    return [Path(__file__).with_name("filling.py"), Path(__file__).with_name("making.py"), *product]
+    return [*(Path(__file__).with_name(f"{name}.py") for name in ("filling", "making", "transfer")), *product]
 
 
 def is_source(path: Path) -> bool:

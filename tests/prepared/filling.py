@@ -42,6 +42,13 @@ def languages() -> None:
         load_demo(no_pictures=True)
 
 
+def index() -> None:
+    """Fill the admin's search index, whose table is not the same in both databases."""
+    from django.core.management import call_command
+
+    call_command("update_index", verbosity=0)
+
+
 def site() -> None:
     """Create the files of one city in all languages; others are created while the tests leave a core idle."""
     from django_tasks_db.models import DBTaskResult
@@ -81,4 +88,4 @@ def small_picture_in(folder: str):
 
 if __name__ == "__main__":
     django.setup()
-    {"tables": tables, "demo": demo, "languages": languages}[sys.argv[1]]()
+    {"tables": tables, "demo": demo, "languages": languages, "index": index}[sys.argv[1]]()

@@ -20,16 +20,24 @@ from pathlib import Path
 from tests import servers
 from tests.languages.first_start import first_start
 
-#: The kind from which another is made. Creating tables, which rarely change, takes half of the time.
-BASES = {"demo": "tables", "installation": "tables", "languages": "demo"}
+from . import prepared
+from .transfer import transfer
+
+#: For each engine, the kind from which another is made. Creating tables, which rarely change, takes half of the time.
+BASES = {
+    # ``make run`` has loaded all languages already.
+    "sqlite": {"demo": "tables", "languages": "site"},
+    "postgresql": {"demo": "tables", "installation": "tables", "languages": "tables"},
+}
+#: Kinds that SQLite has loaded, and PostgreSQL gets from there. The commands of an installation load into PostgreSQL.
+TRANSFERRED = ("demo", "languages")
 DATABASE, DUMP = "db.sqlite3", "postgresql.dump"
 #: The result of a first start.
 FOUND = "first_start.json"
 
 
 def base_of(kind: str, engine: str) -> str | None:
-    # ``make run`` has loaded it already.
-    return "site" if (kind, engine) == ("languages", "sqlite") else BASES.get(kind)
+    return BASES[engine].get(kind)
 
 
 def in_sqlite(kind: str, folder: Path, base: Path | None) -> None:
@@ -63,6 +71,11 @@ def in_postgresql(kind: str, folder: Path, base: Path | None) -> None:
             servers.postgres_program("pg_restore", "--no-owner", f"--dbname={url}", base / DUMP)
         if kind == "installation":
             install(url, folder)
+        elif kind in TRANSFERRED:
+            loaded = prepared(kind, "sqlite")
+            transfer(loaded / DATABASE, url)
+            shutil.copytree(loaded / "media", folder / "media", dirs_exist_ok=True)
+            fill("index", url, folder)
         else:
             fill(kind, url, folder)
         servers.postgres_program("pg_dump", "--format=custom", "--compress=1", f"--file={folder / DUMP}", url)

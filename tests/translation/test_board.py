@@ -18,10 +18,12 @@ from amf_site.demo.builders import page_of
 from amf_site.demo.editor import NAME
 from amf_site.translation.models import Job, LanguageRight, TranslationExclusion, TranslationTask
 from amf_site.translation.segments.store import clear_words, confirm, save_words
+from amf_site.translation.workflow import jobs
 from amf_site.translation.workflow.publishing import publish
 from members.models import Theme
 from pages.models import StandardPage
 from tests.costs import counted
+from tests.reading import Reader
 
 from .many import make_many
 
@@ -98,8 +100,8 @@ def translate(translation: Translation, user) -> None:
 def bulk(django_capture_on_commit_callbacks):
     """Does what the buttons below the board do, with the job that it may start."""
 
-    def act(client: Client, action: str, *pages, confirmed: bool = True):
-        data = {"action": action, "row": [name_of(page) for page in pages], "language": ["fa"]}
+    def act(client: Client, action: str, *pages, confirmed: bool = True, **more: str):
+        data = {"action": action, "row": [name_of(page) for page in pages], "language": ["fa"], **more}
         with django_capture_on_commit_callbacks(execute=True):
             return client.post(f"{BOARD}bulk/", data | ({"confirmed": "1"} if confirmed else {}), follow=True)
 
@@ -202,6 +204,50 @@ def test_only_what_is_complete_is_published(editor, submitted, trial, user, bulk
     translate(submitted, user)
     bulk(editor, "publish", trial)
     assert Job.objects.get().items == [submitted.pk]
+    assert said(editor) == "Live"
+
+
+def test_translations_of_withdrawn_sources_are_published_with_a_word(editor, submitted, trial, fa, user, bulk):
+    """The others that were chosen need none."""
+    other = StandardPage(title="Trial, the second", slug="second-trial", summary="One sentence.")
+    page_of("who-we-are").add_child(instance=other)
+    other.save_revision().publish()
+    editor.post(address_of(other), {"language": "fa"})
+    for translation in (submitted, translation_of(other, fa)):
+        translate(translation, user)
+    StandardPage.objects.get(pk=trial.pk).unpublish()
+    asked = Reader(bulk(editor, "publish", trial, other, confirmed=False).content.decode())
+    assert len(asked.named("input", name="though_withdrawn")) == 1
+    assert "Trial , فارسی: Its source has been withdrawn." in asked.own_text
+    answer = bulk(editor, "publish", trial, other)
+    assert Job.objects.latest("pk").items == [translation_of(other, fa).pk]
+    assert (said(editor), said(editor, other.title)) == ("Ready to publish", "Live")
+    asked = bulk(editor, "publish", trial, confirmed=False)
+    assert "required" in Reader(asked.content.decode()).named("input", name="though_withdrawn")[0]
+    answer = bulk(editor, "publish", trial, though_withdrawn="on")
+    assert said(editor) == "Live", answer.content
+    assert "withdrawn" not in bulk(editor, "publish", other, confirmed=False).content.decode()
+
+
+def test_a_source_that_is_withdrawn_later_needs_a_word_all_the_same(editor, submitted, trial, user, bulk):
+    translate(submitted, user)
+    job = Job.objects.create(kind=Job.Kind.PUBLISH, user=user, items=[submitted.pk])
+    StandardPage.objects.get(pk=trial.pk).unpublish()
+    jobs.run(job.pk)
+    assert [line["outcome"] for line in job.report] == ["failed"]
+    assert said(editor) == "Ready to publish"
+
+
+def test_a_record_whose_source_is_withdrawn_is_published_with_a_word(editor, fa, user, bulk):
+    theme = Theme(name="Trial", slug="trial", locale=Locale.objects.get(language_code="en"))
+    theme.save()
+    theme.save_revision().publish()
+    editor.post(address_of(theme), {"language": "fa"})
+    translate(translation_of(theme, fa), user)
+    Theme.objects.get(pk=theme.pk).unpublish()
+    bulk(editor, "publish", theme)
+    assert said(editor) == "Ready to publish"
+    bulk(editor, "publish", theme, though_withdrawn="on")
     assert said(editor) == "Live"
 
 

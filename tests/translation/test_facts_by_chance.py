@@ -4,6 +4,7 @@ A few walks each time; ``AMF_WALKS=500 AMF_SEED=7 pytest -s tests/translation/te
 others. The same seed makes the same walk; that of a walk which fails is told with what was done.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
+from wagtail.models import Page
 
 from amf_site.media.models import SiteImage
 from tests import picture_files
@@ -20,7 +22,7 @@ from tests.hostile import undone
 from tests.prepared import copies
 
 from .people import BACKEND
-from .walking import Walk, homes
+from .walking import Walk, homes, killed_at
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +64,12 @@ def test_walks():
                 print(f"walk {seed}: {error!r} after", *walk.told, sep="\n  ")
     print(f"{WALKS} walks of {STEPS} publications on {connection.vendor} with the seed {SEED}: {len(failed)} failed")
     assert failed == []
+
+
+def test_a_process_that_is_killed_leaves_no_cursor_open():
+    """PostgreSQL reads long results from a cursor on the server; psycopg warns of one that is not closed."""
+    reached = []
+    with killed_at(1):
+        reached.extend(Page.objects.iterator())
+    assert reached == []
+    gc.collect()

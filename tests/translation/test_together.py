@@ -233,6 +233,21 @@ def test_a_record_is_published_together(editor):
     assert again(target).live
 
 
+@pytest.mark.parametrize("kind", ["page", "record"])
+def test_a_withdrawn_source_comes_back_with_its_translations_at_a_time(editor, kind):
+    source = page_of("about").specific if kind == "page" else Theme.objects.filter(locale__language_code="en").first()
+    target = source.get_translations().get(locale__language_code="fa")
+    for each in (source, target):
+        each.save_revision().publish()
+        again(each).unpublish()
+    assert "will be published again" in editor.get(together_url(source)).content.decode()
+    time = timezone.now().replace(second=0, microsecond=0) + datetime.timedelta(days=2)
+    answer = choose(editor, source, translation_of(source), at=in_words(time))
+    assert answer.status_code == 302, answer.content
+    assert [again(each).scheduled_revision.approved_go_live_at for each in (source, target)] == [time, time]
+    assert "will be published again" not in editor.get(together_url(source)).content.decode()
+
+
 def test_scheduling_in_the_editor_leads_to_the_translations(editor):
     page = new_page()
     translated(page)

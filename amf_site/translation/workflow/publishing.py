@@ -67,8 +67,9 @@ def original_of(translation: Translation) -> Any:
 
 
 def is_withdrawn(original: Any) -> bool:
-    """Return whether the object that others are translated from was live once and is not any more."""
-    return original is not None and not original.live and original.first_published_at is not None
+    """Return whether the object that others are translated from was live once, is not now, and is not about to be."""
+    was_live = original is not None and not original.live and original.first_published_at is not None
+    return was_live and original.scheduled_revision is None
 
 
 def lacks(translation: Translation) -> str:
@@ -81,4 +82,5 @@ def publish_item(job: Job, item: int) -> str:
     translation = Translation.objects.select_related("source__locale", "target_locale").get(pk=item)
     if not may_publish(job.user, translation):
         raise NotReadyError(_("You may not publish in this language."))
-    return f"{publish(translation, job.user)} ({translation.target_locale})"
+    instance = publish(translation, job.user, though_withdrawn=item in job.options.get("though_withdrawn", ()))
+    return f"{instance} ({translation.target_locale})"

@@ -41,7 +41,7 @@ class BulkView(DeskView, TemplateView):
         self.action = Action(request.POST["action"])
         desk = BoardData.load(languages_of(request.user))
         desk.sources = seen_by(request.user, desk.sources)
-        chosen = plan(self.action, request.user, desk, names, languages)
+        chosen = plan(self.action, request.user, desk, names, languages, "though_withdrawn" in request.POST)
         if "confirmed" in request.POST and self.action != Action.EXPORT:
             return self.run_action(chosen, back)
         context = self.get_context_data(

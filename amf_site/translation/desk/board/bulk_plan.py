@@ -15,6 +15,7 @@ from ...models import Job, TranslationExclusion
 from ...permissions.rules import may_publish, may_read, may_submit
 from ...workflow import jobs
 from ...workflow.overview import BoardData, Row
+from ...workflow.publishing import is_withdrawn
 from ...workflow.sources import Source, Version, model_of
 from ...workflow.status import Status, TranslationState
 from ...workflow.submission import item_of
@@ -39,6 +40,8 @@ class PlannedStep:
     locale: Locale
     cell: Status
     reason: "StrOrPromise" = ""
+    #: Whether it can only be published explicitly, because its source has been withdrawn.
+    is_withdrawn: bool = False
 
 
 @dataclass(slots=True)
@@ -58,18 +61,32 @@ class Plan:
         return [step for step in self.steps if step.reason]
 
     @property
+    def withdrawn(self) -> list[PlannedStep]:
+        return [step for step in self.steps if step.is_withdrawn]
+
+    @property
     def translations(self) -> list[int]:
         return [step.cell.translation_id for step in self.to_do if step.cell.translation_id]
 
 
-def plan(action: Action, user: Any, desk: BoardData, names: Iterable[str], languages: Iterable[str]) -> Plan:
-    """Plan an action for sources and languages, given by name and code, as far as they are on the user's board."""
+def plan(
+    action: Action,
+    user: Any,
+    desk: BoardData,
+    names: Iterable[str],
+    languages: Iterable[str],
+    though_withdrawn: bool = False,
+) -> Plan:
+    """Plan an action for sources and languages, given by name and code, as far as they are on the user's board.
+
+    Translations of withdrawn sources are only published if ``though_withdrawn``.
+    """
     wanted, codes = set(names), set(languages)
     sources = [source for source in desk.sources if source.name in wanted]
     locales = [locale for locale in desk.locales if locale.language_code in codes]
-    judge = BulkValidator(action, user, sources)
+    judge = BulkValidator(action, user, sources, though_withdrawn)
     steps = [
-        PlannedStep(row.source, locale, row.cells[locale.pk], judge.reason(row, row.cells[locale.pk]))
+        judge.step(row, locale, row.cells[locale.pk])
         for row in desk.rows(sources)
         for locale in locales
         if locale.pk in row.cells
@@ -80,13 +97,13 @@ def plan(action: Action, user: Any, desk: BoardData, names: Iterable[str], langu
 class BulkValidator:
     """Determines why an action leaves a cell out."""
 
-    def __init__(self, action: Action, user: Any, sources: list[Source]) -> None:
-        self.action, self.user = action, user
+    def __init__(self, action: Action, user: Any, sources: list[Source], though_withdrawn: bool) -> None:
+        self.action, self.user, self.though_withdrawn = action, user, though_withdrawn
         wanted = defaultdict(set)
         for source in sources:
             versions: list[Version] = [source]
             if action in (Action.PUBLISH, Action.EXPORT):
-                versions = list(source.targets.values())
+                versions = [*source.targets.values(), *([] if source.is_live else [source])]
             for version in versions:
                 wanted[version.content_type_id].add(version.pk)
         #: Objects whose permissions are checked, by content type and primary key.
@@ -99,8 +116,21 @@ class BulkValidator:
             found = Translation.objects.filter(source__object__in=[source.key for source in sources])
             self.translations = found.select_related("source", "target_locale").defer("source__content_json").in_bulk()
 
-    def reason(self, row: Row, cell: Status) -> "StrOrPromise":
-        return self.reason_of_the_state(cell) or self.reason_of_the_right(row.source, cell)
+        self.withdrawn = {
+            source.name
+            for source in sources
+            if action == Action.PUBLISH and not source.is_live and is_withdrawn(self.object_of(source))
+        }
+
+    def object_of(self, version: Version) -> Model:
+        return self.objects[version.content_type_id, version.pk]
+
+    def step(self, row: Row, locale: Locale, cell: Status) -> PlannedStep:
+        reason = self.reason_of_the_state(cell) or self.reason_of_the_right(row.source, cell)
+        needs_word = not reason and row.source.name in self.withdrawn
+        if needs_word and not self.though_withdrawn:
+            reason = _("Its source has been withdrawn.")
+        return PlannedStep(row.source, locale, cell, reason, needs_word)
 
     def reason_of_the_state(self, cell: Status) -> "StrOrPromise":
         match self.action, cell.state:
@@ -128,15 +158,14 @@ class BulkValidator:
 
     def reason_of_the_right(self, source: Source, cell: Status) -> "StrOrPromise":
         if self.action in (Action.PUBLISH, Action.EXPORT):
-            target = source.targets[cell.locale_id]
             may = may_publish if self.action == Action.PUBLISH else may_read
-            instance = self.objects[target.content_type_id, target.pk]
+            instance = self.object_of(source.targets[cell.locale_id])
             if may(self.user, self.translations[cell.translation_id or 0], instance):
                 return ""
             if self.action == Action.EXPORT:
                 return _("You may not read translations in this language.")
             return _("You may not publish it in this language, or it is locked.")
-        if not may_submit(self.user, self.objects[source.content_type_id, source.pk]):
+        if not may_submit(self.user, self.object_of(source)):
             return _("You may not decide in which languages it is translated.")
         return ""
 
@@ -148,7 +177,8 @@ def carry_out(chosen: Plan) -> Job | None:
             items = [item_of(step.source, step.locale) for step in chosen.to_do]
             return jobs.start(Job.Kind.SUBMIT, chosen.user, items)
         case Action.PUBLISH:
-            return jobs.start(Job.Kind.PUBLISH, chosen.user, chosen.translations)
+            withdrawn = [step.cell.translation_id for step in chosen.withdrawn]
+            return jobs.start(Job.Kind.PUBLISH, chosen.user, chosen.translations, {"though_withdrawn": withdrawn})
         case Action.UNWANTED:
             decided = [
                 TranslationExclusion(translation_key=step.source.key, locale=step.locale, decided_by=chosen.user)

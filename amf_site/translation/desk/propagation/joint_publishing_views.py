@@ -18,7 +18,7 @@ from wagtail.models import DraftStateMixin
 from ...permissions import rules
 from ...workflow.joint_publishing import Line, lines_of, newest, publish_together
 from ...workflow.lookup import is_only_scheduled, list_url, object_of, source_of, title_of
-from ...workflow.publishing import NotReadyError
+from ...workflow.publishing import NotReadyError, is_withdrawn
 from ..base import DeskView
 
 
@@ -98,6 +98,7 @@ class TogetherView(DeskView, FormView):
         return context | {
             "lines": [(line, str(line.translation.pk) in chosen) for line in self.lines],
             "object": self.object,
+            "is_withdrawn": is_withdrawn(self.object),
             "next_url": self.get_success_url(),
         }
 
