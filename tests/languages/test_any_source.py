@@ -14,10 +14,10 @@ from amf_site.translation.health.check import look
 from amf_site.translation.health.checks import CHECKS
 from amf_site.translation.workflow.publishing import publish
 from pages.models import Source, StandardPage
-from tests.admin.forms import form_to_publish
 from tests.reading import Reader
 from tests.translation.tales import (
     board_says_of,
+    edit,
     file_of,
     give_to,
     in_language,
@@ -139,13 +139,6 @@ def make_source_by_the_button(editor, record: Source) -> None:
     assert editor.post(button).status_code == 302
 
 
-def change(editor, record: Source, **fields: str) -> None:
-    form = form_to_publish(form_address(record), editor.get(form_address(record)).content.decode())
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        answer = editor.post(form_address(record), form | {name: [value] for name, value in fields.items()})
-    assert answer.status_code == 302, answer.context["form"].errors
-
-
 def test_the_roles_of_records_are_exchanged_by_the_same_button(editor, record):
     persian = version_in(record, "fa")
     make_source_by_the_button(editor, persian)
@@ -154,9 +147,9 @@ def test_the_roles_of_records_are_exchanged_by_the_same_button(editor, record):
         in_language("fa", tale(1)),
         in_language("ja", tale(1)),
     ]
-    change(editor, persian, url="https://new.example/")
+    edit(editor, persian, url="https://new.example/")
     assert {version_in(record, code).url for code in ("en", "fa", "ja")} == {"https://new.example/"}
-    change(editor, persian, name="fa~2~Tale 1.2")
+    edit(editor, persian, name="fa~2~Tale 1.2")
     assert version_in(record, "ja").name == in_language("ja", tale(1)), "approved words stay until others are"
     assert board_says_of(editor, "fa~2~Tale 1.2") == {"Live, 1 changed"}
     assert is_sound()
@@ -174,7 +167,7 @@ def test_a_record_takes_over_after_the_deletion_of_its_source(editor, record, wa
         address = f"/admin/translations/submit/?content_type={kind}&pk={persian.pk}"
         assert editor.post(address, {"language": ["en"]}).status_code == 302
         assert not version_in(record, "en").live
-    change(editor, persian, url="https://new.example/")
+    edit(editor, persian, url="https://new.example/")
     assert version_in(record, "ja").url == "https://new.example/"
     assert version_in(record, "ja").name == in_language("ja", tale(1))
     assert is_sound()

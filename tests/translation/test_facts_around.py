@@ -14,7 +14,6 @@ from wagtail_localize.models import Translation
 
 from amf_site.addresses import page_path
 from amf_site.demo.builders import page_of
-from amf_site.media.models import SiteImage
 from amf_site.translation.workflow.publishing import publish
 from pages.models import StandardPage
 
@@ -25,6 +24,7 @@ from .tales import (
     file_of,
     give_to,
     page_with,
+    pictures,
     read,
     restrict,
     send,
@@ -35,10 +35,6 @@ from .tales import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def pictures() -> list[SiteImage]:
-    return list(SiteImage.objects.order_by("pk")[:4])
 
 
 def start() -> list[dict[str, Any]]:
