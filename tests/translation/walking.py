@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client, TestCase
 from django.urls import reverse
+from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
@@ -72,7 +73,7 @@ class Walk(Lifecycle):
         self.chance = random.Random(seed)
         self.editor, self.pictures = editor, pictures
         self.draft = Draft(self.chance, pictures)
-        self.draft.slug = f"page-{seed}"
+        self.draft.slug = slugify(f"page-{seed}")
         self.told: list[str] = []
         self.wording = 1
         self.is_private, self.is_live = False, True
