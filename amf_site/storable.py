@@ -3,6 +3,8 @@
 Browsers do not send them, but truncated emojis, broken files and attackers do. Forms show an error beside the field.
 Other text is rejected before a statement reaches the database, on SQLite as on PostgreSQL, and the middleware answers
 400.
+
+Forms also refuse text that has only invisible characters: a title of one zero-width space would be a link without text.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,6 +16,8 @@ from django.db import DataError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
+
+from .visible_text import refuse_invisible
 
 MESSAGE = _("This text holds a sign that cannot be stored. Delete it and type it again.")
 
@@ -51,6 +55,7 @@ def refuse_in_forms(self: ProhibitNullCharactersValidator, value: Any) -> None:
     """Replace ``__call__`` of the validator of every form ``CharField``, which only checks for NUL."""
     if not is_storable(str(value)):
         raise ValidationError(MESSAGE, code=self.code, params={"value": value})
+    refuse_invisible(str(value))
 
 
 def connect() -> None:

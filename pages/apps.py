@@ -7,8 +7,9 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from . import checks, redirects, signals, slugs  # noqa: F401
+        from . import checks, date_fields, redirects, signals, slugs  # noqa: F401
 
+        date_fields.use_date_fields()
         signals.connect()
         redirects.connect()
         slugs.keep_own_addresses_free()

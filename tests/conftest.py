@@ -18,7 +18,11 @@ from tests.prepared import copies
 
 #: The test files that take longest, the longest first.
 LONGEST = (
+    "test_autosave.py",
+    "test_editors_week.py",
+    "test_all_languages.py",
     "test_killing.py",
+    "test_every_page.py",
     "test_directory.py",
     "test_health.py",
     "test_pdf_examination.py",

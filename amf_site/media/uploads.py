@@ -3,6 +3,7 @@
 import zipfile
 from typing import IO
 
+from django.forms import FileField
 from django.utils.translation import gettext as _
 
 #: A file that every ZIP package of the format contains.
@@ -14,6 +15,8 @@ PACKAGE_MEMBERS = {
 }
 #: The file in Office packages that contains macros.
 MACRO_MEMBER = "vbaProject.bin"
+#: No program writes a package that unpacks to more than this, and to more than so many times its own size.
+USUAL_UNPACKED_BYTES, USUAL_RATIO = 50_000_000, 100
 
 
 def refusal_of(file: IO[bytes], extension: str) -> str:
@@ -33,13 +36,21 @@ def refusal_of(file: IO[bytes], extension: str) -> str:
     return ""
 
 
+def is_outside(name: str) -> bool:
+    """Return whether a member of a package would be unpacked outside of the folder."""
+    return name.startswith(("/", "\\")) or ":" in name or ".." in name.replace("\\", "/").split("/")
+
+
 def _refusal_of_package(file: IO[bytes], extension: str) -> str:
     try:
         with zipfile.ZipFile(file) as package:
-            names = package.namelist()
+            members = package.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
-        names = []
-    if PACKAGE_MEMBERS[extension] not in names:
+        members = []
+    names = [member.filename for member in members]
+    unpacked, packed = sum(each.file_size for each in members), sum(each.compress_size for each in members)
+    is_bomb = unpacked > max(USUAL_UNPACKED_BYTES, packed * USUAL_RATIO)
+    if PACKAGE_MEMBERS[extension] not in names or is_bomb or any(map(is_outside, names)):
         return _("This is not a .%(extension)s file, although its name ends so.") % {"extension": extension}
     if any(name.endswith(MACRO_MEMBER) for name in names):
         return _("This file contains macros. Save it without them and upload it again.")
@@ -51,4 +62,6 @@ def _refusal_of_text(file: IO[bytes]) -> str:
         text = file.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         return _("This text file is not in UTF-8. Save it as UTF-8 and upload it again.")
-    return _("This is not a text file.") if "\0" in text else ""
+    if "\0" in text:
+        return _("This is not a text file.")
+    return "" if text.strip() else str(FileField.default_error_messages["empty"])

@@ -22,13 +22,14 @@ from members.geography import Point
 from members.panels import ProfilesPanel
 from pages.models import Source
 from pages.telephone import TelephoneField
-from pages.years import validate_past_year, validate_year_of_figure
+from pages.years import validate_gregorian_year, validate_past_year, validate_year_of_figure
 
 from .categories import MembershipCategory, Theme
 
 
 def validate_past(value: datetime.date) -> None:
-    """Raise ``ValidationError`` for a date in the future."""
+    """Raise ``ValidationError`` for a date in the future, or of the Persian calendar."""
+    validate_gregorian_year(value.year)
     if value > timezone.localdate():
         raise ValidationError(_("This day is in the future."))
 

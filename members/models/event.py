@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import RevisionMixin
 
 from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.visible_text import is_visible
 from members.forum_querysets import EventQuerySet
 from members.vocabulary import EventKind, EventStatus
 from pages.models import Source
@@ -177,7 +178,7 @@ class Event(RevisionMixin, models.Model):
         super().clean()
         self.clean_days()
         self.clean_times()
-        if self.status in NEED_A_NOTE and not self.status_note.strip():
+        if self.status in NEED_A_NOTE and not is_visible(self.status_note):
             raise ValidationError({"status_note": _("Say why it is postponed or cancelled.")})
 
     def clean_days(self) -> None:

@@ -1,7 +1,11 @@
 """Text blocks: paragraphs, headings, quotations."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+
+from amf_site.visible_text import is_visible
+from pages.plain_text import lines_of
 
 #: Rich text features of body text. Images are separate blocks, with alternative text in each language.
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
@@ -14,6 +18,12 @@ class TextBlock(blocks.RichTextBlock):
 
     def __init__(self, **kwargs):
         super().__init__(**{"features": TEXT_FEATURES, **kwargs})
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        if self.required and not is_visible("".join(lines_of(cleaned.source))):
+            raise ValidationError(self.field.error_messages["required"], code="required")
+        return cleaned
 
     class Meta:
         icon = "pilcrow"

@@ -1,5 +1,7 @@
 """The path of one page of every kind, and helpers to open it."""
 
+from collections.abc import Iterator
+
 from playwright.sync_api import Page
 
 LANGUAGES = ("en", "fa")
@@ -37,6 +39,13 @@ def open_page(page: Page, kind: str, language: str) -> None:
     page.set_extra_http_headers({"Accept-Language": language})
     response = page.goto(address(kind, language))
     assert response.status == (404 if kind == "missing" else 200)
+
+
+def each_width(page: Page, *widths: int, height: int = 900) -> Iterator[int]:
+    """Make the window as wide as each of these in turn, without loading the page anew."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": height})
+        yield width
 
 
 def press_until_focused(page: Page, selector: str, presses: int = 40) -> None:

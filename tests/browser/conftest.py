@@ -1,15 +1,19 @@
 """The site as `make run` starts it, in a browser that records everything that must not happen."""
 
+import os
 import shutil
+import signal
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests import servers
 from tests.prepared import prepared
@@ -32,10 +36,20 @@ class Site:
 
     def start(self, folder: Path) -> None:
         shutil.copytree(prepared("site", "sqlite"), folder, dirs_exist_ok=True)
-        self.process.enter_context(servers.run_site(folder, self.port))
+        server = self.process.enter_context(servers.run_site(folder, self.port))
+        self._make_no_files_ahead(server.process.pid)
         self.database = sqlite3.connect(folder / DATABASE)
         self.process.callback(self.database.close)
         self.version = self._data_version()
+
+    @staticmethod
+    def _make_no_files_ahead(server: int) -> None:
+        """End the process that makes all PDFs, hundreds: it costs more than the tests, and changes the database.
+
+        What a test asks for is made then.
+        """
+        for child in Path(f"/proc/{server}/task/{server}/children").read_text().split():
+            os.kill(int(child), signal.SIGTERM)
 
     def stop(self) -> None:
         self.process.close()
@@ -64,7 +78,7 @@ def _undo_changes(running_site: Site, tmp_path_factory: pytest.TempPathFactory) 
     yield
     if running_site.is_changed():
         running_site.stop()
-        # In another folder: the process that makes files may still write to the last one.
+        # In another folder: what still runs may write to the last one.
         running_site.start(tmp_path_factory.mktemp("site"))
 
 
@@ -129,27 +143,24 @@ def browser_context_args(browser_context_args: dict) -> dict:
     return {**browser_context_args, "locale": "en", "viewport": {"width": 360, "height": 740}}
 
 
-@pytest.fixture
-def context(context: BrowserContext, site: str) -> Iterator[BrowserContext]:
-    """A new browser context. After the test, check for errors, CSP violations and requests to other hosts."""
-    watch = Watch(urlsplit(site).netloc)
-    context.add_init_script(
-        "addEventListener('securitypolicyviolation', (event) => console.error("
-        "`Policy: ${event.violatedDirective} refused ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"
-    )
-    context.on("console", watch.hear)
-    context.on("weberror", lambda error: watch.complaints.append(f"{error.page.url}: {error.error}"))
-    context.on("request", watch.see)
-    yield context
-    assert watch.complaints == []
-
-
 @dataclass
 class Watch:
     """Records the errors of a browser context, and the hosts to which it sends requests."""
 
     host: str
     complaints: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, context: BrowserContext, site: str) -> Self:
+        watch = cls(urlsplit(site).netloc)
+        context.add_init_script(
+            "addEventListener('securitypolicyviolation', (event) => console.error("
+            "`Policy: ${event.violatedDirective} refused ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"
+        )
+        context.on("console", watch.hear)
+        context.on("weberror", lambda error: watch.complaints.append(f"{error.page.url}: {error.error}"))
+        context.on("request", watch.see)
+        return watch
 
     def see(self, request: Request) -> None:
         address = urlsplit(request.url)
@@ -168,3 +179,45 @@ class Watch:
             return
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+
+@pytest.fixture
+def context(context: BrowserContext, site: str) -> Iterator[BrowserContext]:
+    """A new browser context. After the test, check for errors, CSP violations and requests to other hosts."""
+    watch = Watch.of(context, site)
+    yield context
+    assert watch.complaints == []
+
+
+@pytest.fixture(scope="module")
+def _readers(browser: Browser, browser_context_args: dict, site: str) -> Iterator[Callable[..., tuple[Page, Watch]]]:
+    """One page for each set of options of browser contexts."""
+    with ExitStack() as contexts:
+
+        @cache
+        def open_once(**options) -> tuple[Page, Watch]:
+            context = contexts.enter_context(browser.new_context(**{**browser_context_args, **options}))
+            return context.new_page(), Watch.of(context, site)
+
+        yield open_once
+
+
+@pytest.fixture
+def reader(_readers: Callable[..., tuple[Page, Watch]], request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page of a reader who goes on to the next address: much cheaper than ``page``, and watched like it.
+
+    It is shared by the tests of a file. Each finds it empty, with the window and the settings of a new one, but with
+    the files of earlier pages in its cache. What cannot be undone (scripts for each new page, routes, listeners,
+    permissions), and what is about first views or about pages that change, needs a ``page``.
+    """
+    mark = request.node.get_closest_marker("browser_context_args")
+    page, watch = _readers(**(mark.kwargs if mark else {}))
+    page.goto("about:blank")
+    page.mouse.move(-1, -1)
+    page.context.clear_cookies()
+    page.set_extra_http_headers({})
+    page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+    page.set_viewport_size(request.getfixturevalue("browser_context_args")["viewport"])
+    watch.complaints.clear()
+    yield page
+    assert watch.complaints == []

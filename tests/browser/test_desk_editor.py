@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from .test_accessibility import AT_REST, LOOKS, OPTIONS
+from .axe import AT_REST, LOOKS, complaints
 from .test_admin_languages import admin, log_in, number_of  # noqa: F401
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1280, "height": 900})
@@ -134,8 +133,7 @@ def test_no_violation(desk: Page):
         desk.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
         desk.evaluate(AT_REST)
         assert desk.evaluate("document.documentElement.scrollWidth") <= width
-        for violation in Axe().run(desk, context="#main", options=OPTIONS).response["violations"]:
-            found += [f"{scheme} {width} {violation['id']}: {node['failureSummary']}" for node in violation["nodes"]]
+        found += [f"{scheme} {width} {complaint}" for complaint in complaints(desk, "#main")]
     assert found == [], "\n".join(found[:20])
 
 

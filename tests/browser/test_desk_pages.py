@@ -1,10 +1,9 @@
 """Every room of the translation desk: nothing for axe to complain of, nothing wider than a phone but what scrolls."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from .test_accessibility import AT_REST, LOOKS, OPTIONS
+from .axe import AT_REST, LOOKS, complaints
 from .test_admin_languages import admin, number_of  # noqa: F401
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1280, "height": 900})
@@ -25,10 +24,6 @@ def test_no_violation_in_any_room(admin: Page, number_of):  # noqa: F811
             admin.evaluate(AT_REST)
             if room.startswith("translations/"):
                 assert admin.evaluate("document.documentElement.scrollWidth") <= width, f"{room} {width}"
-            for violation in Axe().run(admin, context="#main", options=OPTIONS).response["violations"]:
-                found += [
-                    f"{room} {scheme} {width} {violation['id']}: {node['html'][:160]} {node['failureSummary']}"
-                    for node in violation["nodes"]
-                ]
+            found += [f"{room} {scheme} {width} {complaint}" for complaint in complaints(admin, "#main")]
         admin.set_viewport_size({"width": 1280, "height": 900})
     assert found == [], "\n".join(found[:30])

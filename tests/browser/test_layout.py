@@ -44,43 +44,43 @@ MOVING = """() => [...document.querySelectorAll('*')].filter((element) => {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_wider_than_the_narrowest_phone(page: Page, language: str):
+def test_nothing_is_wider_than_the_narrowest_phone(reader: Page, language: str):
     """At 320 px nobody scrolls sideways, whatever the page."""
-    page.set_viewport_size({"width": 320, "height": 640})
+    reader.set_viewport_size({"width": 320, "height": 640})
     too_wide = {}
     for kind in KINDS:
-        open_page(page, kind, language)
-        page.evaluate("document.querySelectorAll('main details').forEach((part) => part.open = true)")
-        too_wide[kind] = page.evaluate(TOO_WIDE)
+        open_page(reader, kind, language)
+        reader.evaluate("document.querySelectorAll('main details').forEach((part) => part.open = true)")
+        too_wide[kind] = reader.evaluate(TOO_WIDE)
     assert {kind: pixels for kind, pixels in too_wide.items() if pixels > 0} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_usable_at_400_percent(page: Page, language: str):
+def test_usable_at_400_percent(reader: Page, language: str):
     """Who zooms a small laptop to 400 % sees 320 by 256 px: nothing sticks over the text and the menu can be used."""
-    page.set_viewport_size({"width": 320, "height": 256})
-    open_page(page, "table", language)
+    reader.set_viewport_size({"width": 320, "height": 256})
+    open_page(reader, "table", language)
     stuck = "() => [...document.querySelectorAll('body *')].filter((e) => e.checkVisibility() && "
     stuck += "['fixed', 'sticky'].includes(getComputedStyle(e).position)).map((e) => e.className)"
-    assert page.evaluate(stuck) == []
-    page.locator(".menu-button").click()
-    last = page.locator(".menu__link").last
+    assert reader.evaluate(stuck) == []
+    reader.locator(".menu-button").click()
+    last = reader.locator(".menu__link").last
     last.scroll_into_view_if_needed()
     expect(last).to_be_in_viewport(ratio=0.9)
     last.click()
-    page.wait_for_url(f"**/{language}/search/")
+    reader.wait_for_url(f"**/{language}/search/")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_begins_where_its_language_begins(page: Page, language: str, width: int):
+def test_the_page_begins_where_its_language_begins(reader: Page, language: str, width: int):
     """In Persian the emblem, the menu and the way down to the page start at the right; in English at the left."""
-    page.set_viewport_size({"width": width, "height": 800})
-    open_page(page, "table", language)
+    reader.set_viewport_size({"width": width, "height": 800})
+    open_page(reader, "table", language)
 
     def start(selector: str) -> list[float]:
         """How far from the beginning of a line each of these elements begins."""
-        boxes = [element.bounding_box() for element in page.locator(selector).all()]
+        boxes = [element.bounding_box() for element in reader.locator(selector).all()]
         return [width - box["x"] - box["width"] if language == "fa" else box["x"] for box in boxes]
 
     assert start(".brand__emblem")[0] < start(".brand__name")[0]
@@ -98,43 +98,43 @@ def test_the_page_begins_where_its_language_begins(page: Page, language: str, wi
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_thumb_can_hit_every_control(page: Page, language: str):
+def test_a_thumb_can_hit_every_control(reader: Page, language: str):
     """Buttons, fields and links that stand alone are at least 44 px high."""
     small = []
     for kind in ("landing", "accordion", "plan", "search", "filtered", "projects", "data", "city"):
-        open_page(page, kind, language)
-        page.locator(".languages__details").evaluate("(details) => details.open = true")
-        page.locator(".menu").evaluate("(menu) => menu.showPopover()")
-        small += page.evaluate(SMALL, CONTROLS)
+        open_page(reader, kind, language)
+        reader.locator(".languages__details").evaluate("(details) => details.open = true")
+        reader.locator(".menu").evaluate("(menu) => menu.showPopover()")
+        small += reader.evaluate(SMALL, CONTROLS)
     assert small == [], "\n".join(small)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["landing", "plan", "city", "table", "directory", "project", "data"])
-def test_wider_spacing_cuts_nothing_off(page: Page, kind: str, language: str):
+def test_wider_spacing_cuts_nothing_off(reader: Page, kind: str, language: str):
     """A reader who needs more room between letters, words and lines still reads every word."""
-    open_page(page, kind, language)
-    page.evaluate(ADD_STYLES, TEXT_SPACING)
-    assert page.evaluate(CLIPPED) == []
-    assert page.evaluate(TOO_WIDE) <= 0
+    open_page(reader, kind, language)
+    reader.evaluate(ADD_STYLES, TEXT_SPACING)
+    assert reader.evaluate(CLIPPED) == []
+    assert reader.evaluate(TOO_WIDE) <= 0
 
 
 @pytest.mark.parametrize("kind", ["landing", "accordion", "plan"])
-def test_nothing_moves_for_who_asked_for_less_motion(page: Page, kind: str):
+def test_nothing_moves_for_who_asked_for_less_motion(reader: Page, kind: str):
     """No transition, no animation, no gliding scroll."""
-    page.emulate_media(reduced_motion="reduce")
-    open_page(page, kind, "en")
-    assert page.evaluate(MOVING) == []
+    reader.emulate_media(reduced_motion="reduce")
+    open_page(reader, kind, "en")
+    assert reader.evaluate(MOVING) == []
 
 
-def test_nothing_moves_by_itself(page: Page):
+def test_nothing_moves_by_itself(reader: Page):
     """The slideshow stands still until somebody touches it."""
-    open_page(page, "landing", "en")
+    open_page(reader, "landing", "en")
     # Buttons may still fade into their colours where styles arrive late.
-    page.wait_for_function("document.getAnimations().length === 0")
-    page.wait_for_timeout(1500)
-    assert page.evaluate("document.getAnimations().length") == 0
-    assert page.locator(".slideshow__view").evaluate("(view) => view.scrollLeft") == 0
+    reader.wait_for_function("document.getAnimations().length === 0")
+    reader.wait_for_timeout(1500)
+    assert reader.evaluate("document.getAnimations().length") == 0
+    assert reader.locator(".slideshow__view").evaluate("(view) => view.scrollLeft") == 0
 
 
 @pytest.mark.browser_context_args(device_scale_factor=2)

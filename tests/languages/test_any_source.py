@@ -13,12 +13,14 @@ from amf_site.translation.desk.propagation.views import address_of
 from amf_site.translation.health.check import look
 from amf_site.translation.health.checks import CHECKS
 from amf_site.translation.workflow.publishing import publish
-from pages.models import StandardPage
+from pages.models import Source, StandardPage
 from tests.reading import Reader
 from tests.translation.tales import (
     board_says_of,
+    edit,
     file_of,
     give_to,
+    in_language,
     page_with,
     send,
     shown,
@@ -114,3 +116,81 @@ def test_a_translation_takes_over_after_the_deletion_of_its_source(editor, page)
     for code in ("ja", "tr"):
         assert file_of(SiteImage.objects.last()) in shown(editor, page, code)
     assert is_sound()
+
+
+@pytest.fixture
+def record() -> Source:
+    record = Source(name=tale(1), url="https://old.example/", locale=Locale.objects.get(language_code="en"))
+    record.save()
+    record.save_revision().publish()
+    give_to(record, "fa", "ja")
+    return record
+
+
+def form_address(record: Source) -> str:
+    return reverse(Source.snippet_viewset.get_url_name("edit"), args=[record.pk])
+
+
+def make_source_by_the_button(editor, record: Source) -> None:
+    """Press the button in whatever editor the record opens in."""
+    html = editor.get(form_address(record), follow=True).content.decode()
+    (button,) = [link for link in Reader(html).links if "/make-source/" in link]
+    assert editor.get(button).status_code == 200
+    assert editor.post(button).status_code == 302
+
+
+def test_the_roles_of_records_are_exchanged_by_the_same_button(editor, record):
+    persian = version_in(record, "fa")
+    make_source_by_the_button(editor, persian)
+    assert [version_in(record, code).name for code in ("en", "fa", "ja")] == [
+        tale(1),
+        in_language("fa", tale(1)),
+        in_language("ja", tale(1)),
+    ]
+    edit(editor, persian, url="https://new.example/")
+    assert {version_in(record, code).url for code in ("en", "fa", "ja")} == {"https://new.example/"}
+    edit(editor, persian, name="fa~2~Tale 1.2")
+    assert version_in(record, "ja").name == in_language("ja", tale(1)), "approved words stay until others are"
+    assert board_says_of(editor, "fa~2~Tale 1.2") == {"Live, 1 changed"}
+    assert is_sound()
+
+
+@pytest.mark.parametrize("way", ["button", "board"])
+def test_a_record_takes_over_after_the_deletion_of_its_source(editor, record, way):
+    assert editor.post(address_of("delete", [record]), {"translation": []}).status_code == 302
+    assert not Source.objects.filter(pk=record.pk).exists()
+    persian = version_in(record, "fa")
+    if way == "button":
+        make_source_by_the_button(editor, persian)
+    else:
+        kind = ContentType.objects.get_for_model(Source).pk
+        address = f"/admin/translations/submit/?content_type={kind}&pk={persian.pk}"
+        assert editor.post(address, {"language": ["en"]}).status_code == 302
+        assert not version_in(record, "en").live
+    edit(editor, persian, url="https://new.example/")
+    assert version_in(record, "ja").url == "https://new.example/"
+    assert version_in(record, "ja").name == in_language("ja", tale(1))
+    assert is_sound()
+
+
+def test_a_page_takes_over_by_the_button(editor, page):
+    assert editor.post(address_of("delete", [version_in(page, "en")]), {"translation": []}).status_code == 302
+    persian = version_in(page, "fa")
+    explored = editor.get(reverse("wagtailadmin_explore", args=[persian.pk])).content.decode()
+    (button,) = {link for link in Reader(explored).links if "/make-source/" in link}
+    assert "becomes a translation of it" not in editor.get(button).content.decode()
+    assert editor.post(button).status_code == 302
+    send(editor, persian, picture=SiteImage.objects.last())
+    for code in ("ja", "tr"):
+        assert file_of(SiteImage.objects.last()) in shown(editor, page, code)
+    assert is_sound()
+
+
+def test_what_is_a_source_or_kept_by_hand_offers_no_button(editor, record):
+    translation = Translation.objects.get(source__object_id=record.translation_key, target_locale__language_code="fa")
+    assert editor.post(reverse("translation:stop", args=[translation.pk])).status_code == 302
+    for code in ("en", "fa"):
+        html = editor.get(form_address(version_in(record, code)), follow=True).content.decode()
+        assert "/make-source/" not in html
+    editor.post(reverse("translation:make_source", args=[translation.pk]))
+    assert Translation.objects.get(pk=translation.pk).source.locale.language_code == "en"

@@ -17,9 +17,11 @@ from pages.models import StandardPage
 from tests.admin.forms import form_to_publish
 from tests.translation.tales import (
     Tale,
+    file_of,
     give_to,
     page_with,
     picture_block,
+    pictures,
     read,
     restrict,
     send,
@@ -37,7 +39,7 @@ BOARD = "/admin/translations/"
 
 @pytest.fixture
 def page() -> StandardPage:
-    first, second = SiteImage.objects.order_by("pk")[:2]
+    first, second = pictures()[:2]
     page = page_with(
         text_block(1, tale(1), tale(2), tale(3)),
         picture_block(2, second, tale(4), tale(5)),
@@ -47,10 +49,6 @@ def page() -> StandardPage:
     )
     give_to(page, *CODES)
     return page
-
-
-def file_of(image: SiteImage) -> str:
-    return image.file.name.rpartition("/")[2].partition(".")[0]
 
 
 def test_one_publication(editor, page):

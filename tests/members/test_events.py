@@ -53,6 +53,7 @@ class TestForm:
             ({"last_day": "2031-04-30"}, "The last day is before the first."),
             ({"status": "cancelled"}, "Say why it is postponed or cancelled."),
             ({"status": "postponed", "status_note": "   "}, "Say why it is postponed or cancelled."),
+            ({"first_day": "1410-02-11", "last_day": "1410-02-12"}, "Persian calendar"),
             ({"starts_at": "09:00"}, "Write the time zone"),
             ({"starts_at": "09:00", "time_zone": "Tehran"}, "is no time zone"),
             ({"starts_at": "09:00", "time_zone": "asia/tehran"}, "is no time zone"),
@@ -106,6 +107,9 @@ class TestTimes:
         assert "ends_at" in refused(**night, **evening, time_zone="Europe/Berlin")
         for time in (datetime.time(1, 59), datetime.time(3, 0)):
             an_event(**night, starts_at=time, time_zone="Europe/Berlin").full_clean()
+
+    def test_a_note_of_invisible_signs_says_nothing(self):
+        assert "status_note" in refused(status="cancelled", status_note="\u200b \u2060")
 
     def test_the_zone_is_the_hosts_unless_another_is_written(self):
         event = an_event(host=City.objects.get(name="Bangkok"), starts_at=datetime.time(9))

@@ -50,7 +50,7 @@ def index() -> None:
 
 
 def site() -> None:
-    """Create the files of one city in all languages; others are created while the tests leave a core idle."""
+    """Create the files of one city in all languages; others are created when a test asks for them."""
     from django_tasks_db.models import DBTaskResult
 
     from amf_site.printing.making import make_pdf

@@ -249,8 +249,11 @@ def test_a_screen_of_the_desk_imports_no_other(path):
         assert screens <= {own[1], "base"}
 
 
-#: Which languages are open, how spreadsheets write tables, and how the content before an edit is kept.
-KNOWN = ("amf_site.translation", "amf_site.visibility", "amf_site.spreadsheets", "amf_site.history")
+#: Which languages are open, how spreadsheets write tables, how the content before an edit is kept, what is visible.
+KNOWN = (
+    *("amf_site.translation", "amf_site.visibility", "amf_site.spreadsheets", "amf_site.history"),
+    "amf_site.visible_text",
+)
 
 
 @pytest.mark.parametrize("path", DESK, ids=relative)

@@ -13,11 +13,16 @@ from tests import pdf_files
 pytestmark = pytest.mark.django_db
 
 
-def package(*members: str) -> bytes:
+SHEET = ("[Content_Types].xml", "xl/workbook.xml")
+
+
+def package(*members: str, unpacked: int = 0) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for member in members:
             archive.writestr(member, "<x/>")
+        if unpacked:
+            archive.writestr("xl/sharedStrings.xml", bytes(unpacked))
     return file.getvalue()
 
 
@@ -41,7 +46,8 @@ def upload_document(editor, name, content):
     [
         ("plan.pdf", pdf_files.plain()),
         ("letter.docx", package("[Content_Types].xml", "word/document.xml")),
-        ("table.xlsx", package("[Content_Types].xml", "xl/workbook.xml")),
+        ("table.xlsx", package(*SHEET)),
+        ("photographs.xlsx", package(*SHEET, "xl/media/a..b.png", unpacked=20_000_000)),
         ("cities.csv", "name,city\nتبریز,Tabriz\n".encode()),
     ],
 )
@@ -61,6 +67,13 @@ def test_an_honest_document_is_taken(editor, name, content):
         ("letter.docx", b"MZ program", "not a .docx file"),
         ("letter.docx", package("word/document.xml", "word/vbaProject.bin"), "macros"),
         ("table.xlsx", package("word/document.xml"), "not a .xlsx file"),
+        ("table.xlsx", package(*SHEET, "../../table.exe"), "not a .xlsx file"),
+        ("table.xlsx", package(*SHEET, "xl\\..\\..\\table.exe"), "not a .xlsx file"),
+        ("table.xlsx", package(*SHEET, "/etc/table"), "not a .xlsx file"),
+        ("table.xlsx", package(*SHEET, "C:/table"), "not a .xlsx file"),
+        ("table.xlsx", package(*SHEET, unpacked=60_000_000), "not a .xlsx file"),
+        ("cities.csv", b"\xef\xbb\xbf", "empty"),
+        ("cities.csv", b" \r\n\t\n", "empty"),
         ("cities.csv", b"\xff\xfe\x00bad", "not in UTF-8"),
         ("cities.csv", b"a\0b", "not a text file"),
         ("page.html", b"<html></html>", "not allowed"),

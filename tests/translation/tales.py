@@ -19,11 +19,12 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from amf_site.addresses import page_path
+from amf_site.media.models import SiteImage
 from amf_site.translation.segments.store import save_words
 from amf_site.translation.workflow.publishing import publish
 from amf_site.translation.workflow.submission import submit
 from pages.models import StandardPage
-from tests.admin.forms import posted
+from tests.admin.forms import form_to_publish, posted
 
 from .desk import new_page, segments_of
 
@@ -113,6 +114,10 @@ def list_block(number: int, *items: tuple[str, int], kind: str = "ul") -> dict[s
     return block(number, "text", f"<{kind}>{html}</{kind}>")
 
 
+def pictures() -> list[SiteImage]:
+    return list(SiteImage.objects.order_by("pk")[:4])
+
+
 def page_with(*blocks: dict[str, Any], live: bool = True, **fields: Any) -> StandardPage:
     """Create a page in English; its title is the 1000th tale, its summary the 1001st."""
     page = new_page(live=False, **{"title": tale(1000), "summary": tale(1001), **fields})
@@ -163,6 +168,16 @@ def send(editor: Client, page: Page, body: Iterable[dict] | None = None, live: b
     with TestCase.captureOnCommitCallbacks(execute=True):
         answer = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
     assert answer.status_code == 302, problems_of(answer)
+
+
+def edit(editor: Client, record: Any, **fields: Any) -> None:
+    """Change some fields of a record in its form and publish it."""
+    address = reverse(type(record).snippet_viewset.get_url_name("edit"), args=[record.pk])
+    form = form_to_publish(address, editor.get(address).content.decode())
+    form |= {name: [str(getattr(value, "pk", value))] for name, value in fields.items()}
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        answer = editor.post(address, form)
+    assert answer.status_code == 302, answer.context["form"].errors
 
 
 def problems_of(answer: HttpResponse) -> Any:

@@ -8,7 +8,6 @@ import pytest
 
 from amf_site.addresses import page_path
 from amf_site.demo.builders import page_of
-from amf_site.media.models import SiteImage
 from pages.models import StandardPage
 
 from .tales import (
@@ -20,6 +19,7 @@ from .tales import (
     list_block,
     page_with,
     picture_block,
+    pictures,
     read,
     send,
     shown,
@@ -32,10 +32,6 @@ from .tales import (
 pytestmark = pytest.mark.django_db
 
 KEY = '<p data-block-key="00001">'
-
-
-def pictures() -> list[SiteImage]:
-    return list(SiteImage.objects.order_by("pk")[:4])
 
 
 def cards(*numbers: int) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from wagtail_localize.models import Translation
 
 from amf_site.addresses import page_path
 from amf_site.demo.builders import page_of
-from amf_site.media.models import SiteImage
 from amf_site.translation.workflow.publishing import publish
 from pages.models import StandardPage
 
@@ -25,6 +24,7 @@ from .tales import (
     file_of,
     give_to,
     page_with,
+    pictures,
     read,
     restrict,
     send,
@@ -35,10 +35,6 @@ from .tales import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def pictures() -> list[SiteImage]:
-    return list(SiteImage.objects.order_by("pk")[:4])
 
 
 def start() -> list[dict[str, Any]]:
@@ -99,6 +95,26 @@ def test_privacy_taken_away(editor, page):
     restrict(editor, page, "none")
     assert file_of(pictures()[3]) in shown(Client(), page, "fa")
     assert board_says(editor, page) == {"Live"}
+
+
+@pytest.mark.parametrize("kind", ["page", "page above", "several"])
+def test_what_is_private_stays_so_without_its_source(editor, page, kind):
+    """Deleting a private page deletes its privacy setting, but not that of its translations."""
+    restrict(editor, page, "login")
+    source = version_in(page, "en")
+    if kind == "page":
+        answer = editor.post(reverse("wagtailadmin_pages:delete", args=[source.pk]))
+        assert answer.status_code == 302
+    elif kind == "page above":
+        above = page_with(parent=page_of("about"), title="Above", slug="above", summary="")
+        source.move(above, pos="last-child")
+        Page.objects.get(pk=above.pk).delete()
+    else:
+        Page.objects.filter(pk=source.pk).delete()
+    assert not Page.objects.filter(pk=source.pk).exists()
+    persian = version_in(page, "fa")
+    assert persian.view_restrictions.count() == 1
+    assert Client().get(page_path(persian, "fa")).status_code == 302
 
 
 @pytest.mark.parametrize("apart", ["locked", "withdrawn"])

@@ -59,6 +59,8 @@ def test_walks():
             try:
                 for _ in range(STEPS):
                     walk.step()
+                if number % 3 == 0:
+                    walk.delete_source()
             except Exception as error:  # noqa: BLE001 the others are walked all the same
                 failed.append(seed)
                 print(f"walk {seed}: {error!r} after", *walk.told, sep="\n  ")

@@ -28,6 +28,7 @@ from .tales import (
     tale,
     tales_in,
     text_block,
+    translate,
     version_in,
 )
 
@@ -108,6 +109,27 @@ def test_translating_again_lets_the_facts_in(editor, client, page, translation):
     assert editor.post(reverse("translation:start", args=[translation.pk])).status_code == 302
     send(editor, page, picture=SiteImage.objects.last())
     assert [found.number for found in read(client, page, "fa")] == [20, 1, 2]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        [text_block(1, tale(2), tale(3), tale(1))],
+        [text_block(1, tale(3), tale(1))],
+        [text_block(1, tale(3), tale(30), tale(1), tale(2))],
+    ],
+    ids=["turned", "one removed", "one added"],
+)
+def test_what_the_source_has_moved_meanwhile_finds_its_words(editor, client, page, translation, after):
+    send(editor, page, [text_block(1, tale(1), tale(2), tale(3))])
+    translate(translation)
+    publish(translation, None)
+    detach(translation)
+    send(editor, page, after)
+    assert editor.post(reverse("translation:start", args=[translation.pk])).status_code == 302
+    send(editor, page, picture=SiteImage.objects.last())
+    numbers = [found.number for found in tales_in(str(after))]
+    assert read(client, page, "fa") == [Tale("fa", number) for number in numbers if number < 30]
 
 
 def test_a_draft_is_brought_up_to_date_and_stays_a_draft(editor, client, page):

@@ -4,8 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.test import Client, TestCase
-from django.urls import reverse
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
@@ -14,21 +12,10 @@ from amf_site.translation.workflow.publishing import publish
 from amf_site.translation.workflow.submission import submit
 from members.models import ForumTitle, MembershipCategory, Partnership, Theme
 from pages.models import SiteNavigation, Source
-from tests.admin.forms import form_to_publish
 
-from .tales import board_says_of, in_language, tale, translate
+from .tales import board_says_of, edit, in_language, tale, translate
 
 pytestmark = pytest.mark.django_db
-
-
-def edit(editor: Client, record: Any, **fields: Any) -> None:
-    """Change some fields of a record in its form and publish it."""
-    address = reverse(type(record).snippet_viewset.get_url_name("edit"), args=[record.pk])
-    form = form_to_publish(address, editor.get(address).content.decode())
-    form |= {name: [str(getattr(value, "pk", value))] for name, value in fields.items()}
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        answer = editor.post(address, form)
-    assert answer.status_code == 302, answer.context["form"].errors
 
 
 def in_persian(record: Any) -> Any:

@@ -288,3 +288,20 @@ def test_a_row_removed_beside_one_that_is_changed(editor, client):
     send(editor, page, table_of((61, 1), (63, 2)))
     assert read(client, page, "fa") == fa(60, 61, 63)
     assert board_says(editor, page) == {"Live, 1 changed"}
+
+
+def test_a_row_removed_before_one_that_nobody_has_translated(editor, client):
+    page = page_with(*table_of((61, 1), (62, 1)))
+    give_to(page, "fa")
+    send(editor, page, table_of((61, 1), (63, 1), (62, 1)))
+    assert read(client, page, "fa") == fa(60, 61, 62)
+    send(editor, page, table_of((63, 1), (62, 1)))
+    assert read(client, page, "fa") == fa(60, 62)
+
+
+def test_a_row_removed_before_a_changed_one_that_nobody_has_translated(editor, client):
+    page = page_with(*table_of((61, 1), (62, 1)))
+    give_to(page, "fa")
+    send(editor, page, table_of((61, 1), (63, 1), (62, 1)))
+    send(editor, page, table_of((63, 2), (62, 1)))
+    assert read(client, page, "fa") == fa(60, 62)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client, TestCase
 from django.urls import reverse
+from django.utils.text import slugify
 from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 from wagtail_localize.models import OverridableSegment, SegmentOverride, Translation
 
@@ -26,7 +27,8 @@ from pages.models import HomePage, StandardPage
 
 from .desk import segments_of
 from .drafting import Draft
-from .tales import Tale, form_of, give_to, in_language, restrict, tales_in, version_in
+from .lifecycle import APART, Lifecycle
+from .tales import Tale, form_of, give_to, in_language, page_with, restrict, tales_in, text_block, version_in
 
 CODES = ("fa", "ja")
 #: An upper limit of the statements of a publication, one of which may be its last.
@@ -64,25 +66,26 @@ def quiet() -> Iterator[None]:
         logging.disable(logging.NOTSET)
 
 
-class Walk:
+class Walk(Lifecycle):
     """A random walk; ``told`` lists the steps, for the error message if an invariant is violated."""
 
     def __init__(self, seed: str, editor: Client, home: Page, pictures: list[Any]) -> None:
         self.chance = random.Random(seed)
         self.editor, self.pictures = editor, pictures
         self.draft = Draft(self.chance, pictures)
-        self.draft.slug = f"page-{seed}"
+        self.draft.slug = slugify(f"page-{seed}")
         self.told: list[str] = []
         self.wording = 1
-        self.is_private = False
+        self.is_private, self.is_live = False, True
+        self.places = [home, *home.get_children()]
         fields = self.draft.fields()
         self.page = StandardPage(**fields, body=json.dumps(self.draft.raw()), locale=home.locale)
         home.add_child(instance=self.page)
         self.page.save_revision().publish()
         give_to(self.page, *CODES)
         self.former = self.latest = self.draft.kept()
-        #: By language: whether it is synchronised, what is published, and everything that was ever published.
-        self.kept = dict.fromkeys(CODES, "following")
+        self.kept, self.stored = dict.fromkeys(CODES, "following"), {}
+        #: By language: what is published, and everything that was ever published.
         self.have = {code: self.read(code) for code in CODES}
         self.approved = {code: set(self.have[code]) for code in CODES}
         #: Languages whose own image was given up, which readers have until the next publication.
@@ -94,7 +97,10 @@ class Walk:
         for _ in range(self.chance.randint(0, 4)):
             code = self.chance.choice(CODES)
             deed = self.chance.choice(
-                (*(self.look_at, self.type, self.type, self.guess, self.put_before_readers) * 2, self.lock, self.own)
+                (
+                    *(self.look_at, self.type, self.type, self.guess, self.put_before_readers) * 2,
+                    *(self.lock, self.own, self.detach, self.withdraw, self.delete),
+                )
             )
             self.told.append(f"{deed.__name__} {code}")
             deed(code, self.translation(code))
@@ -107,6 +113,10 @@ class Walk:
             self.is_private = not self.is_private
             self.told.append(f"private: {self.is_private}")
             restrict(self.editor, self.page, "login" if self.is_private else "none")
+        if self.chance.random() < 0.15:
+            self.move()
+        if self.is_live and self.chance.random() < 0.1:
+            self.withdraw_source()
         self.publish()
 
     def publish(self) -> None:
@@ -125,6 +135,8 @@ class Walk:
             self.draft.touched.clear()
             self.given_up.clear()
             self.former, self.latest = self.latest, self.draft.kept()
+            self.is_live = True
+            self.kept = {code: "following" if state == "back" else state for code, state in self.kept.items()}
         self.check()
 
     def translation(self, code: str) -> Translation:
@@ -152,7 +164,7 @@ class Walk:
         save_words(translation, segment, words, None, tool="machine", review=Review.Reason.MACHINE)
 
     def put_before_readers(self, code: str, translation: Translation) -> None:
-        if self.kept[code] != "following":
+        if self.kept[code] not in ("following", "back"):
             return
         with suppress(NotReadyError):
             for segment in segments_of(translation):
@@ -160,16 +172,12 @@ class Walk:
                     save_words(translation, segment, in_language(code, segment.string.data, self.wording), None)
             publish(translation, None)
             self.given_up.discard(code)
-            self.have[code] = self.read(code)
-            self.approved[code] |= set(self.have[code])
+            assert self.is_live, f"{code}: published although its source is withdrawn"
+            self.has_been_published(code)
 
-    def lock(self, code: str, translation: Translation) -> None:
-        is_locked = self.kept[code] == "locked"
-        step = reverse(f"wagtailadmin_pages:{'unlock' if is_locked else 'lock'}", args=[version_in(self.page, code).pk])
-        assert self.editor.post(step).status_code == 302
-        self.kept[code] = "following" if is_locked else "locked"
-        # Taken off, a lock lets in what has come meanwhile.
+    def has_been_published(self, code: str) -> None:
         self.have[code] = self.read(code)
+        self.approved[code] |= set(self.have[code])
 
     def own(self, code: str, translation: Translation) -> None:
         """Override the image of the page in this language, or delete the override."""
@@ -200,12 +208,14 @@ class Walk:
         return tales_in(self.html(code))
 
     def check(self) -> None:
-        source = self.read("en")
-        for code in CODES:
-            if self.kept[code] == "following":
-                self.check_language(code, source)
-            else:
-                assert self.read(code) == self.have[code], f"{code} is locked"
+        for code, state in self.kept.items():
+            if state == "following" and self.is_live:
+                self.check_language(code, self.read("en"))
+                self.check_place(code)
+            elif state in APART:
+                self.check_apart(code)
+            if state not in ("withdrawn", "deleted"):
+                assert self.read(code) == self.have[code], f"{code} is {state}"
         damaged = {check.name: look(check).findings for check in CHECKS if check.is_damage}
         assert {name: list(map(str, found)) for name, found in damaged.items() if found} == {}
 
@@ -261,5 +271,8 @@ def homes() -> Page:
     home.save_revision().publish()
     Site.objects.update_or_create(hostname="localhost", defaults={"root_page": home, "is_default_site": True})
     give_to(home, *CODES)
+    for number, codes in enumerate((CODES, CODES[:1])):
+        section = page_with(text_block(1, "…"), parent=home, title="…", summary="…", slug=f"section-{number}")
+        give_to(section, *codes)
     LanguageStage.objects.update(stage=LanguageStage.Stage.PUBLIC)
     return home

@@ -98,8 +98,10 @@ class Command(BaseCommand):
     def make_files(self) -> None:
         """Create the remaining PDFs and image renditions in a separate process with low priority."""
         command = [sys.executable, "manage.py", "make_files", "--beside", str(os.getpid())]
-        # Ctrl+C must not interrupt it in the middle of a file; it exits by itself once this process has exited.
-        subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603 a command of ours
+        # In a group of its own, as Ctrl+C must not interrupt it in the middle of a file; it exits by itself once this
+        # process has exited. In a session of its own, its low priority would not count: Linux divides the processor
+        # among sessions first.
+        subprocess.Popen(command, cwd=settings.BASE_DIR, process_group=0)  # noqa: S603 a command of ours
 
     def start_worker(self) -> None:
         """Run the task worker in a thread, so that publishing does not wait for tasks such as PDFs."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from amf_site.visible_text import is_visible
+
 from ..conf import host
 from ..segments import markup
-from ..segments.signs import is_visible
 from .document import (
     MOST_UNITS,
     NO_XML,

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from amf_site import spreadsheets
+from amf_site.visible_text import is_visible
 
 from ..conf import host
 from ..models import Term
 from .markup import MarksError, plain, tokens_of
 from .numbered_marks import contents
-from .signs import is_visible, odd_signs
+from .signs import odd_signs
 
 Severity = Literal["error", "warning"]
 

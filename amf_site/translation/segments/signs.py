@@ -1,14 +1,13 @@
 """Find unwanted characters in text that was pasted from a PDF, an old document or a page layout program."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-#: Characters without a visible shape that Unicode classifies as letters, marks or symbols.
-SHAPELESS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0e\ufe0f\uffa0\ufffc"
+from amf_site.visible_text import is_visible
+
 #: Unwanted characters, each kind with its message.
 ODD: tuple[tuple[re.Pattern[str], Any], ...] = (
     (
@@ -41,13 +40,6 @@ ODD: tuple[tuple[re.Pattern[str], Any], ...] = (
 def is_text(words: str) -> bool:
     """Return whether a database can store the text: it rejects surrogates and null characters."""
     return "\0" not in words and not any("\ud800" <= sign <= "\udfff" for sign in words)
-
-
-def is_visible(text: str) -> bool:
-    """Return whether the text has any visible character."""
-    return any(
-        unicodedata.category(sign) not in ("Cc", "Cf", "Zs", "Zl", "Zp") for sign in text if sign not in SHAPELESS
-    )
 
 
 def odd_signs(text: str, source: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ from ..segments.overrides import save_override
 from ..segments.progress import progress_of
 from ..segments.store import save_words
 from .joint_publishing import newest
-from .settling import settle
+from .settling import settle, stand_in_place, texts_of, words_of
 from .submission import CannotSubmitError, source_of_truth
 
 
@@ -79,28 +79,27 @@ def start_again(translation: Translation, user: Any) -> Taken:
 
 
 def take_words(translation: Translation, values: list[StringSegmentValue], user: Any, taken: Taken) -> None:
-    """Match the texts of each field with its segments, in their order."""
+    """Match the texts of each field with its segments: those that are known, and the others by their position."""
     segments: dict[str, list[StringSegment]] = defaultdict(list)
     for segment in (
         StringSegment.objects.filter(source=translation.source_id).select_related("context", "string").order_by("order")
     ):
         segments[segment.context.path].append(segment)
-    known = {
-        (words.context_id, words.translation_of_id): words
-        for words in StringTranslation.objects.filter(
-            context__object=translation.source.object_id, locale=translation.target_locale_id
-        ).select_related("review")
-    }
+    rows, known = words_of(translation)
     texts: dict[str, list[str]] = defaultdict(list)
     for value in values:
         texts[value.path].append(value.string.data)
     for path, written in texts.items():
         own = segments.get(path, [])
-        old = [known.get((segment.context_id, segment.string_id)) for segment in own]
-        if len(own) == len(written):
+        old = [rows.get((segment.context_id, segment.string_id)) for segment in own]
+        said = [texts_of(words) | {segment.string.data} for segment, words in zip(own, old, strict=True)]
+        known[path].update(*said)
+        if stand_in_place(written, said, known[path]):
             for segment, words, text in zip(own, old, written, strict=True):
                 taken.count += take_over_segment(translation, segment, words, text, user)
-        elif written != [words.data if words else segment.string.data for segment, words in zip(own, old, strict=True)]:
+        elif not known[path].issuperset(written) or not all(
+            here.intersection(written) for words, here in zip(old, said, strict=True) if words
+        ):
             keep_apart(translation, own, [words for words in old if words], written, user)
             taken.left.append(" ".join(written))
 

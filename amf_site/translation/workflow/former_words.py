@@ -4,7 +4,7 @@ import difflib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from wagtail_localize.models import String, StringTranslation, TranslationSource
+from wagtail_localize.models import String, StringTranslation, TranslationContext, TranslationSource
 
 from ..memory.exact_matches import is_sound
 from ..models import Review, UnpublishedWords
@@ -56,41 +56,51 @@ def carry_over(source: TranslationSource, before: Counter[Key]) -> None:
 
     The published translations are carried over too, so that readers keep them until the new ones are published.
     """
-    segments = source.stringsegment_set.values_list("context_id", "string_id", "string__data", "context__path")
-    now = Counter((context, string) for context, string, _text, _path in segments)
-    # Of two identical segments one may have changed: its translation is still needed and is also carried over.
-    new, gone = now.keys() - before.keys(), before - now
-    if not new:
+    former = former_keys(source, before)
+    if not former:
         return
-    texts = {string: text for _context, string, text, _path in segments}
-    blocks = {context: block_of(path) for context, _string, _text, path in segments}
-    #: Strings that have only moved; ``move_along`` has carried over their translations.
-    moved = {string for _context, string in new}
-    known: dict[int, dict[Key, StringTranslation]] = defaultdict(dict)
-    former: dict[int, dict[str, list[StringTranslation]]] = defaultdict(lambda: defaultdict(list))
-    for words in (
-        StringTranslation.objects.filter(
-            context__in={context for context, _string in new | gone.keys()},
+    stored: dict[tuple[int, Key], StringTranslation] = {
+        (words.locale_id, (words.context_id, words.translation_of_id)): words
+        for words in StringTranslation.objects.filter(
+            context__in={context for pair in former.items() for context, _string in pair},
             locale__in=source.translations.values("target_locale"),
         )
-        .select_related("translation_of", "context", "review", "unpublished")
+        .select_related("translation_of", "review", "unpublished")
         .order_by("pk")
-    ):
-        key = (words.context_id, words.translation_of_id)
-        if words.data or live_words(words):
-            known[words.locale_id][key] = words
-            if key in gone and words.translation_of_id not in moved:
-                former[words.locale_id][block_of(words.context.path)].append(words)
+        if words.data or live_words(words)
+    }
+    texts = dict(source.stringsegment_set.values_list("string_id", "string__data"))
     carried = []
-    for locale, by_block in former.items():
-        for block, candidates in by_block.items():
-            wanted = [key for key in sorted(new) if blocks[key[0]] == block]
-            for key, old in paired(wanted, candidates, texts):
-                if (there := known[locale].get(key)) is None:
-                    carried.append((renewed(old, key[1], texts[key[1]], key[0]), old))
-                elif not live_words(there) and live_words(old):
-                    UnpublishedWords.objects.filter(translation=there).update(live=live_words(old))
+    for locale in {locale for locale, _key in stored}:
+        for key, old_key in former.items():
+            if (old := stored.get((locale, old_key))) is None:
+                continue
+            if (there := stored.get((locale, key))) is None:
+                carried.append((renewed(old, key[1], texts[key[1]], key[0]), old))
+            elif not live_words(there) and live_words(old):
+                UnpublishedWords.objects.filter(translation=there).update(live=live_words(old))
     keep(carried)
+
+
+def former_keys(source: TranslationSource, before: Counter[Key]) -> dict[Key, Key]:
+    """Return the previous key of each changed segment. Text that has only moved has none: ``move_along`` sees to it."""
+    now = Counter(source.stringsegment_set.values_list("context_id", "string_id"))
+    # Of two identical segments one may have changed: it is gone, although there is another.
+    new, gone = now.keys() - before.keys(), (before - now).keys()
+    there, left = {string for _context, string in new}, {string for _context, string in gone}
+    wanted = [key for key in sorted(new) if key[1] not in left]
+    candidates = [key for key in sorted(gone) if key[1] not in there]
+    paths = dict(
+        TranslationContext.objects.filter(pk__in={context for context, _string in [*wanted, *candidates]}).values_list(
+            "pk", "path"
+        )
+    )
+    texts = dict(String.objects.filter(pk__in=(there | left)).values_list("pk", "data"))
+    former: dict[Key, Key] = {}
+    for block in {block_of(paths[context]) for context, _string in wanted}:
+        here = [key for key in wanted if block_of(paths[key[0]]) == block]
+        former.update(paired(here, [key for key in candidates if block_of(paths[key[0]]) == block], texts))
+    return former
 
 
 def block_of(path: str) -> str:
@@ -132,19 +142,17 @@ def reads_alike(one: str, other: str) -> bool:
     return one.split() == other.split()
 
 
-def paired(
-    wanted: list[Key], candidates: list[StringTranslation], texts: dict[int, str]
-) -> Iterator[tuple[Key, StringTranslation]]:
-    """Pair new segments with previous translations of the same block: the most similar first, each used once.
+def paired(wanted: list[Key], candidates: list[Key], texts: dict[int, str]) -> Iterator[tuple[Key, Key]]:
+    """Pair new segments with previous ones of the same block: the most similar first, each used once.
 
     A field that has as many segments as before, which includes all single-segment fields, is paired completely.
     """
-    have, had = Counter(context for context, _string in wanted), Counter(old.context_id for old in candidates)
+    have, had = Counter(context for context, _string in wanted), Counter(context for context, _string in candidates)
     likeness = []
     for number, (context, string) in enumerate(wanted):
-        for place, old in enumerate(candidates):
-            ratio = difflib.SequenceMatcher(None, old.translation_of.data, texts[string]).ratio()
-            is_same_place = old.context_id == context
+        for place, (old_context, old_string) in enumerate(candidates):
+            ratio = difflib.SequenceMatcher(None, texts[old_string], texts[string]).ratio()
+            is_same_place = old_context == context
             if ratio >= LIKENESS or (is_same_place and have[context] == had[context]):
                 likeness.append((ratio + is_same_place * SAME_PLACE, -number, place))
     given: set[int] = set()

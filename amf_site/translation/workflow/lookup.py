@@ -66,6 +66,12 @@ def source_of(instance: Any) -> TranslationSource | None:
     return translation.source if translation else None
 
 
+def is_source(instance: Any) -> bool:
+    """Return whether other versions are translated from this object."""
+    source = source_of(instance)
+    return source is not None and source.locale_id == instance.locale_id
+
+
 def translations_of(instance: Model) -> list[Any]:
     """Return the translations of a source, also detached ones; empty for an object that is itself a translation."""
     if not isinstance(instance, TranslatableMixin):

@@ -14,11 +14,36 @@ from wagtail_localize.segments.extract import extract_segments
 
 from ..memory.exact_matches import is_sound
 from ..models import Comment, Review, UnpublishedWords
-from .lookup import translations_into
+from ..permissions import rules
+from .lookup import is_source, translations_into
 from .source_updates import current_source
 
 #: Segments of the old source, each with the segment of the new source that corresponds to it.
 Pairs = list[tuple[StringSegment, StringSegment]]
+
+
+def replaceable(instance: Any) -> Translation | None:
+    """Return the translation that produced an object, if the object can replace its source.
+
+    It cannot if it is a source itself, or detached from a source that still exists.
+    """
+    if is_source(instance):
+        return None
+    for translation in translations_into(instance):
+        if translation.enabled or is_gone(translation.source):
+            return translation
+    return None
+
+
+def is_gone(source: TranslationSource) -> bool:
+    """Return whether the object of a source has been deleted."""
+    return not source.object.has_translation(source.locale_id)
+
+
+def may_make_source(user: Any, instance: Any) -> bool:
+    """Return whether the user may make the object the source of its versions."""
+    may = rules.may_submit(user, instance) and rules.may_publish_object(user, instance)
+    return may and not rules.is_locked_for(user, instance)
 
 
 @transaction.atomic
@@ -34,15 +59,15 @@ def take_over(old: TranslationSource, new: TranslationSource) -> None:
     """Make all translations of the old source translations of the new one."""
     copy_words(old, new, paired(old, new))
     into_new = old.translations.get(target_locale=new.locale_id)
-    is_gone = not old.object.has_translation(old.locale)
-    if not is_gone:
+    was_deleted = is_gone(old)
+    if not was_deleted:
         back, _created = Translation.objects.get_or_create(source=new, target_locale=old.locale)
         Comment.objects.filter(translation=into_new).update(translation=back)
     into_new.delete()
     known = new.translations.values("target_locale")
     others = list(old.translations.exclude(target_locale__in=known).select_related("target_locale"))
     Translation.objects.filter(pk__in=[other.pk for other in others]).update(source=new)
-    if is_gone:
+    if was_deleted:
         # Deleting the source disabled all of them; enable those that were not detached before.
         follow = [other.pk for other in others if says_its_words(new, other)]
         Translation.objects.filter(pk__in=follow).update(enabled=True)

@@ -34,7 +34,8 @@ def publish(
     source is no longer published, ``though_withdrawn`` is required. Everything is one transaction. The caller must
     check permissions (``rules.may_publish``).
     """
-    if is_withdrawn(original_of(translation)) and not though_withdrawn:
+    original = translation.source.object.get_instance_or_none(translation.source.locale_id)
+    if is_withdrawn(original) and not though_withdrawn:
         raise NotReadyError(_("Its source has been withdrawn."))
     if reason := lacks(translation):
         raise NotReadyError(reason)
@@ -57,13 +58,6 @@ def publish(
     except ObjectDoesNotExist as error:
         raise NotReadyError(_("A picture, file or record that was chosen for this language is gone.")) from error
     return translation.get_target_instance()
-
-
-def original_of(translation: Translation) -> Any:
-    """Return the object that a translation is made from, or ``None`` if it has been deleted."""
-    source = translation.source
-    model: Any = source.specific_content_type.model_class()
-    return model._default_manager.filter(translation_key=source.object_id, locale=source.locale_id).first()
 
 
 def is_withdrawn(original: Any) -> bool:

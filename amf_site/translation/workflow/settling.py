@@ -24,15 +24,11 @@ def settle(translation: Translation, instance: Any) -> None:
     segments = StringSegment.objects.filter(source=translation.source_id).order_by("order")
     for path, *key in segments.values_list("context__path", "context_id", "string_id"):
         wanted[path].append((key[0], key[1]))
-    rows = {
-        (words.context_id, words.translation_of_id): words
-        for words in StringTranslation.objects.filter(
-            context__object_id=translation.source.object_id, locale=translation.target_locale_id
-        ).select_related("unpublished")
-    }
+    rows, known = words_of(translation)
     approved, waiting = [], []
     for path, keys in wanted.items():
-        texts = said[path] if len(said[path]) == len(keys) else [None] * len(keys)
+        is_in_place = stand_in_place(said[path], [texts_of(rows.get(key)) for key in keys], known[path])
+        texts = said[path] if is_in_place else [None] * len(keys)
         for key, text in zip(keys, texts, strict=True):
             words = rows.get(key)
             if words is None:
@@ -45,4 +41,34 @@ def settle(translation: Translation, instance: Any) -> None:
     UnpublishedWords.objects.filter(translation__in=approved).delete()
     UnpublishedWords.objects.bulk_create(
         waiting, update_conflicts=True, unique_fields=["translation"], update_fields=["live"]
+    )
+
+
+def words_of(translation: Translation) -> tuple[dict[tuple[int, int], StringTranslation], dict[str, set[str]]]:
+    """Return all translations of an object in a language by context and string, and their texts by path."""
+    rows: dict[tuple[int, int], StringTranslation] = {}
+    known: dict[str, set[str]] = defaultdict(set)
+    for words in StringTranslation.objects.filter(
+        context__object_id=translation.source.object_id, locale=translation.target_locale_id
+    ).select_related("review", "unpublished", "context"):
+        rows[words.context_id, words.translation_of_id] = words
+        known[words.context.path] |= texts_of(words)
+    return rows, known
+
+
+def texts_of(words: StringTranslation | None) -> set[str]:
+    """Return the texts of a segment in a language: as it is translated now, and as it was published last."""
+    if words is None:
+        return set()
+    unpublished = getattr(words, "unpublished", None)
+    return {words.data, unpublished.live if unpublished else words.data}
+
+
+def stand_in_place(texts: list[str], segments: list[set[str]], known: set[str]) -> bool:
+    """Return whether texts may be matched with segments by position, given the texts of each and all that are known.
+
+    They may not after the source has moved or replaced segments: known texts then stand elsewhere.
+    """
+    return len(texts) == len(segments) and all(
+        text in own or text not in known for text, own in zip(texts, segments, strict=True)
     )

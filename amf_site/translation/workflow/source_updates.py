@@ -123,9 +123,14 @@ def on_moved(instance: Page, **kwargs: Any) -> None:
         follow_place(instance, followers(source), get_active_log_context().user)
 
 
-def on_restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """Apply a changed privacy setting to all versions of the page: protected content is so in every language."""
-    for page in Page.objects.filter(pk=instance.page_id):  # none while the page itself is being deleted
+def on_restriction_changed(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
+    """Apply a changed privacy setting to all versions of the page: protected content is so in every language.
+
+    A setting that is deleted with its page, the ``origin`` of the deletion, does not make the other versions public.
+    """
+    if origin is not None and getattr(origin, "model", type(origin)) is not PageViewRestriction:
+        return
+    for page in Page.objects.filter(pk=instance.page_id):
         if source_for(page) is not None:
             follow_privacy(page, list(page.get_translations().filter(alias_of=None)), has_changed=True)
 

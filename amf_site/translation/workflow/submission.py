@@ -17,7 +17,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from ..memory.exact_matches import fill_in
 from ..models import Job
 from .lookup import origin_of, page_in
-from .origins import make_source
+from .origins import is_gone, make_source
 from .source_updates import current_source
 from .sources import Source
 
@@ -35,7 +35,7 @@ def source_of_truth(instance: Model) -> TranslationSource:
         .select_related("locale", "specific_content_type")
         .distinct()
     ):
-        if other.object.has_translation(other.locale_id):
+        if not is_gone(other):
             raise CannotSubmitError(
                 _("This is a translation. Submit the page or record that it was translated from, in %(language)s.")
                 % {"language": other.locale}

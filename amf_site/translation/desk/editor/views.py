@@ -20,6 +20,7 @@ from ...conf import host
 from ...machine import translator
 from ...permissions import rules
 from ...workflow.lookup import edit_url, title_of
+from ...workflow.origins import may_make_source
 from ...workflow.publishing import is_withdrawn
 from ...workflow.status import status_of
 from ..base import BOARD, DeskView, script, style_sheets
@@ -174,6 +175,7 @@ class Editor(DeskView, TranslationView, TemplateView):
             phrases=phrases(),
             machine_is_on=translator() is not None,
             may_stop=rules.may_publish_object(self.request.user, target),
+            may_make_source=may_make_source(self.request.user, target),
             **self.addresses(),
             **kwargs,
         )

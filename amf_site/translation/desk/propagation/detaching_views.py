@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation
 from ...permissions import rules
 from ...workflow.detaching import start_again, stop
 from ...workflow.lookup import edit_url, language_of, title_of
-from ...workflow.origins import make_source
+from ...workflow.origins import is_gone, make_source, may_make_source, replaceable
 from ...workflow.submission import CannotSubmitError
 from ..base import DeskView
 
@@ -50,9 +50,12 @@ class ConfirmView(DeskView, TemplateView):
         return super().get_context_data(next_url=edit_url(self.target), **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.translation.enabled == self.is_enabled:
+        if self.is_due():
             self.change()
         return redirect(edit_url(self.target) or "wagtailadmin_home")
+
+    def is_due(self) -> bool:
+        return self.translation.enabled == self.is_enabled
 
     def change(self) -> None:
         raise NotImplementedError
@@ -77,17 +80,22 @@ class StopView(ConfirmView):
 class MakeSourceView(ConfirmView):
     """Exchange the roles of a translation and its source."""
 
-    is_enabled = True
     page_title = gettext_lazy("Make it the source")
     question = gettext_lazy("Shall all other languages be translated from this one from now on?")
-    details = [
-        gettext_lazy("What it was translated from becomes a translation of it."),
-        gettext_lazy("All languages keep their words, and readers see no change."),
-    ]
     button = gettext_lazy("Yes, make it the source")
 
+    @property
+    def details(self) -> list[str]:  # type: ignore[override]
+        details = [_("All languages keep their words, and readers see no change.")]
+        if not is_gone(self.translation.source):
+            details.insert(0, _("What it was translated from becomes a translation of it."))
+        return details
+
     def may_open(self, user: Any) -> bool:
-        return super().may_open(user) and rules.may_submit(user, self.target)
+        return may_make_source(user, self.target)
+
+    def is_due(self) -> bool:
+        return replaceable(self.target) == self.translation
 
     def change(self) -> None:
         make_source(self.target)

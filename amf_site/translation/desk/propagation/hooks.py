@@ -19,15 +19,8 @@ from wagtail.snippets.action_menu import ActionMenuItem
 from ...conf import host
 from ...patches.page_ordering import PLACED
 from ...permissions import rules
-from ...workflow.lookup import (
-    key_of,
-    list_url,
-    source_of,
-    stopped_translation,
-    translations_into,
-    translations_of,
-    with_descendants,
-)
+from ...workflow.lookup import is_source, key_of, list_url, stopped_translation, translations_of, with_descendants
+from ...workflow.origins import is_gone, may_make_source, replaceable
 from .views import STEPS, address_of
 
 
@@ -135,57 +128,74 @@ def offer_to_publish(request: HttpRequest, instance: Any) -> HttpResponse | None
     return None
 
 
-def is_source(instance: Any) -> bool:
-    source = source_of(instance)
-    return source is not None and source.locale_id == instance.locale_id
+def start_url(instance: Any, user: Any) -> str:
+    """Return the URL to attach a detached translation again; empty if there is nothing to attach."""
+    stopped = stopped_translation(instance)
+    if stopped is None or is_gone(stopped.source) or not rules.may_publish_object(user, instance):
+        return ""
+    return reverse("translation:start", args=[stopped.pk])
+
+
+def make_source_url(instance: Any, user: Any) -> str:
+    """Return the URL to make a translation the source; empty if it cannot be."""
+    translation = replaceable(instance) if may_make_source(user, instance) else None
+    return reverse("translation:make_source", args=[translation.pk]) if translation else ""
+
+
+def publish_url(instance: Any, user: Any) -> str:
+    """Return the URL to publish a source with its translations; empty for other objects."""
+    return together_url(instance) if is_source(instance) and rules.may_publish_object(user, instance) else ""
 
 
 @hooks.register("register_page_header_buttons")
 def buttons_of_a_page(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    if (stopped := stopped_translation(page)) is not None and rules.may_publish_object(user, page):
-        url = reverse("translation:start", args=[stopped.pk])
+    if url := start_url(page, user):
         yield Button(gettext_lazy("Translate in segments again"), url=url, icon_name="rotate", priority=62)
-    if not is_source(page):
-        translation = translations_into(page).filter(enabled=True).first()
-        if translation and rules.may_publish_object(user, page) and rules.may_submit(user, page):
-            label = _("Make %(language)s the source") % {"language": host.name_of(page.locale.language_code)}
-            url = reverse("translation:make_source", args=[translation.pk])
-            yield Button(label, url=url, icon_name="globe", priority=63)
-        return
-    if rules.may_publish_object(user, page):
-        yield Button(_("Publish with translations"), url=together_url(page), icon_name="upload", priority=62)
-    if page.numchild and page.permissions_for_user(user).can_reorder_children():
+    if url := make_source_url(page, user):
+        label = _("Make %(language)s the source") % {"language": host.name_of(page.locale.language_code)}
+        yield Button(label, url=url, icon_name="globe", priority=63)
+    if url := publish_url(page, user):
+        yield Button(_("Publish with translations"), url=url, icon_name="upload", priority=62)
+    if is_source(page) and page.numchild and page.permissions_for_user(user).can_reorder_children():
         url = address_of("order", [page.specific])
         yield Button(_("Same order in the translations"), url=url, icon_name="list-ul", priority=71)
 
 
-class TogetherMenuItem(ActionMenuItem):
+class RecordMenuItem(ActionMenuItem):
+    """An entry in the action menu of a record, shown if there is a URL for it.
+
+    A record that follows its source opens in the translation editor, which has its own buttons.
+    """
+
+    url: "staticmethod[[Any, Any], str]"
+
+    def is_shown(self, context: dict[str, Any]) -> bool:
+        is_known = context["view"] == "edit" and isinstance(context.get("instance"), TranslatableMixin)
+        return is_known and bool(self.get_url(context))
+
+    def get_url(self, context: dict[str, Any]) -> str:
+        return self.url(context["instance"], context["request"].user)
+
+
+class TogetherMenuItem(RecordMenuItem):
     label = gettext_lazy("Publish with translations")
     name = "translation-together"
     icon_name = "upload"
-
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        instance = context.get("instance")
-        if context["view"] != "edit" or not isinstance(instance, TranslatableMixin):
-            return False
-        return is_source(instance) and rules.may_publish_object(context["request"].user, instance)
-
-    def get_url(self, context: dict[str, Any]) -> str:
-        return together_url(context["instance"])
+    url = staticmethod(publish_url)
 
 
-class StartMenuItem(ActionMenuItem):
+class StartMenuItem(RecordMenuItem):
     label = gettext_lazy("Translate in segments again")
     name = "translation-start"
     icon_name = "rotate"
+    url = staticmethod(start_url)
 
-    def is_shown(self, context: dict[str, Any]) -> bool:
-        instance = context.get("instance")
-        return context["view"] == "edit" and stopped_translation(instance) is not None
 
-    def get_url(self, context: dict[str, Any]) -> str:
-        stopped = stopped_translation(context["instance"])
-        return reverse("translation:start", args=[stopped.pk]) if stopped else ""
+class MakeSourceMenuItem(RecordMenuItem):
+    label = gettext_lazy("Make it the source")
+    name = "translation-make-source"
+    icon_name = "globe"
+    url = staticmethod(make_source_url)
 
 
 hooks.register(
@@ -193,6 +203,7 @@ hooks.register(
     lambda model: TogetherMenuItem(order=50) if issubclass(model, DraftStateMixin) else None,
 )
 hooks.register("register_snippet_action_menu_item", lambda model: StartMenuItem(order=51))
+hooks.register("register_snippet_action_menu_item", lambda model: MakeSourceMenuItem(order=52))
 
 
 @hooks.register("before_edit_page", order=-1)
