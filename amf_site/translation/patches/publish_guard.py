@@ -96,9 +96,7 @@ def refuse_if_withdrawn(
     """
     asks = action.user is not None and not skip_permission_checks
     if asks and translation and translation.enabled and is_withdrawn(original_of(translation)):
-        raise PublishPermissionError(
-            _("Its source has been withdrawn. Open the translation to publish it all the same.")
-        )
+        raise PublishPermissionError(_("Its source has been withdrawn. Open the translation to publish it."))
 
 
 def patch_publishing() -> None:
