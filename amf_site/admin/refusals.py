@@ -40,7 +40,7 @@ def say_refusals(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if view.__module__.startswith("wagtail") and not all(map(is_url, next_pages(request))):
+        if is_of_wagtail(view) and not all(map(is_url, next_pages(request))):
             return RefuseUnreadable.refuse()
         try:
             return view(request, *args, **kwargs)
@@ -53,6 +53,12 @@ def say_refusals(view: View) -> View:
         return redirect(page_before(request))
 
     return answer
+
+
+def is_of_wagtail(view: View) -> bool:
+    """Return whether a view is one of Wagtail's, or a class derived from one."""
+    classes = getattr(view, "view_class", object).__mro__
+    return any(module.startswith("wagtail") for module in (view.__module__, *(each.__module__ for each in classes)))
 
 
 def next_pages(request: HttpRequest) -> list[str]:

@@ -5,7 +5,9 @@ from django.test import RequestFactory
 from django.urls import reverse
 from wagtail.models import Page, Workflow
 
+from amf_site.media.models import SiteImage
 from amf_site.middleware import RefuseUnreadable
+from members.models import City
 from pages.models import StandardPage
 
 from .forms import forms_of, markup_of
@@ -43,6 +45,18 @@ def test_nothing_is_saved_if_the_next_page_is_no_address(admin_client, place, by
     answer = admin_client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), **{by: {"next": place}})
     assert answer.status_code == 400
     assert Page.objects.filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize("place", ["%(title)s", "ص"])
+@pytest.mark.parametrize("by", ["data", "query_params"])
+def test_views_derived_from_wagtails_are_guarded_too(admin_client, place, by):
+    """Ours of images and of records pass ``next`` to ``redirect`` as those do from which they are derived."""
+    image, city = SiteImage.objects.first(), City.objects.first()
+    for address in (
+        reverse("wagtailimages:edit", args=[image.pk]),
+        reverse(City.snippet_viewset.get_url_name("edit"), args=[city.pk]),
+    ):
+        assert admin_client.post(address, **{by: {"next": place}}).status_code == 400
 
 
 def test_a_workflow_with_a_count_that_no_form_sends(admin_client):
