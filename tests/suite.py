@@ -22,6 +22,9 @@ PYTHON = sys.executable
 PYTEST = ("-m", "pytest", "-q")
 #: The tests of a file run in one process, because many share expensive fixtures. ``conftest`` puts long files first.
 SIDE_BY_SIDE = (f"--numprocesses={CORES}", "--dist=loadfile", "--no-loadscope-reorder")
+#: On a busy machine, a browser test may meet a page in a moment that it does not wait for. Such a test is run once more
+#: and named at the end; what is named there is to be mended. A real fault fails twice.
+TWICE = ("--reruns=1", "-rR")
 #: Tests that have steps of their own.
 ELSEWHERE = ("--ignore=tests/browser", "--ignore=tests/deploy")
 
@@ -138,7 +141,7 @@ EVERYTHING = (
         python("Tests on PostgreSQL", "-m", "tests.on_postgresql", *PYTEST, *SIDE_BY_SIDE, *ELSEWHERE, *SAME_ON_ALL),
         python("Production parts", *PYTEST, "tests/deploy"),
     ),
-    (python("Browser", *PYTEST, *SIDE_BY_SIDE, "tests/browser"),),
+    (python("Browser", *PYTEST, *SIDE_BY_SIDE, *TWICE, "tests/browser"),),
 )
 
 

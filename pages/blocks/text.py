@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import get_text_for_indexing
 
 from amf_site.visible_text import is_visible
-from pages.plain_text import lines_of
 
 #: Rich text features of body text. Images are separate blocks, with alternative text in each language.
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
@@ -21,7 +21,7 @@ class TextBlock(blocks.RichTextBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if self.required and not is_visible("".join(lines_of(cleaned.source))):
+        if self.required and not is_visible(get_text_for_indexing(cleaned.source)):
             raise ValidationError(self.field.error_messages["required"], code="required")
         return cleaned
 

@@ -89,4 +89,9 @@ export function filterInPlace(form) {
   addEventListener("popstate", () => {
     if (page(location.href) !== page(shown)) show(location.href, null, adopt);
   });
+
+  // On a slow line, readers choose before this script has arrived.
+  const sent = (field) =>
+    field.options ? [...field.options].find((option) => option.defaultSelected)?.value ?? "" : field.defaultValue;
+  if (fields.some((field) => field.value !== sent(field))) show(asked(), history.pushState);
 }

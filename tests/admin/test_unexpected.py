@@ -7,7 +7,7 @@ from wagtail.models import Page, Workflow
 
 from amf_site.media.models import SiteImage
 from amf_site.middleware import RefuseUnreadable
-from members.models import Event
+from members.models import City
 from pages.models import StandardPage
 
 from .forms import forms_of, markup_of
@@ -51,10 +51,10 @@ def test_nothing_is_saved_if_the_next_page_is_no_address(admin_client, place, by
 @pytest.mark.parametrize("by", ["data", "query_params"])
 def test_views_derived_from_wagtails_are_guarded_too(admin_client, place, by):
     """Ours of images and of records pass ``next`` to ``redirect`` as those do from which they are derived."""
-    image, event = SiteImage.objects.first(), Event.objects.first()
+    image, city = SiteImage.objects.first(), City.objects.first()
     for address in (
         reverse("wagtailimages:edit", args=[image.pk]),
-        reverse(Event.snippet_viewset.get_url_name("edit"), args=[event.pk]),
+        reverse(City.snippet_viewset.get_url_name("edit"), args=[city.pk]),
     ):
         assert admin_client.post(address, **{by: {"next": place}}).status_code == 400
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from .axe import AT_REST, LOOKS, complaints
+from .axe import AT_REST, LOOKS, TO_THE_TOP, complaints
 from .test_admin_languages import admin, log_in, number_of  # noqa: F401
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1280, "height": 900})
@@ -129,8 +129,7 @@ def test_no_violation(desk: Page):
         desk.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         desk.set_viewport_size({"width": width, "height": 900})
         field(desk, MARKED).focus()
-        # What lies half below Wagtail's header, which stays, is no fault of the page.
-        desk.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+        desk.evaluate(TO_THE_TOP)
         desk.evaluate(AT_REST)
         assert desk.evaluate("document.documentElement.scrollWidth") <= width
         found += [f"{scheme} {width} {complaint}" for complaint in complaints(desk, "#main")]

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from .axe import AT_REST, LOOKS, complaints
+from .axe import AT_REST, LOOKS, TO_THE_TOP, complaints
 from .test_admin_languages import admin, number_of  # noqa: F401
 
 pytestmark = pytest.mark.browser_context_args(viewport={"width": 1280, "height": 900})
@@ -20,7 +20,7 @@ def test_no_violation_in_any_room(admin: Page, number_of):  # noqa: F811
         for scheme, width in LOOKS[admin.locator("html").get_attribute("lang")]:
             admin.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             admin.set_viewport_size({"width": width, "height": 900})
-            admin.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+            admin.evaluate(TO_THE_TOP)
             admin.evaluate(AT_REST)
             if room.startswith("translations/"):
                 assert admin.evaluate("document.documentElement.scrollWidth") <= width, f"{room} {width}"

@@ -96,7 +96,7 @@ class Lifecycle:
         if self.kept[code] in ("following", "back"):
             self.post("wagtailadmin_pages:delete", version_in(self.page, code).pk)
             self.keep(code, "deleted")
-        elif self.kept[code] == "deleted" and self.is_live:
+        elif self.kept[code] == "deleted" and self.is_live and self.place_in(code):
             self.bring_back(code, submit(self.page, Locale.objects.get(language_code=code), None))
 
     def bring_back(self, code: str, translation: Translation) -> None:
@@ -160,8 +160,11 @@ class Lifecycle:
         else:
             assert self.in_database(code) == self.stored[code], f"{code} is {self.kept[code]}"
 
-    def check_place(self, code: str) -> None:
+    def place_in(self, code: str) -> Page | None:
+        """Return the page below which the page belongs in a language, if it exists there."""
         parent = version_in(self.page, "en").get_parent()
-        there = Page.objects.filter(translation_key=parent.translation_key, locale__language_code=code).first()
-        if there is not None:
+        return Page.objects.filter(translation_key=parent.translation_key, locale__language_code=code).first()
+
+    def check_place(self, code: str) -> None:
+        if there := self.place_in(code):
             assert version_in(self.page, code).get_parent().pk == there.pk, f"{code}: place"

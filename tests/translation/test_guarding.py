@@ -69,6 +69,24 @@ def test_the_bulk_action_of_a_whole_one_works(editor: Client):
     assert PERSIAN in seen_by_readers(Client(), page)
 
 
+def test_the_bulk_action_of_one_whose_source_is_withdrawn(editor: Client):
+    """It needs a word, for which only the translation's own page and the board ask."""
+    page = new_page(ENGLISH)
+    translation = submit(page, persian(), None)
+    translate(translation)
+    translation.save_target(publish=False)
+    Page.objects.get(pk=page.pk).unpublish()
+    target = translation.get_target_instance()
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    answer = editor.post(f"{url}?id={target.pk}&next=/admin/pages/", {"include_descendants": ""}, follow=True)
+    assert "Its source has been withdrawn." in answer.content.decode()
+    target.refresh_from_db()
+    assert not target.live
+    publish(translation, None, though_withdrawn=True)
+    target.refresh_from_db()
+    assert target.live
+
+
 def test_the_end_of_a_workflow(editor: Client, django_user_model):
     _page, target = half_translated()
     workflow = Workflow.objects.create(name="Trial")

@@ -8,6 +8,7 @@ from wagtail_localize.models import SegmentOverride, StringSegment, StringTransl
 
 from amf_site.demo.builders import page_of
 from amf_site.translation.models import Comment, Review
+from amf_site.translation.patches.publish_guard import untranslated_segments
 from amf_site.translation.segments.store import save_words
 from amf_site.translation.workflow import publishing
 from amf_site.translation.workflow.detaching import start_again, stop
@@ -62,6 +63,20 @@ def test_what_was_written_by_hand_is_taken_back(editor):
     assert words_of(translation, "summary") == ["خلاصه‌ای که به دست نوشته شد."]
     publishing.publish(translation, None)
     assert persian(page).summary == "خلاصه‌ای که به دست نوشته شد."
+
+
+@pytest.mark.parametrize("reason", [Review.Reason.MACHINE, Review.Reason.IMPORT])
+def test_words_that_nobody_has_read_do_not_replace_those_of_the_page(reason):
+    page = page_of("about")
+    before, translation = persian(page).summary, stopped(page)
+    segment = StringSegment.objects.get(source=translation.source, context__path="summary")
+    save_words(translation, segment, "خلاصه‌ای از ماشین.", None, review=reason)
+    start_again(translation, None)
+    assert words_of(translation, "summary") == [before]
+    assert Review.objects.get(translation__context=segment.context, translation__locale__language_code="fa").reason == (
+        Review.Reason.HAND
+    )
+    assert untranslated_segments(persian(page)) == []
 
 
 def test_the_bare_package_overwrites_it():

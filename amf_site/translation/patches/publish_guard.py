@@ -2,7 +2,8 @@
 
 wagtail-localize creates drafts with source text for missing translations, and Wagtail publishes drafts in many ways: in
 bulk, by schedule, at the end of a workflow. No hook covers all of them, so the action itself is patched. Delete this
-when wagtail-localize creates no such drafts; a test in ``tests/translation`` will fail then.
+when wagtail-localize creates no such drafts; a test in ``tests/translation`` will fail then. The translation of a
+withdrawn source is refused here too, except from the desk, which asks for consent.
 """
 
 import logging
@@ -38,16 +39,24 @@ def untranslated_segments(instance: Model) -> list[str]:
     They are untranslated source text, or come from machine translation or an imported file and have not been reviewed.
     A detached translation may repeat some source text, but not consist of it.
     """
+    translation = translation_into(instance)
+    return untranslated(instance, translation) if translation else []
+
+
+def translation_into(instance: Any) -> Translation | None:
+    """Return the translation that produced an object, if one did."""
     if not isinstance(instance, TranslatableMixin):
-        return []
-    translation = (
+        return None
+    return (
         Translation.objects.filter(source__object_id=instance.translation_key, target_locale_id=instance.locale_id)
         .exclude(source__locale_id=instance.locale_id)
+        .select_related("source")
         .order_by("-enabled")
         .first()
     )
-    if translation is None:
-        return []
+
+
+def untranslated(instance: Any, translation: Translation) -> list[str]:
     source = set(
         StringSegment.objects.filter(source=translation.source_id).values_list("context__path", "string__data")
     )
@@ -67,13 +76,38 @@ def untranslated_segments(instance: Model) -> list[str]:
     return left if translation.enabled or len(left) == len(found) else []
 
 
+def original_of(translation: Translation) -> Any:
+    """Return the object that a translation was made from, or ``None`` if it has been deleted."""
+    return translation.source.object.get_instance_or_none(translation.source.locale_id)
+
+
+def is_withdrawn(original: Any) -> bool:
+    """Return whether the object that others are translated from was live once, is not now, and is not about to be."""
+    was_live = original is not None and not original.live and original.first_published_at is not None
+    return was_live and original.scheduled_revision is None
+
+
+def refuse_if_withdrawn(
+    action: PublishRevisionAction, translation: Translation | None, skip_permission_checks: bool = False
+) -> None:
+    """Raise ``PublishPermissionError`` if a user publishes a translation of a withdrawn source in Wagtail's own views.
+
+    The desk, which skips permission checks because it has its own, asks for explicit consent.
+    """
+    asks = action.user is not None and not skip_permission_checks
+    if asks and translation and translation.enabled and is_withdrawn(original_of(translation)):
+        raise PublishPermissionError(_("Its source has been withdrawn. Open the translation to publish it."))
+
+
 def patch_publishing() -> None:
     publish = PublishRevisionAction.execute
 
     @wraps(publish)
     def execute(self: PublishRevisionAction, *args: Any, **kwargs: Any) -> Any:
-        left = untranslated_segments(self.object)
+        translation = translation_into(self.object)
+        left = untranslated(self.object, translation) if translation else []
         if not left:
+            refuse_if_withdrawn(self, translation, *args, **kwargs)
             # Translations are synchronised in the same transaction, and their log names the user who publishes.
             with transaction.atomic(), LogContext(user=self.user or get_active_log_context().user):
                 return publish(self, *args, **kwargs)

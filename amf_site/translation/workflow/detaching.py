@@ -25,6 +25,7 @@ from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValu
 from wagtail_localize.segments.extract import extract_segments
 
 from ..models import Comment, Review
+from ..patches.publish_guard import UNSEEN
 from ..segments.overrides import save_override
 from ..segments.progress import progress_of
 from ..segments.store import save_words
@@ -115,8 +116,9 @@ def take_over_segment(translation: Translation, segment: StringSegment, words: A
     if words is not None:
         note = _("Replaced by what was written by hand:") + "\n\n" + words.data
         Comment.objects.create(translation=translation, context_id=segment.context_id, author=user, text=note)
-    review = getattr(words, "review", None)
-    save_words(translation, segment, text, user, review=Review.Reason(review.reason) if review else None)
+    reason = Review.Reason(words.review.reason) if hasattr(words, "review") else None
+    # The reason was that nobody had read the text that is replaced, for example a machine's; somebody wrote this one.
+    save_words(translation, segment, text, user, review=Review.Reason.HAND if reason in UNSEEN else reason)
     return True
 
 

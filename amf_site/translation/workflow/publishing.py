@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import MissingRelatedObjectError, SourceDeletedError, Translation
 
 from ..models import Job, TranslationTask
-from ..patches.publish_guard import UntranslatedError
+from ..patches.publish_guard import UntranslatedError, is_withdrawn, original_of
 from ..patches.save_draft import note_errors, save_draft
 from ..permissions.rules import may_publish, target_of
 from .status import statuses_of
@@ -34,8 +34,7 @@ def publish(
     source is no longer published, ``though_withdrawn`` is required. Everything is one transaction. The caller must
     check permissions (``rules.may_publish``).
     """
-    original = translation.source.object.get_instance_or_none(translation.source.locale_id)
-    if is_withdrawn(original) and not though_withdrawn:
+    if is_withdrawn(original_of(translation)) and not though_withdrawn:
         raise NotReadyError(_("Its source has been withdrawn."))
     if reason := lacks(translation):
         raise NotReadyError(reason)
@@ -58,12 +57,6 @@ def publish(
     except ObjectDoesNotExist as error:
         raise NotReadyError(_("A picture, file or record that was chosen for this language is gone.")) from error
     return translation.get_target_instance()
-
-
-def is_withdrawn(original: Any) -> bool:
-    """Return whether the object that others are translated from was live once, is not now, and is not about to be."""
-    was_live = original is not None and not original.live and original.first_published_at is not None
-    return was_live and original.scheduled_revision is None
 
 
 def lacks(translation: Translation) -> str:
