@@ -1,4 +1,4 @@
-"""Querysets for the records of the Forum's work: events, bodies, offices, published documents and titles."""
+"""Querysets for the Forum's work: events, bodies, offices, published documents and titles, and the pages about them."""
 
 import datetime
 from typing import TYPE_CHECKING, Any
@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Case, Count, Max, Min, Q, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
+from wagtail.models import PageManager
 
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.visibility.records import published
 from pages.models.source import Source
-from pages.querysets import name_in
+from pages.querysets import PageQuerySet, name_in
 
 from .querysets import CategoryQuerySet
 from .vocabulary import EventKind, EventStatus, Position
@@ -162,3 +163,25 @@ class HeldTitleQuerySet(models.QuerySet):
             local_name=name_in(code, ForumTitle, "title__"), source_name=name_in(code, Source, "source__")
         )
         return named.filter(published("title__"), local_name__gt="").order_by("-year", "title", "city__name")
+
+
+class NewsPageQuerySet(PageQuerySet):
+    """News articles."""
+
+    def with_records(self) -> "NewsPageQuerySet":
+        return super().with_records().select_related("place", "event__host")
+
+    def latest_first(self) -> "NewsPageQuerySet":
+        """Order by date, the same in all languages; a year comes after its months, and a month after its days."""
+        return self.order_by("-date", "slug")
+
+
+class EventPageQuerySet(PageQuerySet):
+    """Pages about events."""
+
+    def with_records(self) -> "EventPageQuerySet":
+        return super().with_records().select_related("event__host", "event__source")
+
+
+NewsPageManager = PageManager.from_queryset(NewsPageQuerySet)
+EventPageManager = PageManager.from_queryset(EventPageQuerySet)

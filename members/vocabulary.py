@@ -56,3 +56,9 @@ class DocumentKind(models.TextChoices):
     STATUTE = "statute", _("Statute")
     REPORT = "report", _("Report")
     PROGRAMME = "programme", _("Programme")
+
+
+class NewsKind(models.TextChoices):
+    NEWS = "news", _("News")
+    STATEMENT = "statement", _("Statement")
+    CALL = "call", _("Call")

@@ -1,7 +1,8 @@
 """Models of member cities: facts in ``city`` and ``title``, translated texts in ``profile`` and ``landmark``,
 cooperation in ``partnership``, projects in ``project``, the list pages in ``directory``, data files in ``open_data``.
 
-Models of the Forum's work: ``event``, ``body``, ``office`` and ``document``; ``members.vocabulary`` has their kinds.
+Models of the Forum's work: the records ``event``, ``body``, ``office`` and ``document``, whose kinds are in
+``members.vocabulary``, and the pages about them: ``news``, ``event_pages`` and ``forum_pages``.
 """
 
 from .body import Body
@@ -10,7 +11,10 @@ from .city import City, CityFigure
 from .directory import MemberDirectoryPage, PartnershipListPage, ProjectListPage
 from .document import PublishedDocument, PublishedFile
 from .event import Event
+from .event_pages import EventIndexPage, EventPage
+from .forum_pages import BodyPage, DocumentIndexPage, DocumentPage, PressPage
 from .landmark import Landmark
+from .news import NewsIndexPage, NewsPage, NewsSource
 from .office import Office
 from .open_data import OpenDataPage
 from .partnership import Partnership
@@ -20,19 +24,28 @@ from .title import HeldTitle
 
 __all__ = [
     "Body",
+    "BodyPage",
     "City",
     "CityFigure",
     "CityPage",
+    "DocumentIndexPage",
+    "DocumentPage",
     "Event",
+    "EventIndexPage",
+    "EventPage",
     "ForumTitle",
     "HeldTitle",
     "Landmark",
     "MemberDirectoryPage",
     "MembershipCategory",
+    "NewsIndexPage",
+    "NewsPage",
+    "NewsSource",
     "Office",
     "OpenDataPage",
     "Partnership",
     "PartnershipListPage",
+    "PressPage",
     "ProjectDocument",
     "ProjectListPage",
     "ProjectPage",

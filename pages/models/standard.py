@@ -22,7 +22,7 @@ class StandardPage(BasePage):
 
     page_description = _("A page of text, pictures and tables.")
     parent_page_types = ["pages.HomePage", "pages.SectionPage", "pages.StandardPage"]
-    subpage_types = ["pages.StandardPage"]
+    subpage_types = ["pages.StandardPage", "members.BodyPage"]
 
     class Meta:
         verbose_name = _("page")
