@@ -11,6 +11,7 @@ from .models import NameOverride
 from .overrides import overridden_name
 
 LONG_DATE = "yMMMMd"
+MONTH = "yMMMM"
 
 # Days are passed to ICU as noon UTC, and ``DateIntervalFormat`` has no time zone of its own to set.
 icu.TimeZone.setDefault(icu.TimeZone.getGMT())
@@ -29,7 +30,9 @@ def _number_format(skeleton: str, code: str) -> icu.LocalizedNumberFormatter:
 @lru_cache(maxsize=128)
 def _date_format(code: str, calendar: str, skeleton: str) -> icu.SimpleDateFormat:
     locale = _locale(code, calendar)
-    pattern = icu.DateTimePatternGenerator.createInstance(locale).getBestPattern(skeleton)
+    # CLDR has no months with a year of the Persian calendar, so all calendars get the order of the Gregorian one.
+    ordered = _locale(code, "gregory") if skeleton == MONTH else locale
+    pattern = icu.DateTimePatternGenerator.createInstance(ordered).getBestPattern(skeleton)
     # A lone month name is formatted in the form used within a date, which is the genitive in some languages.
     return icu.SimpleDateFormat("MMMM" if skeleton == "MMMM" else pattern, locale)
 
@@ -65,12 +68,29 @@ def format_gregorian_date(value: datetime.date, code: str) -> str:
 
 def format_days(first: datetime.date, last: datetime.date, code: str) -> str:
     """Format a range of days without repeating common parts: 1–2 April 2011."""
-    return _interval_format(code, language(code).calendar).format(icu.DateInterval(_noon(first), _noon(last)))
+    return _say_range(first, last, code, language(code).calendar)
 
 
 def format_gregorian_days(first: datetime.date, last: datetime.date, code: str) -> str:
     """Format a range of days in the Gregorian calendar."""
-    return _interval_format(code, "gregory").format(icu.DateInterval(_noon(first), _noon(last)))
+    return _say_range(first, last, code, "gregory")
+
+
+def format_month(first: datetime.date, last: datetime.date, code: str) -> str:
+    """Format a Gregorian month, given by its days, in the calendar of the language, where it may touch two months."""
+    calendar = language(code).calendar
+    # Not by ``DateIntervalFormat``, which names the first of two Persian months twice (ICU 77).
+    begins, ends = (_say(day, code, calendar, MONTH) for day in (first, last))
+    if begins == ends:
+        return ends
+    if _year(first, calendar) == _year(last, calendar):
+        begins = _say(first, code, calendar, "LLLL")
+    return f"{begins}–{ends}"
+
+
+def format_gregorian_month(first: datetime.date, code: str) -> str:
+    """Format a month in the Gregorian calendar."""
+    return _say(first, code, "gregory", MONTH)
 
 
 def format_year(first: int, code: str, last: int | None = None) -> str:
@@ -82,12 +102,28 @@ def format_year(first: int, code: str, last: int | None = None) -> str:
     return _years_format(code).format(interval)
 
 
-def _say(value: datetime.date, code: str, calendar: str) -> str:
-    """Format a long date, with the month name replaced by the secretariat's override if there is one."""
-    said = _date_format(code, calendar, LONG_DATE).format(_noon(value))
-    month = int(_date_format(SOURCE_LANGUAGE, calendar, "M").format(_noon(value)))
-    name = overridden_name(NameOverride.Kind.MONTH, f"{calendar}-{month:02}", code)
-    return said.replace(_date_format(code, calendar, "MMMM").format(_noon(value)).strip(), name) if name else said
+def _say(value: datetime.date, code: str, calendar: str, skeleton: str = LONG_DATE) -> str:
+    """Format a date."""
+    return _override_months(_date_format(code, calendar, skeleton).format(_noon(value)), {value}, code, calendar)
+
+
+def _year(value: datetime.date, calendar: str) -> str:
+    return _date_format(SOURCE_LANGUAGE, calendar, "y").format(_noon(value))
+
+
+def _say_range(first: datetime.date, last: datetime.date, code: str, calendar: str) -> str:
+    said = _interval_format(code, calendar).format(icu.DateInterval(_noon(first), _noon(last)))
+    return _override_months(said, {first, last}, code, calendar)
+
+
+def _override_months(said: str, days: set[datetime.date], code: str, calendar: str) -> str:
+    """Replace the month names of these days by the secretariat's overrides, if there are any."""
+    for value in days:
+        month = int(_date_format(SOURCE_LANGUAGE, calendar, "M").format(_noon(value)))
+        name = overridden_name(NameOverride.Kind.MONTH, f"{calendar}-{month:02}", code)
+        if name:
+            said = said.replace(_date_format(code, calendar, "MMMM").format(_noon(value)).strip(), name)
+    return said
 
 
 def format_unit(value: float, unit: str, code: str) -> str:

@@ -3,12 +3,18 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from amf_site.addresses import page_path
+from amf_site.cldr import formats
+from amf_site.languages import language
 from amf_site.media.models import SiteImage
+from amf_site.templatetags.site_tags import day
 from pages.frame import Link, PageContext, frame_of
+from pages.partial_dates import PartialDate
 
 register = template.Library()
 
@@ -49,3 +55,20 @@ def once(context: dict[str, Any], picture: SiteImage | str | None) -> SiteImage 
 def address(page: Page) -> str:
     """``{{ page|address }}``: return the URL path of a page in the reader's language."""
     return page_path(page, get_language())
+
+
+@register.filter
+def partial_date(value: PartialDate | None) -> SafeString | str:
+    """``{{ page.partial_date|partial_date }}``: a day, a month or a year, with the Gregorian one if different."""
+    if value is None:
+        return ""
+    code = get_language()
+    if value.precision == "day":
+        return day(value.first_day)
+    if value.precision == "year":
+        return format_html('<time datetime="{}">{}</time>', str(value), formats.format_year(value.year, code))
+    shown = formats.format_month(value.first_day, value.last_day, code)
+    if language(code).calendar != "gregory":
+        gregorian = formats.format_gregorian_month(value.first_day, code)
+        return format_html('<time datetime="{}">{} ({})</time>', str(value), shown, gregorian)
+    return format_html('<time datetime="{}">{}</time>', str(value), shown)

@@ -6,11 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from amf_site.cldr.collation import sort_key
-from amf_site.cldr.formats import format_date, format_days, format_number, format_unit
+from amf_site.cldr.formats import format_date, format_days, format_month, format_number, format_unit
 from amf_site.cldr.models import NameOverride
 from amf_site.cldr.names import language_name, territory_name
 from amf_site.languages import LANGUAGES
 from members.models.city import SubRegion
+from pages.partial_dates import PartialDate
 from tests.reading import Reader
 
 DAY = datetime.date(2026, 11, 24)
@@ -77,3 +78,19 @@ class TestOverrides:
     def test_a_code_that_nobody_asks_for_is_refused(self, kind, code):
         with pytest.raises(ValidationError):
             NameOverride(kind=kind, code=code, language="en", name="Nothing").full_clean()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("year", "month", "code", "said"),
+    [
+        (2011, 4, "en", "April 2011"),
+        (2011, 4, "fa", "فروردین–اردیبهشت ۱۳۹۰"),
+        (2011, 3, "fa", "اسفند ۱۳۸۹–فروردین ۱۳۹۰"),
+        (2011, 4, "th", "เมษายน 2554"),
+        (2011, 4, "ja", "2011年4月"),
+    ],
+)
+def test_a_month_may_touch_two_of_another_calendar(year, month, code, said):
+    value = PartialDate(year, month)
+    assert format_month(value.first_day, value.last_day, code) == said
