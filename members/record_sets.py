@@ -7,32 +7,40 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.records import RecordSet
 
-from .models import CityPage, Event
+from .event_details import EventDocument, documents_of
+from .event_names import NamedEvent, named_events
+from .models import Event, PublishedDocument
+from .models.event import NEED_A_NOTE
+from .vocabulary import DocumentKind
 
 if TYPE_CHECKING:
     from .forum_querysets import EventQuerySet
 
 
 @dataclass(frozen=True)
-class HostedEvent:
-    """An event and the profile of its host in the reader's language, if there is one."""
+class Assembly:
+    """A General Assembly and what the reader's language has about it."""
 
-    event: Event
-    profile: CityPage | None
+    named: NamedEvent
+    #: The declarations that it adopted.
+    declarations: list[EventDocument]
 
 
 def held_assemblies() -> "EventQuerySet":
     return Event.objects.assemblies().held()
 
 
-def rows_of_assemblies(code: str) -> list[HostedEvent]:
-    """Return the General Assemblies held so far, with the reachable profiles of their hosts, in two queries."""
-    events = list(held_assemblies().with_records())
-    profiles = CityPage.objects.reachable().filter(
-        locale__language_code=code, city__in={event.host_id for event in events if event.host_id}
+def rows_of_assemblies(code: str) -> list[Assembly]:
+    """Return the General Assemblies that were held or are to come, in their order."""
+    rows = Event.objects.assemblies().with_records().exclude(status__in=NEED_A_NOTE)
+    entries = named_events(rows, code)
+    declarations: dict[int, list[EventDocument]] = {}
+    documents = PublishedDocument.objects.with_files().filter(
+        kind=DocumentKind.DECLARATION, event__in=[entry.event for entry in entries]
     )
-    pages = {page.city_id: page for page in profiles.select_related("locale").defer_streamfields()}
-    return [HostedEvent(event, pages.get(event.host_id)) for event in events]
+    for row in documents_of(list(documents), code):
+        declarations.setdefault(row.document.event_id, []).append(row)
+    return [Assembly(entry, declarations.get(entry.event.pk, [])) for entry in entries]
 
 
 def record_sets() -> list[RecordSet]:
