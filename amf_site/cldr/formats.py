@@ -101,6 +101,13 @@ def format_time(value: datetime.time, code: str) -> str:
     return _date_format(code, language(code).calendar, CLOCK).format(moment)
 
 
+def format_time_zone(moment: datetime.datetime, zone: str, code: str) -> str:
+    """Return the name that a time zone has at a moment, for example Central European Summer Time."""
+    said = icu.SimpleDateFormat("zzzz", _locale(code, "gregory"))
+    said.setTimeZone(icu.TimeZone.createTimeZone(zone))
+    return said.format(moment)
+
+
 def format_year(first: int, code: str, last: int | None = None) -> str:
     """Format a Gregorian year or range of years, with the era in a language with another calendar: ۲۰۲۲ م."""
     last = last or first

@@ -35,10 +35,10 @@ def language_name(name_of: str, code: str) -> str:
     return own or _babel_locale(code).languages.get(name_of, name_of)
 
 
-def time_zone_name(zone: str, code: str, *, is_summer: bool = False) -> str:
+def time_zone_name(zone: str, code: str) -> str:
     """Return the name of a time zone in a language, for example Iran Standard Time for Asia/Tehran."""
     locale = icu.Locale.forLanguageTag(language(code).cldr)
-    return icu.TimeZone.createTimeZone(zone).getDisplayName(is_summer, icu.TimeZone.LONG, locale)
+    return icu.TimeZone.createTimeZone(zone).getDisplayName(False, icu.TimeZone.LONG, locale)
 
 
 def names_of_territory(territory: str) -> set[str]:

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from amf_site.addresses import page_path
-from amf_site.cldr.names import time_zone_name
+from amf_site.cldr.formats import format_time_zone
 from amf_site.templatetags.site_tags import days
 from members.map import CityMap, city_map, places_of
 from members.models import Event
@@ -24,9 +24,8 @@ def event_days(event: Event) -> SafeString | str:
 @register.filter
 def event_zone(event: Event) -> str:
     """``{{ event|event_zone }}``: the name of the time in which the event begins, in the reader's language."""
-    if event.starts is None or event.zone is None:
-        return ""
-    return time_zone_name(event.zone.key, get_language(), is_summer=bool(event.starts.dst()))
+    zone = event.zone
+    return format_time_zone(event.starts, zone.key, get_language()) if event.starts and zone else ""
 
 
 @register.filter
