@@ -47,6 +47,8 @@ def name_events(
     """Name events whose hosts' profiles are known. ``passed``: restrictions that the reader has passed."""
     from .models import EventPage  # the models use this module
 
+    if not events:
+        return []
     found = EventPage.objects.reachable(passed).filter(locale__language_code=code, event__in=events).with_records()
     pages = {page.event_id: page for page in (found if whole else found.defer_streamfields())}
     return [

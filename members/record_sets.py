@@ -8,13 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from pages.records import RecordSet
 
 from .event_details import EventDocument, documents_of
-from .event_names import NamedEvent, named_events
-from .models import Event, PublishedDocument
+from .event_names import NamedEvent, named_events, profiles_of_hosts
+from .models import CityPage, Event, PublishedDocument
 from .models.event import NEED_A_NOTE
 from .vocabulary import DocumentKind
 
 if TYPE_CHECKING:
     from .forum_querysets import EventQuerySet
+
+
+@dataclass(frozen=True)
+class HostedEvent:
+    """An event and the profile of its host in the reader's language, if there is one."""
+
+    event: Event
+    profile: CityPage | None
 
 
 @dataclass(frozen=True)
@@ -30,8 +38,15 @@ def held_assemblies() -> "EventQuerySet":
     return Event.objects.assemblies().held()
 
 
-def rows_of_assemblies(code: str) -> list[Assembly]:
-    """Return the General Assemblies that were held or are to come, in their order."""
+def rows_of_assemblies(code: str) -> list[HostedEvent]:
+    """Return the General Assemblies held so far, with the reachable profiles of their hosts, in two queries."""
+    events = list(held_assemblies().with_records())
+    profiles = profiles_of_hosts(events, code)
+    return [HostedEvent(event, profiles.get(event.host_id) if event.host_id else None) for event in events]
+
+
+def timeline_of_assemblies(code: str) -> list[Assembly]:
+    """Return the General Assemblies that were held or are to come, in their order, with all that leads on."""
     rows = Event.objects.assemblies().with_records().exclude(status__in=NEED_A_NOTE)
     entries = named_events(rows, code)
     declarations: dict[int, list[EventDocument]] = {}
@@ -51,5 +66,12 @@ def record_sets() -> list[RecordSet]:
             count=lambda: held_assemblies().count_and_years(),
             rows=rows_of_assemblies,
             template="members/records/assemblies.html",
-        )
+        ),
+        RecordSet(
+            key="general-assemblies-timeline",
+            label=_("General Assemblies as a timeline with a map"),
+            count=lambda: held_assemblies().count_and_years(),
+            rows=timeline_of_assemblies,
+            template="members/records/timeline.html",
+        ),
     ]
