@@ -34,7 +34,7 @@ BUDGETS = {
     "/{}/events/": 12,
     "/{}/events/?kind=assembly&year=2012&city=bangkok": 12,
     "/{}/events/ics/": 8,
-    "/{}/events/general-assembly-bangkok-2012/": 18,
+    "/{}/events/general-assembly-bangkok-2012/": 14,
     "/{}/events/general-assembly-bangkok-2012/ics/": 8,
     "/{}/who-we-are/general-assemblies/": 12,
     "/{}/search/?q=Tabriz": 5,
