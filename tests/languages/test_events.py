@@ -84,5 +84,5 @@ def test_events_without_a_page_have_a_name_of_the_language(code, event):
     EventPage.objects.filter(event=event, locale__language_code=code).first().unpublish()
     html = Client().get(f"/{code}/events/?kind=assembly&year=2014").content.decode()
     (name,) = re.findall(r'<p class="event-row__title">([^<]+)</p>', html)
-    assert ("4" in name or "۴" in name or "৪" in name) and len(name) > 5
+    assert set(name) & set("4۴৪")
     assert (name.startswith("General Assembly no. 4, ")) == (code == "en")
