@@ -78,6 +78,15 @@ class ProjectFilter(FilterForm):
     city = FilterField(label=_("City"), empty_label=_("All cities"))
 
 
+class NewsFilter(FilterForm):
+    """The filter of the news."""
+
+    kind = FilterField(label=_("Kind"), empty_label=_("All kinds"))
+    year = FilterField(label=_("Year"), empty_label=_("All years"))
+    city = FilterField(label=_("City"), empty_label=_("All cities"))
+    theme = FilterField(label=_("Theme"), empty_label=_("All themes"))
+
+
 def territories(counts: Counter[str], code: str) -> Choices:
     """Return choices of countries or regions with their numbers of entries, in the language's alphabetical order."""
     names = [(territory, territory_name(territory, code), count) for territory, count in counts.items()]

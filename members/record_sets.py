@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from amf_site.addresses import page_path
 from pages.records import RecordSet
 
-from .models import CityPage, Event
+from .models import CityPage, Event, EventIndexPage, NewsIndexPage
 
 if TYPE_CHECKING:
     from .forum_querysets import EventQuerySet
@@ -35,6 +37,26 @@ def rows_of_assemblies(code: str) -> list[HostedEvent]:
     return [HostedEvent(event, pages.get(event.host_id)) for event in events]
 
 
+@dataclass(frozen=True)
+class FeedAddress:
+    """The path of a feed or calendar, with the title of the list that it follows."""
+
+    title: str
+    format: str
+    path: str
+
+
+def feeds(code: str) -> list[FeedAddress]:
+    """Return the feeds and the calendar of a language, in two queries."""
+    formats = {"Atom": "feed/", "RSS": "rss/"}
+    found = []
+    for model, files in ((NewsIndexPage, formats), (EventIndexPage, {**formats, "iCalendar (.ics)": "ics/"})):
+        for page in model.objects.reachable().filter(locale__language_code=code):
+            path = page_path(page, code)
+            found += [FeedAddress(page.title, name, path + route) for name, route in files.items()]
+    return found
+
+
 def record_sets() -> list[RecordSet]:
     return [
         RecordSet(
@@ -43,5 +65,12 @@ def record_sets() -> list[RecordSet]:
             count=lambda: held_assemblies().count_and_years(),
             rows=rows_of_assemblies,
             template="members/records/assemblies.html",
-        )
+        ),
+        RecordSet(
+            key="feeds",
+            label=_("Feeds and calendars"),
+            count=lambda: (len(feeds(get_language())), None, None),
+            rows=feeds,
+            template="members/records/feeds.html",
+        ),
     ]

@@ -3,13 +3,15 @@
 from typing import ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from members.feeds import Atom, EventFeed, Rss
 from members.forum_querysets import EventPageManager
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES, BodyBlock
 from pages.models import BasePage
@@ -35,6 +37,14 @@ class EventIndexPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = _("list of events")
         verbose_name_plural = _("lists of events")
+
+    @path("feed/", name="feed")
+    def atom(self, request: HttpRequest) -> HttpResponseBase:
+        return EventFeed(Atom)(request, page=self)
+
+    @path("rss/", name="rss")
+    def rss(self, request: HttpRequest) -> HttpResponseBase:
+        return EventFeed(Rss)(request, page=self)
 
 
 class EventPage(RoutablePageMixin, BasePage):
