@@ -46,15 +46,19 @@ class FeedAddress:
     path: str
 
 
+#: The names of the routes of feeds and calendars, and of their formats.
+FORMATS = {"feed": "Atom", "rss": "RSS", "calendar": "iCalendar (.ics)"}
+
+
 def feeds(code: str) -> list[FeedAddress]:
     """Return the feeds and the calendar of a language, in two queries."""
-    formats = {"Atom": "feed/", "RSS": "rss/"}
-    found = []
-    for model, files in ((NewsIndexPage, formats), (EventIndexPage, {**formats, "iCalendar (.ics)": "ics/"})):
-        for page in model.objects.reachable().filter(locale__language_code=code):
-            path = page_path(page, code)
-            found += [FeedAddress(page.title, name, path + route) for name, route in files.items()]
-    return found
+    return [
+        FeedAddress(page.title, FORMATS[route.name], f"{page_path(page, code)}{route.pattern}")
+        for model in (NewsIndexPage, EventIndexPage)
+        for page in model.objects.reachable().filter(locale__language_code=code)
+        for route in page.get_subpage_urls()
+        if route.name in FORMATS
+    ]
 
 
 def record_sets() -> list[RecordSet]:

@@ -18,7 +18,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from amf_site.cldr.names import language_choices
+from amf_site.cldr.names import is_written_in, language_choices
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.visibility.languages import open_to
 from members.feeds import Atom, NewsFeed, Rss
@@ -244,3 +244,8 @@ class NewsSource(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.publisher
+
+    @property
+    def name_language(self) -> str:
+        """The language of the publisher's name: many publications have an English name beside their own."""
+        return self.language if is_written_in(self.publisher, self.language) else SOURCE_LANGUAGE

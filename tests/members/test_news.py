@@ -219,6 +219,24 @@ class TestArticle:
             assert words in reader.own_text, words
         assert "خبرگزاری" not in reader.own_text
 
+    @pytest.mark.parametrize(
+        ("publisher", "language", "marked"),
+        [
+            ("Mehr News Agency", "fa", "en"),
+            ("خبرگزاری مهر", "fa", "fa"),
+            ("Haberler.com", "tr", "tr"),
+            ("海南日报", "zh", "zh"),
+            ("NHK", "ja", "en"),
+            ("Hürriyet", "tr", "tr"),
+        ],
+    )
+    def test_a_publisher_is_marked_with_the_language_of_its_name(self, client, publisher, language, marked):
+        news_page("a", sources=[{"publisher": publisher, "url": "https://example.org/1", "language": language}])
+        html = client.get("/en/news/a/").content.decode()
+        direction = "rtl" if marked == "fa" else "ltr"
+        assert f'<bdi lang="{marked}" dir="{direction}">{publisher}</bdi>' in html
+        assert Reader(html).named("a", href="https://example.org/1", hreflang=language)
+
     def test_what_a_language_lacks_has_no_link(self, client):
         event = event_record()
         event_page(event, "fa")
