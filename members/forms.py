@@ -78,12 +78,17 @@ class ProjectFilter(FilterForm):
     city = FilterField(label=_("City"), empty_label=_("All cities"))
 
 
-class NewsFilter(FilterForm):
-    """The filter of the news."""
+class EventFilter(FilterForm):
+    """The filter of the list of events."""
 
     kind = FilterField(label=_("Kind"), empty_label=_("All kinds"))
     year = FilterField(label=_("Year"), empty_label=_("All years"))
     city = FilterField(label=_("City"), empty_label=_("All cities"))
+
+
+class NewsFilter(EventFilter):
+    """The filter of the news."""
+
     theme = FilterField(label=_("Theme"), empty_label=_("All themes"))
 
 
