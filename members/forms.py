@@ -78,6 +78,14 @@ class ProjectFilter(FilterForm):
     city = FilterField(label=_("City"), empty_label=_("All cities"))
 
 
+class EventFilter(FilterForm):
+    """The filter of the list of events."""
+
+    kind = FilterField(label=_("Kind"), empty_label=_("All kinds"))
+    year = FilterField(label=_("Year"), empty_label=_("All years"))
+    city = FilterField(label=_("City"), empty_label=_("All cities"))
+
+
 def territories(counts: Counter[str], code: str) -> Choices:
     """Return choices of countries or regions with their numbers of entries, in the language's alphabetical order."""
     names = [(territory, territory_name(territory, code), count) for territory, count in counts.items()]

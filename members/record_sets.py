@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.records import RecordSet
 
-from .models import CityPage, Event
+from .event_details import EventDocument, documents_of
+from .event_names import NamedEvent, named_events, profiles_of_hosts
+from .models import CityPage, Event, PublishedDocument
+from .models.event import NEED_A_NOTE
+from .vocabulary import DocumentKind
 
 if TYPE_CHECKING:
     from .forum_querysets import EventQuerySet
@@ -21,6 +25,15 @@ class HostedEvent:
     profile: CityPage | None
 
 
+@dataclass(frozen=True)
+class Assembly:
+    """A General Assembly and what the reader's language has about it."""
+
+    named: NamedEvent
+    #: The declarations that it adopted.
+    declarations: list[EventDocument]
+
+
 def held_assemblies() -> "EventQuerySet":
     return Event.objects.assemblies().held()
 
@@ -28,11 +41,21 @@ def held_assemblies() -> "EventQuerySet":
 def rows_of_assemblies(code: str) -> list[HostedEvent]:
     """Return the General Assemblies held so far, with the reachable profiles of their hosts, in two queries."""
     events = list(held_assemblies().with_records())
-    profiles = CityPage.objects.reachable().filter(
-        locale__language_code=code, city__in={event.host_id for event in events if event.host_id}
+    profiles = profiles_of_hosts(events, code)
+    return [HostedEvent(event, profiles.get(event.host_id) if event.host_id else None) for event in events]
+
+
+def timeline_of_assemblies(code: str) -> list[Assembly]:
+    """Return the General Assemblies that were held or are to come, in their order, with all that leads on."""
+    rows = Event.objects.assemblies().with_records().exclude(status__in=NEED_A_NOTE)
+    entries = named_events(rows, code)
+    declarations: dict[int, list[EventDocument]] = {}
+    documents = PublishedDocument.objects.with_files().filter(
+        kind=DocumentKind.DECLARATION, event__in=[entry.event for entry in entries]
     )
-    pages = {page.city_id: page for page in profiles.select_related("locale").defer_streamfields()}
-    return [HostedEvent(event, pages.get(event.host_id)) for event in events]
+    for row in documents_of(list(documents), code):
+        declarations.setdefault(row.document.event_id, []).append(row)
+    return [Assembly(entry, declarations.get(entry.event.pk, [])) for entry in entries]
 
 
 def record_sets() -> list[RecordSet]:
@@ -43,5 +66,12 @@ def record_sets() -> list[RecordSet]:
             count=lambda: held_assemblies().count_and_years(),
             rows=rows_of_assemblies,
             template="members/records/assemblies.html",
-        )
+        ),
+        RecordSet(
+            key="general-assemblies-timeline",
+            label=_("General Assemblies as a timeline with a map"),
+            count=lambda: held_assemblies().count_and_years(),
+            rows=timeline_of_assemblies,
+            template="members/records/timeline.html",
+        ),
     ]

@@ -1,10 +1,11 @@
-"""The context of a city: partner cities, projects and neighbours."""
+"""The context of a city: partner cities, projects, events and neighbours."""
 
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from amf_site.addresses import page_path
+from members.event_names import NamedEvent, name_events
 from members.geography import distance
 from members.map import CityMap, city_map, places_of
 from members.models.partnership import Partnership
@@ -72,6 +73,12 @@ class Surroundings:
             .with_records()
             .newest_first()
         )
+
+    @cached_property
+    def events(self) -> list[NamedEvent]:
+        """The events in the city, the latest first."""
+        own = {self.page.city_id: self.page}
+        return name_events(self.page.event_rows, self.code, own, self.page.passed_restrictions)
 
     @cached_property
     def neighbours(self) -> list[Neighbour]:

@@ -16,11 +16,13 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from amf_site.cldr.collation import sort_key
 from amf_site.printing.models import PagePdf, PrintedPage
 from amf_site.printing.sending import send_pdf
+from amf_site.search.kinds import SearchKind
 from members.map import MOST_NAMES
 from members.pdf import city_pictures, city_words
 from members.querysets import CityPageManager
 from members.structured_data import city_graph
 from members.surroundings import Surroundings
+from members.vocabulary import EventKind
 from pages.blocks import TEXT_FEATURES, BodyBlock
 from pages.models import BasePage, with_citations
 from pages.models.mixins import Showcase, Slide
@@ -73,6 +75,7 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
         ),
         FieldPanel("body"),
     ]
+    search_kind = SearchKind.CITY
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("story"),
@@ -118,9 +121,14 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
         return list(HeldTitle.objects.in_language(self.locale.language_code).filter(city=self.city_id))
 
     @cached_property
+    def event_rows(self) -> list[Event]:
+        """The events that the city hosted or will host, the latest first, except those that were called off."""
+        return [event for event in Event.objects.of_city(self.city).with_records() if event.takes_place]
+
+    @cached_property
     def assembly_rows(self) -> list[Event]:
-        """The General Assemblies that the city hosted or will host, except those that were called off."""
-        return [event for event in Event.objects.assemblies().of_city(self.city) if event.takes_place]
+        """The General Assemblies among the events, in their order."""
+        return [event for event in reversed(self.event_rows) if event.kind == EventKind.ASSEMBLY]
 
     @cached_property
     def membership(self) -> MembershipCategory | None:
