@@ -13,6 +13,7 @@ from .checking import MarkAsChecked, UpkeepReport
 from .fields import show_categories_in_the_language_of_the_admin
 from .forum_checking import warn_of_office_held_twice
 from .forum_viewsets import ForumGroup
+from .landing import landing_sections
 from .models import City, CityPage
 from .panels import offer_profile
 from .record_sets import record_sets
@@ -24,6 +25,7 @@ register_snippet(ForumGroup)
 show_categories_in_the_language_of_the_admin()
 hooks.register("register_bulk_action", MarkAsChecked)
 hooks.register("record_sets", record_sets)
+hooks.register("landing_sections", landing_sections)
 hooks.register("after_create_snippet", warn_of_office_held_twice)
 hooks.register("after_edit_snippet", warn_of_office_held_twice)
 

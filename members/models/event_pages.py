@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -18,6 +18,7 @@ from members.calendars import send_calendar
 from members.event_details import EventDetails
 from members.event_listing import EventListing
 from members.event_names import named_events
+from members.feeds import Atom, EventFeed, Rss
 from members.forum_querysets import EventPageManager
 from members.structured_data import event_graph
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES, BodyBlock
@@ -64,6 +65,14 @@ class EventIndexPage(RoutablePageMixin, BasePage):
             address=page_path(self, code),
             file_name=f"amf-events-{code}.ics",
         )
+
+    @path("feed/", name="feed")
+    def atom(self, request: HttpRequest) -> HttpResponseBase:
+        return EventFeed(Atom)(request, page=self)
+
+    @path("rss/", name="rss")
+    def rss(self, request: HttpRequest) -> HttpResponseBase:
+        return EventFeed(Rss)(request, page=self)
 
 
 class EventPage(RoutablePageMixin, BasePage):
