@@ -21,7 +21,6 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from amf_site.cldr.names import is_written_in, language_choices
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.search.kinds import SearchKind
-from members.forum_querysets import NewsPageManager
 from amf_site.visibility.languages import open_to
 from members.feeds import Atom, NewsFeed, Rss
 from members.forum_querysets import NewsPageManager, NewsPageQuerySet
