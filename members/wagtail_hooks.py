@@ -2,6 +2,7 @@
 
 from django.dispatch import receiver
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -13,7 +14,7 @@ from .checking import MarkAsChecked, UpkeepReport
 from .fields import show_categories_in_the_language_of_the_admin
 from .forum_checking import warn_of_office_held_twice
 from .forum_viewsets import ForumGroup
-from .models import City, CityPage
+from .models import City, CityPage, NewsPage
 from .panels import offer_profile
 from .record_sets import record_sets
 from .signals import collect_names
@@ -47,6 +48,13 @@ def prefill_new_profile(sender, page, parent, **kwargs) -> None:
     city = getattr(parent, "city_of_new_profile", None)
     if isinstance(page, CityPage) and city:
         page.city, page.title, page.slug = city, city.name, slugify(city.name)
+
+
+@receiver(init_new_page)
+def date_new_article(sender, page, parent, **kwargs) -> None:
+    """Begin a new article with today's date by the clock of its author; an article that is copied keeps its own."""
+    if isinstance(page, NewsPage) and not page.date:
+        page.date = timezone.localdate().isoformat()
 
 
 @hooks.register("rebuild_search")

@@ -10,6 +10,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from members.checklist import EVENT
 from members.forum_querysets import EventPageManager
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES, BodyBlock
 from pages.models import BasePage
@@ -56,6 +57,7 @@ class EventPage(RoutablePageMixin, BasePage):
     objects: ClassVar = EventPageManager()
 
     schema_type = "Event"
+    checklist = EVENT
     content_panels = [
         *BasePage.content_panels[:1],
         FieldPanel("event"),

@@ -13,12 +13,13 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.cldr.names import language_choices
 from amf_site.languages import SOURCE_LANGUAGE
+from members.checklist import NEWS
 from members.forum_querysets import NewsPageManager
 from members.vocabulary import NewsKind
 from pages.blocks import PARAGRAPH_FEATURES, BodyBlock
@@ -97,12 +98,14 @@ class NewsPage(BasePage):
     objects: ClassVar = NewsPageManager()
 
     schema_type = "NewsArticle"
+    checklist = NEWS
     content_panels = [
-        *BasePage.content_panels[:1],
+        *Page.content_panels,
         FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]),
-        *BasePage.content_panels[1:],
+        *BasePage.listing_panels[:1],
         FieldPanel("body"),
         InlinePanel("sources", heading=_("Sources"), label=_("source")),
+        *BasePage.listing_panels[1:],
         MultiFieldPanel(
             [
                 FieldPanel("event"),
