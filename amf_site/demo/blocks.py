@@ -6,7 +6,7 @@ from typing import Any
 
 from .content import identity
 
-PAGE_LINK = re.compile(r'<a href="page:([\w-]+)">')
+PAGE_LINK = re.compile(r'<a href="page:([\w/-]+)">')
 
 
 def stream(name: str, blocks: list[dict[str, Any]], page_id: Callable[[str], int | None]) -> list[dict[str, Any]]:

@@ -17,20 +17,32 @@ from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.media.models import SiteImage
 from amf_site.media.picture_examination import CleanPicture
 from members.models import (
+    BodyPage,
     CityPage,
+    DocumentIndexPage,
+    DocumentPage,
+    Event,
+    EventIndexPage,
+    EventPage,
     Landmark,
     MemberDirectoryPage,
+    NewsIndexPage,
+    NewsPage,
+    NewsSource,
     OpenDataPage,
     PartnershipListPage,
+    PressPage,
     ProjectListPage,
     ProjectPage,
     ProjectResult,
+    PublishedDocument,
 )
 from pages.models import BasePage, HomePage, SectionPage, SiteNavigation, StandardPage
 from strategy.models import Goal, MissionAim, MissionGround, PlanEdition, PlanEditionPage, StrategicPlanPage, Value
 
 from .blocks import rich_text, stream
 from .content import NAVIGATION, PAGES, facts, identity, picture_path, words
+from .forum_records import body_record
 from .records import category, city_record, source_locale, source_of
 
 #: Tree depth of the parent of pages that have no parent in the content files.
@@ -111,7 +123,17 @@ def fill(page: BasePage, name: str) -> BasePage:
         case OpenDataPage():
             page.introduction = rich_text(said["introduction"], page_id)
             page.licence_name, page.licence_url = said["licence_name"], said["licence_url"]
-        case StrategicPlanPage() | MemberDirectoryPage() | PartnershipListPage() | ProjectListPage():
+        case NewsPage():
+            _fill_article(page, name)
+        case EventPage():
+            page.event = Event.objects.get(key=key_of(name))
+            page.theme, page.venue = said.get("theme", ""), said.get("venue", "")
+        case BodyPage():
+            page.forum_body, page.task = body_record(key_of(name)), rich_text(said["task"], page_id)
+        case DocumentPage():
+            page.document = PublishedDocument.objects.get(key=key_of(name))
+            page.points = rich_text(said["points"], page_id)
+        case _ if "introduction" in said:
             page.introduction = rich_text(said["introduction"], page_id)
         case _:
             # Other page types have plain fields only. ``get_field`` raises an error for a key that is not a field.
@@ -119,6 +141,22 @@ def fill(page: BasePage, name: str) -> BasePage:
                 page._meta.get_field(field)
                 setattr(page, field, said[field])
     return page
+
+
+def key_of(name: str) -> str:
+    """Return the key of the record or article that a page in a folder is about."""
+    return name.rpartition("/")[2]
+
+
+def _fill_article(page: NewsPage, name: str) -> None:
+    known = facts("news")["news"][key_of(name)]
+    page.date, page.kind = known["date"], known.get("kind", NewsPage.Kind.NEWS)
+    page.place = city_record(known["place"]) if "place" in known else None
+    page.event = Event.objects.get(key=known["event"]) if "event" in known else None
+    page.forum_body = body_record(known["forum_body"]) if "forum_body" in known else None
+    page.cities = [city_record(city) for city in known.get("cities", [])]
+    page.themes = [category("themes", slug) for slug in known.get("themes", [])]
+    page.sources = _rows(NewsSource, name, known["sources"])
 
 
 def _fill_home(page: HomePage, name: str, said: dict[str, Any]) -> None:
@@ -233,4 +271,12 @@ PAGE_TYPES: dict[str, type[BasePage]] = {
     "partnerships": PartnershipListPage,
     "projects": ProjectListPage,
     "open-data": OpenDataPage,
+    "body": BodyPage,
+    "news": NewsIndexPage,
+    "article": NewsPage,
+    "events": EventIndexPage,
+    "event": EventPage,
+    "documents": DocumentIndexPage,
+    "document": DocumentPage,
+    "press": PressPage,
 }

@@ -1,12 +1,14 @@
 """Read the Forum's content files: texts in ``content/``, language-independent facts in ``facts/``.
 
-English texts are TOML files, one per page, in ``content/en/``. Every other language has one PO file,
-``content/<language>.po``, with the translations of all segments.
+English texts are TOML files, one per page, in ``content/en/``. Pages of records and articles have a folder for each
+type; there the name of a file is the key of the record or article, for example ``events/general-assembly-2008.toml``.
+Every other language has one PO file, ``content/<language>.po``, with the translations of all segments.
 """
 
 import csv
 import tomllib
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -32,24 +34,8 @@ PROJECTS = (
     "haikou-meishe-river",
     "kazan-kaban-embankments",
 )
-#: Pages in the order in which they are built: parents and pages with incoming references first.
-PAGES = (
-    "home",
-    "who-we-are",
-    "about",
-    "governance",
-    "strategic-plan",
-    "plan-2026",
-    "members",
-    *CITIES,
-    *PROJECTS,
-    "partnerships",
-    "projects",
-    "open-data",
-    "language-policy",
-    "accessibility",
-    "privacy",
-)
+#: Folders of ``content/en`` with one file for each page.
+BODIES, NEWS, EVENTS, DOCUMENTS = "bodies", "news", "events", "documents"
 NAVIGATION = "navigation"
 
 
@@ -69,6 +55,44 @@ def facts(subject: str) -> dict[str, Any]:
     """Return the language-independent facts of a file in ``facts/``, for example about cities or events."""
     text = (HERE / "facts" / f"{subject}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text, parse_float=Decimal)
+
+
+def in_folder(folder: str, keys: Iterable[str]) -> list[str]:
+    """Return the names of the pages of a folder that exist, in the order of the keys."""
+    names = (f"{folder}/{key}" for key in keys)
+    return [name for name in names if (HERE / "content" / "en" / f"{name}.toml").exists()]
+
+
+#: Pages in the order in which they are built, and listed below their parents: parents and pages with incoming
+#: references first.
+PAGES = (
+    "home",
+    "who-we-are",
+    "about",
+    "governance",
+    *in_folder(BODIES, (body["slug"] for body in facts("bodies")["bodies"])),
+    "general-assemblies",
+    "capitals",
+    "strategic-plan",
+    "plan-2026",
+    "members",
+    *CITIES,
+    *PROJECTS,
+    "partnerships",
+    "projects",
+    "open-data",
+    "news",
+    *in_folder(NEWS, facts("news")["news"]),
+    "events",
+    *in_folder(EVENTS, (event["key"] for event in facts("events")["events"])),
+    "documents",
+    *in_folder(DOCUMENTS, (document["key"] for document in facts("documents")["documents"])),
+    "press",
+    "feeds",
+    "language-policy",
+    "accessibility",
+    "privacy",
+)
 
 
 def catalogue_path(language: str) -> Path:
