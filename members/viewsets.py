@@ -162,7 +162,6 @@ class MembersGroup(SnippetViewSetGroup):
         ProjectViewSet,
         MembershipViewSet,
         ThemeViewSet,
-        TitleViewSet,
     )
     menu_label = _("Members")
     menu_icon = "city"

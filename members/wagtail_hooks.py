@@ -13,15 +13,15 @@ from wagtail.snippets.models import register_snippet
 from .checking import MarkAsChecked, UpkeepReport
 from .fields import show_categories_in_the_language_of_the_admin
 from .forum_checking import warn_of_office_held_twice
-from .forum_viewsets import ForumGroup
 from .models import City, CityPage, NewsPage
+from .news_viewsets import NewsAndEventsGroup
 from .panels import offer_profile
 from .record_sets import record_sets
 from .signals import collect_names
 from .viewsets import MembersGroup
 
 register_snippet(MembersGroup)
-register_snippet(ForumGroup)
+register_snippet(NewsAndEventsGroup)
 show_categories_in_the_language_of_the_admin()
 hooks.register("register_bulk_action", MarkAsChecked)
 hooks.register("record_sets", record_sets)

@@ -1,6 +1,6 @@
 """What an editor looks at before a page is published. It advises, and never keeps anybody from saving or publishing.
 
-A page type names its checks in ``checklist``; each takes a page, also one that was never saved, and returns a ``Point``.
+A page type names its checks in ``checklist``. Each takes a page, which may never have been saved.
 """
 
 from collections.abc import Callable, Iterator
@@ -113,7 +113,7 @@ def links_of(page: Any) -> tuple[set[int], list[str]]:
 
 
 def is_complete(address: str) -> bool:
-    """Return whether an address can lead somewhere: ``https://`` with a whole host name, an e-mail address, a number."""
+    """Return whether an address can lead somewhere: a whole host name, an e-mail address, a telephone number."""
     scheme, colon, rest = address.partition(":")
     if colon and scheme in ("mailto", "tel"):
         return is_visible(rest)
@@ -134,7 +134,7 @@ def words_in(text: str, code: str) -> int:
 
 
 def has_readable_length(shortest: int) -> Check:
-    """Return a check that asks for at least so many words, and for titles and paragraphs that can be read at a glance."""
+    """Return a check that asks for at least so many words, and for short titles and paragraphs."""
 
     def check(page: Any) -> Point:
         paragraphs = [line for block, value in leaves_of(page) for line in paragraphs_of(block, value)]
@@ -143,12 +143,11 @@ def has_readable_length(shortest: int) -> Check:
         advice = []
         if len(page.title) > LONGEST_TITLE:
             advice.append(_("The title is long: cards and search engines cut it."))
-        if total < shortest:
+        if not shortest <= total <= LONGEST_TEXT:
             words = ngettext("The text has %(count)d word.", "The text has %(count)d words.", total) % {"count": total}
-            advice.append(f"{words} {_('Readers expect at least who, what, when and where.')}")
-        if total > LONGEST_TEXT:
-            words = ngettext("The text has %(count)d word.", "The text has %(count)d words.", total) % {"count": total}
-            advice.append(f"{words} {_('Few people read so much on a screen. Can it be shorter, or two pages?')}")
+            short = _("Readers expect at least who, what, when and where.")
+            too_long = _("Few people read so much on a screen. Can it be shorter, or two pages?")
+            advice.append(f"{words} {short if total < shortest else too_long}")
         if long:
             advice.append(
                 ngettext(

@@ -73,6 +73,7 @@ class EventPage(RoutablePageMixin, BasePage):
         index.SearchField("venue"),
         index.SearchField("body"),
         index.FilterField("event"),
+        index.RelatedFields("event", [index.FilterField("kind"), index.FilterField("first_day")]),
     ]
     translatable_fields = [
         *BasePage.translatable_fields,

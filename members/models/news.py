@@ -117,7 +117,10 @@ class NewsPage(BasePage):
             heading=_("What it is about"),
         ),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body"), index.FilterField("kind")]
+    search_fields = [
+        *(*BasePage.search_fields, index.SearchField("body")),
+        *(index.FilterField(name) for name in ("date", "kind", "event", "place")),
+    ]
     translatable_fields = [
         *BasePage.translatable_fields,
         SynchronizedField("date", overridable=False),
