@@ -23,10 +23,10 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from amf_site.cldr.admin_dates import hour
 from amf_site.cldr.formats import format_days, format_gregorian_days, format_month
 from amf_site.cldr.months import Month, month_of, number_in_month, short_weekday, weekday, weeks_of
-from amf_site.cldr.names import language_name
 from amf_site.languages import SOURCE_LANGUAGE, language
 
-from .models import Event
+from .models import Event, EventPage
+from .viewsets import languages_in_words
 
 DAY = datetime.timedelta(days=1)
 #: The calendar does not go further, so that weeks before and after a month can be computed.
@@ -45,11 +45,23 @@ class Entry:
     days: tuple[datetime.date, datetime.date]
     url: str
     time: str = ""
+    #: Codes.
     languages: list[str] = field(default_factory=list)
+    #: Only the month is known.
+    is_vague: bool = False
 
     @property
     def order(self) -> tuple[datetime.date, str, str]:
         return self.days[0], self.time, self.title
+
+    @property
+    def days_in_words(self) -> str:
+        write = format_month if self.is_vague else format_days
+        return write(*self.days, current())
+
+    @property
+    def languages_in_words(self) -> str:
+        return languages_in_words(self.languages)
 
 
 @dataclass(frozen=True)
@@ -100,22 +112,26 @@ def add_page(entries: dict[tuple[Any, ...], Entry], page: Page, kind: str, label
             hour(local, current()),
         ),
     )
-    entry.languages.append(language_name(page.locale.language_code, current()))
+    entry.languages.append(page.locale.language_code)
 
 
 def events_of(user: Any, month: Month) -> list[Entry]:
-    """Return the events of a month, by the days of their place. One query."""
+    """Return the events of a month, by the days and clocks of their place. Two queries."""
     if not ModelPermissionPolicy(Event).user_has_any_permission(user, {"add", "change"}):
         return []
-    edit = Event.snippet_viewset.get_url_name("edit")  # type: ignore[attr-defined]
+    edit = Event.snippet_viewset.get_url_name("edit")
     events = Event.objects.filter(first_day__lte=month.last, last_day__gte=month.first).select_related("host")
+    pages = EventPage.objects.filter(event__in=events, locale__language_code=current())
+    titles = dict(pages.values_list("event", "title"))
     return [
         Entry(
             "event",
             f"{event.get_kind_display()} · {event.get_status_display()}",
-            f"{event.host}: {event.key}" if event.host else event.key,
+            titles.get(event.pk) or (f"{event.host}: {event.key}" if event.host else event.key),
             (event.first_day, event.last_day),
             reverse(edit, args=[event.pk]),
+            hour(event.starts_at, current()) if event.starts_at else "",
+            is_vague=event.precision == Event.Precision.MONTH,
         )
         for event in events
     ]
@@ -164,7 +180,7 @@ class CalendarView(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
         month = month_of(self.get_day(), code)
         entries = sorted([*scheduled_pages(user, month), *events_of(user, month)], key=lambda entry: entry.order)
         by_day: dict[datetime.date, list[Entry]] = defaultdict(list)
-        for entry in entries:
+        for entry in (entry for entry in entries if not entry.is_vague):
             first, last = max(entry.days[0], month.first), min(entry.days[1], month.last)
             for number in range((last - first).days + 1):
                 by_day[first + number * DAY].append(entry)
@@ -188,7 +204,7 @@ class CalendarView(WagtailAdminTemplateMixin, PermissionCheckedMixin, TemplateVi
             "gregorian": "" if is_gregorian else format_gregorian_days(month.first, month.last, code),
             "weekdays": [(weekday(day, code), short_weekday(day, code)) for day in weeks_of(month, code)[0]],
             "weeks": weeks,
-            "entries": [(entry, format_days(*entry.days, code)) for entry in entries],
+            "entries": entries,
             "before": (month.first - DAY).isoformat() if month.first > EARLIEST else "",
             "after": (month.last + DAY).isoformat() if month.last < LATEST else "",
             "zone": str(timezone.get_current_timezone()),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
@@ -12,8 +12,6 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from amf_site.cldr.names import language_name
-from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.visibility.lists import PagesOfOneLanguageView
 from pages.partial_dates import PartialDate
 from pages.templatetags.page_tags import partial_date
@@ -21,10 +19,7 @@ from pages.templatetags.page_tags import partial_date
 from .calendar import CalendarViewSet
 from .forum_viewsets import BodyViewSet, EventViewSet, OfficeViewSet, PublishedDocumentViewSet
 from .models import EventPage, NewsPage
-from .viewsets import LANGUAGE, TitleViewSet
-
-#: Up to this many languages are named in a listing; more are counted.
-NAMED = 3
+from .viewsets import LANGUAGE, TitleViewSet, languages_in_words
 
 
 class PartialDateColumn(Column):
@@ -51,13 +46,7 @@ class LanguagesColumn(BaseColumn):
             for key, code in rows.values_list("translation_key", "locale__language_code"):
                 table.languages_of_pages.setdefault(key, []).append(code)
         codes = table.languages_of_pages.get(instance.translation_key, [])
-        return super().get_cell_context_data(instance, parent_context) | {"value": in_words(codes)}
-
-
-def in_words(codes: list[str]) -> str:
-    if len(codes) > NAMED:
-        return ngettext("%(count)d language", "%(count)d languages", len(codes)) % {"count": len(codes)}
-    return " · ".join(language_name(code, get_language() or SOURCE_LANGUAGE) for code in codes) or "–"
+        return super().get_cell_context_data(instance, parent_context) | {"value": languages_in_words(codes)}
 
 
 class PageMenuItem(MenuItem):

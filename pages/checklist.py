@@ -101,10 +101,11 @@ def links_of(page: Any) -> tuple[set[int], list[str]]:
             addresses.append(value)
         elif isinstance(block, RichTextBlock) and value:
             for link in BeautifulSoup(value, "html.parser").find_all("a"):
-                if link.get("linktype") == "page" and str(link.get("id", "")).isdecimal():
-                    numbers.add(int(link["id"]))
+                number = str(link.get("id", ""))
+                if link.get("linktype") == "page" and number.isdecimal():
+                    numbers.add(int(number))
                 elif link.get("linktype") is None:
-                    addresses.append(link.get("href") or "")
+                    addresses.append(str(link.get("href", "")))
     for relation in get_all_child_relations(type(page)):
         for row in getattr(page, relation.get_accessor_name()).all():
             fields = [field for field in row._meta.concrete_fields if isinstance(field, models.URLField)]

@@ -15,7 +15,7 @@ from wagtail.users.models import UserProfile
 
 from amf_site.demo.builders import page_of
 from members.models import Event
-from tests.members.forum_pages import event_record
+from tests.members.forum_pages import event_page, event_record
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +140,23 @@ def test_only_what_the_user_may_see(client):
     assert [entry.split("Publication ")[1] for entry in entries(month(client, "2031-03-21"))] == [
         "About the Forum English"
     ]
+
+
+def test_an_event_of_which_only_the_month_is_known_is_on_no_day(editor):
+    days = {"first_day": datetime.date(2031, 3, 1), "last_day": datetime.date(2031, 3, 31), "precision": "month"}
+    event_record("meeting", **days)
+    tree = month(editor, "2031-03-21")
+    assert entries(tree) == ["March 2031 Conference · Confirmed meeting"]
+    assert entries_of_day(tree, "2031-03-01") == []
+
+
+def test_an_event_has_the_title_of_its_page_and_the_clocks_of_its_place(persian_editor):
+    day = datetime.date(2031, 3, 21)
+    event = event_record("meeting", first_day=day, last_day=day, starts_at=datetime.time(14, 5), time_zone="Asia/Tokyo")
+    event_page(event, "fa", title="نشست")
+    (entry,) = entries(month(persian_editor, "2031-03-21"))
+    assert entry.startswith("۱ فروردین ۱۴۱۰ · ۱۴:۰۵")
+    assert entry.endswith("نشست")
 
 
 def test_somebody_for_events_only(client):
