@@ -78,6 +78,16 @@ class ProjectFilter(FilterForm):
     city = FilterField(label=_("City"), empty_label=_("All cities"))
 
 
+class DocumentFilter(FilterForm):
+    """The filter of the archive of documents."""
+
+    q = SearchField(label=_("Words of the title"))
+    kind = FilterField(label=_("Kind"), empty_label=_("All kinds"))
+    year = FilterField(label=_("Year"), empty_label=_("All years"))
+    language = FilterField(label=_("Language"), empty_label=_("All languages"))
+    body = FilterField(label=_("Body"), empty_label=_("All bodies"))
+
+
 def territories(counts: Counter[str], code: str) -> Choices:
     """Return choices of countries or regions with their numbers of entries, in the language's alphabetical order."""
     names = [(territory, territory_name(territory, code), count) for territory, count in counts.items()]
