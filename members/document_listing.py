@@ -18,7 +18,7 @@ from pages.models import Citation, cite
 
 from .event_names import NamedEvent, named_events
 from .forms import Choices, DocumentFilter, label
-from .models.body import Body
+from .forum_querysets import body_name
 from .models.document import PublishedDocument, PublishedFile
 from .vocabulary import DocumentKind
 
@@ -106,16 +106,18 @@ class DocumentListing:
     @cached_property
     def form(self) -> DocumentFilter:
         """The filter form, each choice with its number of documents."""
-        rows = PublishedDocument.objects.order_by().values_list("kind", "date", "body")
-        kinds: Counter[str] = Counter()
-        years: Counter[str] = Counter()
-        bodies: Counter[int] = Counter()
-        for kind, date, body in rows:
-            kinds[kind] += 1
-            years[date[:4]] += 1
-            bodies[body] += 1
-        languages = Counter(PublishedFile.objects.order_by().values_list("language", flat=True))
-        named = Body.objects.in_language(self.code).filter(pk__in=[pk for pk in bodies if pk])
+        rows = PublishedDocument.objects.order_by("body__order", "body").annotate(
+            body_name=body_name(self.code, "body__")
+        )
+        joined = rows.values_list("pk", "kind", "date", "body__slug", "body_name", "files__language")
+        documents: dict[int, tuple[str, str, str]] = {}
+        languages: Counter[str] = Counter()
+        bodies: dict[str, str] = {}
+        for pk, kind, date, body, name, language in joined:
+            documents[pk] = kind, date[:4], body
+            languages.update([language] if language else ())
+            bodies.update({body: name} if name else {})
+        kinds, years, counts = (Counter(row[place] for row in documents.values()) for place in range(3))
         return DocumentFilter(
             self.asked,
             kind=[(kind.value, label(str(kind.label), kinds[kind], self.code)) for kind in DocumentKind if kinds[kind]],
@@ -125,7 +127,7 @@ class DocumentListing:
                 if year.isdecimal()
             ],
             language=self._languages(languages.items()),
-            body=[(body.slug, label(body.local_name, bodies[body.pk], self.code)) for body in named],
+            body=[(slug, label(name, counts[slug], self.code)) for slug, name in bodies.items()],
         )
 
     def _languages(self, counts: Iterable[tuple[str, int]]) -> Choices:

@@ -40,6 +40,8 @@ def index_press_rooms() -> None:
 
 def on_file_changed(instance: PublishedFile, **kwargs: Any) -> None:
     collect_titles(instance.document_id)
+    for page in DocumentPage.objects.live().filter(document=instance.document_id).select_related("locale"):
+        index_page(page)
 
 
 def on_moving(sender: type[Model], instance: Office | Event, **kwargs: Any) -> None:
