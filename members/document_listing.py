@@ -158,4 +158,5 @@ class DocumentListing:
     @cached_property
     def rows(self) -> list[ListedDocument]:
         """The documents of the current part of the list."""
-        return listed_documents(self.part.object_list, self.code, self.passed)
+        documents: Any = self.part.object_list
+        return listed_documents(documents, self.code, self.passed)

@@ -19,7 +19,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.languages import Language
-from amf_site.media.models import SiteImage
+from amf_site.media.models import SiteImage, SiteRendition
 from members.press_facts import HELP, refusal_of, with_facts
 from members.structured_data import forum_graph
 from members.vocabulary import NewsKind
@@ -186,12 +186,15 @@ class PressPicture(TranslatableMixin, Orderable):
 
     def measure(self) -> None:
         """Make both files, and store their sizes. What cannot be read has no size."""
-        sizes: list[int | None] = []
-        for spec in self.FILTERS if self.picture else ():
-            try:
-                with self.picture.get_rendition(spec).open_drawn() as file:
-                    sizes.append(file.size)
-            except SourceImageIOError:
-                sizes.append(None)
-        self.small_size, self.large_size = sizes or (None, None)
+        picture = self.picture
+        sizes = [size_of(picture.get_rendition(spec)) for spec in self.FILTERS] if picture else [None, None]
+        self.small_size, self.large_size = sizes
         PressPicture.objects.filter(pk=self.pk).update(small_size=self.small_size, large_size=self.large_size)
+
+
+def size_of(rendition: SiteRendition) -> int | None:
+    try:
+        with rendition.open_drawn() as file:
+            return file.size
+    except SourceImageIOError:
+        return None
