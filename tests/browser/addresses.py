@@ -25,7 +25,7 @@ KINDS = {
     "data": "/{language}/members/data/",
     "city": "/{language}/members/tabriz/",
     "body": "/{language}/who-we-are/governance/general-assembly/",
-    "committee": "/{language}/who-we-are/governance/culture-and-tourism-committee/",
+    "committee": "/{language}/who-we-are/governance/urban-culture-and-tourism/",
     "documents": "/{language}/documents/",
     "document": "/{language}/documents/tehran-declaration-2008/",
     "titles": "/{language}/who-we-are/capitals/",
