@@ -13,8 +13,8 @@ from amf_site.caching import invalidate
 from amf_site.search.folding import fold
 from amf_site.search.index import index_page
 
+from .forum_structured_data import FOUNDED_KEY
 from .models import Body, BodyPage, DocumentPage, Event, EventPage, Office, PressPage, PublishedDocument, PublishedFile
-from .structured_data import FOUNDED_KEY
 from .tasks import measure_pictures
 
 

@@ -13,7 +13,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.languages import SOURCE_LANGUAGE
 from members.body_work import BodyWork
-from members.structured_data import body_graph
+from members.forum_structured_data import body_graph
 from pages.blocks import TEXT_FEATURES, BodyBlock
 from pages.models import BasePage
 from pages.pictures import fetch_renditions

@@ -11,8 +11,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from amf_site.search.kinds import SearchKind
 from members.document_listing import DocumentListing, ListedDocument, listed_documents
-from members.structured_data import document_graph
+from members.forum_structured_data import document_graph
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES, BodyBlock
 from pages.models import BasePage
 
@@ -65,6 +66,7 @@ class DocumentPage(BasePage):
         FieldPanel("points"),
         FieldPanel("body"),
     ]
+    search_kind, search_date = SearchKind.DOCUMENT, "documentpage__document__date"
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("points"),

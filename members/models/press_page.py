@@ -20,8 +20,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.languages import Language
 from amf_site.media.models import SiteImage, SiteRendition
+from members.forum_structured_data import forum_graph
 from members.press_facts import HELP, refusal_of, with_facts
-from members.structured_data import forum_graph
 from members.vocabulary import NewsKind
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES
 from pages.frame import frame_of
