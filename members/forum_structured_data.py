@@ -3,6 +3,7 @@
 import mimetypes
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.cache import cache
 
 from amf_site.addresses import absolute, page_address
@@ -69,7 +70,8 @@ def forum_graph(code: str) -> list[dict[str, Any]]:
     from .models import Body
 
     bodies = named_bodies(Body.objects.in_language(code), code)
-    return [{"@id": organization_id(), "subOrganization": [sub_organization(row) for row in bodies]}] if bodies else []
+    forum = {"@type": settings.ORGANIZATION["@type"], "@id": organization_id()}
+    return [{**forum, "subOrganization": [sub_organization(row) for row in bodies]}] if bodies else []
 
 
 def office_entry(row: "ListedOffice") -> dict[str, Any]:
