@@ -62,6 +62,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
             name=self.head_title,
             address=page_path(self, code),
             file_name=f"amf-events-{code}.ics",
+            is_private=bool(self.passed_restrictions),
         )
 
 
@@ -82,6 +83,8 @@ class EventPage(RoutablePageMixin, BasePage):
     )
 
     objects: ClassVar = EventPageManager()
+    one_for_each = ("event",)
+    there_is_one = _("This event has a page in this language already: %(title)s.")
 
     content_panels = [
         *BasePage.content_panels[:1],
@@ -143,4 +146,5 @@ class EventPage(RoutablePageMixin, BasePage):
             name=self.title,
             address=page_path(self, code),
             file_name=f"{event.key}.ics",
+            is_private=bool(self.passed_restrictions),
         )

@@ -7,6 +7,7 @@ import re
 import icalendar
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -235,6 +236,13 @@ class TestPage:
         html = client.get("/en/events/trial/").content.decode()
         assert "/en/members/bangkok/" not in Reader(html).links
         assert "กรุงเทพมหานคร" in html
+
+    def test_an_event_has_one_page_in_each_language(self):
+        event = event_record()
+        event_page(event)
+        event_page(event, "fa")
+        with pytest.raises(ValidationError, match="This event has a page in this language already: trial in en"):
+            event_page(event, slug="second")
 
     def test_a_past_event_asks_nobody_to_come(self, client):
         event = event_record(online_link="https://example.org/join", starts_at=datetime.time(9), time_zone="UTC")
