@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.cldr.names import language_choices
 from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.search.kinds import SearchKind
 from members.forum_querysets import NewsPageManager
 from members.vocabulary import NewsKind
 from pages.blocks import PARAGRAPH_FEATURES, BodyBlock
@@ -97,6 +98,7 @@ class NewsPage(BasePage):
     objects: ClassVar = NewsPageManager()
 
     schema_type = "NewsArticle"
+    search_kind, search_date = SearchKind.NEWS, "newspage__date"
     content_panels = [
         *BasePage.content_panels[:1],
         FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]),
