@@ -173,6 +173,10 @@ class TestList:
         assert "This event has been postponed. New days are sought." in english
         assert "The date is provisional." in english
 
+    def test_the_hour_of_what_is_to_come_is_that_of_the_place(self, client):
+        event_record(host=City.objects.get(name="Bangkok"), starts_at=datetime.time(9))
+        assert "1–2 May 2031 09:00 Indochina Time" in text_of(client, "/en/events/")
+
     def test_long_lists_have_parts_and_every_event_is_in_one(self, client):
         many()
         found = [key for part in (1, 2, 3, 4) for key in self.keys(client, kind="training", page=str(part))]
