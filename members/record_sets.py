@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from amf_site.addresses import page_path
 from pages.records import RecordSet
 
 from .event_details import EventDocument, documents_of
 from .event_names import NamedEvent, named_events, profiles_of_hosts
-from .models import CityPage, Event, PublishedDocument
+from .models import CityPage, Event, EventIndexPage, NewsIndexPage, PublishedDocument
 from .models.event import NEED_A_NOTE
 from .vocabulary import DocumentKind
 
@@ -58,6 +60,30 @@ def timeline_of_assemblies(code: str) -> list[Assembly]:
     return [Assembly(entry, declarations.get(entry.event.pk, [])) for entry in entries]
 
 
+@dataclass(frozen=True)
+class FeedAddress:
+    """The path of a feed or calendar, with the title of the list that it follows."""
+
+    title: str
+    format: str
+    path: str
+
+
+#: The names of the routes of feeds and calendars, and of their formats.
+FORMATS = {"feed": "Atom", "rss": "RSS", "calendar": "iCalendar (.ics)"}
+
+
+def feeds(code: str) -> list[FeedAddress]:
+    """Return the feeds and the calendar of a language, in two queries."""
+    return [
+        FeedAddress(page.title, FORMATS[route.name], f"{page_path(page, code)}{route.pattern}")
+        for model in (NewsIndexPage, EventIndexPage)
+        for page in model.objects.reachable().filter(locale__language_code=code)
+        for route in page.get_subpage_urls()
+        if route.name in FORMATS
+    ]
+
+
 def record_sets() -> list[RecordSet]:
     return [
         RecordSet(
@@ -66,6 +92,13 @@ def record_sets() -> list[RecordSet]:
             count=lambda: held_assemblies().count_and_years(),
             rows=rows_of_assemblies,
             template="members/records/assemblies.html",
+        ),
+        RecordSet(
+            key="feeds",
+            label=_("Feeds and calendars"),
+            count=lambda: (len(feeds(get_language())), None, None),
+            rows=feeds,
+            template="members/records/feeds.html",
         ),
         RecordSet(
             key="general-assemblies-timeline",

@@ -12,10 +12,13 @@ from members.models.partnership import Partnership
 from members.models.project import ProjectPage
 
 if TYPE_CHECKING:
+    from members.models.news import NewsPage
     from members.models.profile import CityPage
 
 #: Maximum number of neighbours on a profile, and their maximum distance in kilometres.
 NEIGHBOURS, NEARBY = 4, 1000
+#: Maximum number of articles on a profile.
+ARTICLES = 3
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,22 @@ class Surroundings:
             .with_records()
             .newest_first()
         )
+
+    @cached_property
+    def news(self) -> "list[NewsPage]":
+        """The latest articles from or about the city."""
+        from members.models import NewsPage  # the models use this module
+
+        articles = NewsPage.objects.reachable(self.page.passed_restrictions).filter(locale_id=self.page.locale_id)
+        return list(articles.about_cities([self.page.city_id]).for_cards().latest_first()[:ARTICLES])
+
+    @property
+    def news_list(self) -> str:
+        """The URL path of the list of news about the city; empty if there is none."""
+        if not self.news:
+            return ""
+        first = self.news[0]
+        return f"{page_path(first, self.code).removesuffix(f'{first.slug}/')}?city={self.page.slug}"
 
     @cached_property
     def events(self) -> list[NamedEvent]:

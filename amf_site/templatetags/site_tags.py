@@ -111,6 +111,12 @@ def script(code: str) -> str:
 
 
 @register.filter
+def own_name(code: str) -> str:
+    """``{{ code|own_name }}``: the name of a language of the site in that language."""
+    return language(code).own_name
+
+
+@register.filter
 def absolute_url(path: str) -> str:
     """``{{ link.url|absolute_url }}``: a URL with the site's public host, regardless of the request's host."""
     return absolute(path)

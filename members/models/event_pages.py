@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -15,9 +15,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from amf_site.addresses import page_path
 from amf_site.search.kinds import SearchKind
 from members.calendars import send_calendar
+from members.checklist import EVENT
 from members.event_details import EventDetails
 from members.event_listing import EventListing
 from members.event_names import named_events
+from members.feeds import Atom, EventFeed, Rss
 from members.forum_querysets import EventPageManager
 from members.structured_data import event_graph
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES, BodyBlock
@@ -66,6 +68,14 @@ class EventIndexPage(RoutablePageMixin, BasePage):
             is_private=bool(self.passed_restrictions),
         )
 
+    @path("feed/", name="feed")
+    def atom(self, request: HttpRequest) -> HttpResponseBase:
+        return EventFeed(Atom)(request, page=self)
+
+    @path("rss/", name="rss")
+    def rss(self, request: HttpRequest) -> HttpResponseBase:
+        return EventFeed(Rss)(request, page=self)
+
 
 class EventPage(RoutablePageMixin, BasePage):
     """What is said of an event. Its days, its place and whether it takes place are in the record."""
@@ -88,6 +98,7 @@ class EventPage(RoutablePageMixin, BasePage):
     there_is_one = _("This event has a page in this language already: %(title)s.")
 
     search_kind, search_date = SearchKind.EVENT, "eventpage__event__first_day"
+    checklist = EVENT
     content_panels = [
         *BasePage.content_panels[:1],
         FieldPanel("event"),
@@ -103,6 +114,7 @@ class EventPage(RoutablePageMixin, BasePage):
         index.SearchField("venue"),
         index.SearchField("body"),
         index.FilterField("event"),
+        index.RelatedFields("event", [index.FilterField("kind"), index.FilterField("first_day")]),
     ]
     translatable_fields = [
         *BasePage.translatable_fields,
