@@ -93,11 +93,10 @@ def documents_of(documents: "list[PublishedDocument]", code: str, passed: Collec
     pages = {page.document_id: page for page in found.defer_streamfields()} if documents else {}
     rows = []
     for document in documents:
-        page, files = pages.get(document.pk), list(document.files.all())
-        own = next((file for file in files if file.language == code), files[0] if files else None)
-        if page or own:
-            title = page.title if page else own.title
-            link = "" if page else own.file.url if own.file else own.link
-            language = "" if page or own.language == code else own.language
-            rows.append(EventDocument(document, title, language, page, link))
+        if page := pages.get(document.pk):
+            rows.append(EventDocument(document, page.title, "", page, ""))
+        elif files := sorted(document.files.all(), key=lambda file: file.language != code):
+            link = files[0].file.url if files[0].file else files[0].link
+            language = "" if files[0].language == code else files[0].language
+            rows.append(EventDocument(document, files[0].title, language, None, link))
     return rows

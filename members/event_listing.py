@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from django.core.paginator import Page as ListPart
 from django.core.paginator import Paginator
@@ -41,11 +42,11 @@ class EventListing:
     @cached_property
     def hosts(self) -> dict[int, str]:
         """City id -> name of each host city in this language."""
-        hosts = {event.host_id: event.host for event in self.events if event.host}
+        hosts = {event.host.pk: event.host for event in self.events if event.host}
         return {pk: self.profiles[pk].title if pk in self.profiles else city.native_name for pk, city in hosts.items()}
 
     @cached_property
-    def profiles(self) -> dict:
+    def profiles(self) -> dict[int, Any]:
         return profiles_of_hosts(self.events, self.code, self.passed)
 
     @cached_property
@@ -86,7 +87,7 @@ class EventListing:
 
     @cached_property
     def part(self) -> ListPart:
-        part = Paginator(self.found, PART).get_page(self.asked.get("page"))
+        part: Any = Paginator(self.found, PART).get_page(self.asked.get("page"))
         part.object_list = name_events(part.object_list, self.code, self.profiles, self.passed)
         return part
 

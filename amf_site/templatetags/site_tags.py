@@ -82,8 +82,8 @@ def days(first: datetime.date, last: datetime.date) -> SafeString:
     code = get_language()
     shown = formats.format_days(first, last, code)
     if language(code).calendar != "gregory":
-        return format_html("{} ({})", shown, formats.format_gregorian_days(first, last, code))
-    return format_html("{}", shown)
+        shown = f"{shown} ({formats.format_gregorian_days(first, last, code)})"
+    return format_html('<time datetime="{}">{}</time>', first.isoformat(), shown)
 
 
 @register.filter

@@ -13,6 +13,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.addresses import page_path
+from amf_site.search.kinds import SearchKind
 from members.calendars import send_calendar
 from members.event_details import EventDetails
 from members.event_listing import EventListing
@@ -92,6 +93,7 @@ class EventPage(RoutablePageMixin, BasePage):
 
     objects: ClassVar = EventPageManager()
 
+    search_kind, search_date = SearchKind.EVENT, "eventpage__event__first_day"
     content_panels = [
         *BasePage.content_panels[:1],
         FieldPanel("event"),

@@ -20,6 +20,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.cldr.names import is_written_in, language_choices
 from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.search.kinds import SearchKind
 from amf_site.visibility.languages import open_to
 from members.feeds import Atom, NewsFeed, Rss
 from members.forum_querysets import NewsPageManager, NewsPageQuerySet
@@ -126,6 +127,7 @@ class NewsPage(BasePage):
     objects: ClassVar = NewsPageManager()
 
     schema_type = "NewsArticle"
+    search_kind, search_date = SearchKind.NEWS, "newspage__date"
     content_panels = [
         *BasePage.content_panels[:1],
         FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]),

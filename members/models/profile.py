@@ -16,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from amf_site.cldr.collation import sort_key
 from amf_site.printing.models import PagePdf, PrintedPage
 from amf_site.printing.sending import send_pdf
+from amf_site.search.kinds import SearchKind
 from members.map import MOST_NAMES
 from members.pdf import city_pictures, city_words
 from members.querysets import CityPageManager
@@ -76,6 +77,7 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
         ),
         FieldPanel("body"),
     ]
+    search_kind = SearchKind.CITY
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("story"),
