@@ -1,11 +1,11 @@
-"""Snippet viewsets of the "Forum" menu: events, bodies, offices and published documents."""
+"""Snippet viewsets of the Forum's work: events, bodies, offices and published documents."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from amf_site.visibility.facts import CopyFacts
 from amf_site.visibility.lists import OneLanguageIndexView
@@ -95,12 +95,3 @@ class PublishedDocumentViewSet(FactsViewSet):
 
     def get_queryset(self, request: Any) -> QuerySet[PublishedDocument]:
         return PublishedDocument.objects.select_related("event")
-
-
-class ForumGroup(SnippetViewSetGroup):
-    """The "Forum at work" menu."""
-
-    items = (EventViewSet, BodyViewSet, OfficeViewSet, PublishedDocumentViewSet)
-    menu_label = _("Forum at work")
-    menu_icon = "date"
-    menu_order = 205

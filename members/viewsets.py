@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import ParentChooserForm
 from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn, LocaleColumn
@@ -16,6 +16,7 @@ from wagtail.admin.views.pages.choose_parent import ChooseParentView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from amf_site.cldr.names import language_name
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.visibility.lists import OneLanguageIndexView, PagesOfOneLanguageView
 from pages.querysets import name_in
@@ -25,6 +26,17 @@ from .models import City, CityPage, ForumTitle, MembershipCategory, Partnership,
 
 LANGUAGE = LocaleColumn(label=_("Language"))
 STATUS = LiveStatusTagColumn(label=_("Status"))
+
+
+#: Up to this many languages are named; more are counted.
+NAMED = 3
+
+
+def languages_in_words(codes: list[str]) -> str:
+    """Name a few languages, or count them."""
+    if len(codes) > NAMED:
+        return ngettext("%(count)d language", "%(count)d languages", len(codes)) % {"count": len(codes)}
+    return " · ".join(language_name(code, get_language() or SOURCE_LANGUAGE) for code in codes) or "–"
 
 
 class CityViewSet(FactsViewSet):
@@ -162,7 +174,6 @@ class MembersGroup(SnippetViewSetGroup):
         ProjectViewSet,
         MembershipViewSet,
         ThemeViewSet,
-        TitleViewSet,
     )
     menu_label = _("Members")
     menu_icon = "city"

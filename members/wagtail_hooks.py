@@ -2,6 +2,7 @@
 
 from django.dispatch import receiver
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,16 +13,16 @@ from wagtail.snippets.models import register_snippet
 from .checking import MarkAsChecked, UpkeepReport
 from .fields import show_categories_in_the_language_of_the_admin
 from .forum_checking import warn_of_office_held_twice
-from .forum_viewsets import ForumGroup
 from .landing import landing_sections
-from .models import City, CityPage
+from .models import City, CityPage, NewsPage
+from .news_viewsets import NewsAndEventsGroup
 from .panels import offer_profile
 from .record_sets import record_sets
 from .signals import collect_names
 from .viewsets import MembersGroup
 
 register_snippet(MembersGroup)
-register_snippet(ForumGroup)
+register_snippet(NewsAndEventsGroup)
 show_categories_in_the_language_of_the_admin()
 hooks.register("register_bulk_action", MarkAsChecked)
 hooks.register("record_sets", record_sets)
@@ -49,6 +50,13 @@ def prefill_new_profile(sender, page, parent, **kwargs) -> None:
     city = getattr(parent, "city_of_new_profile", None)
     if isinstance(page, CityPage) and city:
         page.city, page.title, page.slug = city, city.name, slugify(city.name)
+
+
+@receiver(init_new_page)
+def date_new_article(sender, page, parent, **kwargs) -> None:
+    """Begin a new article with today's date by the clock of its author; an article that is copied keeps its own."""
+    if isinstance(page, NewsPage) and not page.date:
+        page.date = timezone.localdate().isoformat()
 
 
 @hooks.register("rebuild_search")

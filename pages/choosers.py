@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model
-from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock, PageChooserBlock
-from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
+from wagtail.blocks import Block, PageChooserBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
+
+from pages.leaves import leaves_in
 
 
 def chosen_page_ids(instance: Model) -> set[int]:
@@ -34,25 +35,6 @@ def _is_chooser(field: Any) -> bool:
 
 def page_ids_in(block: Block, raw: Any) -> Iterator[int]:
     """Yield the ids of the pages chosen in a block's raw value, as stored in the database."""
-    if isinstance(block, PageChooserBlock):
-        if isinstance(raw, int):
-            yield raw
-    elif not raw:
-        return
-    elif isinstance(block, BaseStructBlock):
-        for name, child in block.child_blocks.items():
-            yield from page_ids_in(child, raw.get(name))
-    elif isinstance(block, ListBlock):
-        for item in raw:
-            # Wagtail accepts both formats: items with an id, and the bare values of older versions.
-            is_wrapped = isinstance(item, dict) and item.get("type") == "item" and "value" in item
-            yield from page_ids_in(block.child_block, item["value"] if is_wrapped else item)
-    elif isinstance(block, BaseStreamBlock):
-        for item in raw:
-            if item["type"] in block.child_blocks:
-                yield from page_ids_in(block.child_blocks[item["type"]], item["value"])
-    elif isinstance(block, BaseTypedTableBlock):
-        for row in raw["rows"]:
-            for column, value in zip(raw["columns"], row["values"], strict=False):
-                if column["type"] in block.child_blocks:
-                    yield from page_ids_in(block.child_blocks[column["type"]], value)
+    for leaf, value in leaves_in(block, raw):
+        if isinstance(leaf, PageChooserBlock) and isinstance(value, int):
+            yield value

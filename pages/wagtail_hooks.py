@@ -17,6 +17,7 @@ from amf_site.cldr.models import NameOverride
 from amf_site.history import keep_what_stands
 from amf_site.visibility.lists import OneLanguageIndexView
 
+from .checklist_panel import add_checklist
 from .models import SiteNavigation, Source
 from .rich_text import LocalPageLinkHandler
 from .source_chooser import SourceChooserViewSet
@@ -74,6 +75,7 @@ class SiteGroup(SnippetViewSetGroup):
 
 register_permission_policy(SiteNavigation, OneRecordPolicy(SiteNavigation))
 register_snippet(SiteGroup)
+hooks.register("construct_page_side_panels", add_checklist)
 
 
 @hooks.register("register_rich_text_features", order=10)

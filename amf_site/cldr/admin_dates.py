@@ -19,7 +19,7 @@ from .formats import format_date, format_number
 WITH_HOUR = {"DATE_FORMAT": False, "SHORT_DATE_FORMAT": False, "DATETIME_FORMAT": True, "SHORT_DATETIME_FORMAT": True}
 
 
-def hour(moment: datetime.datetime, code: str) -> str:
+def hour(moment: datetime.datetime | datetime.time, code: str) -> str:
     zero, minutes = format_number(0, code), format_number(moment.minute, code, grouping=False)
     return f"{format_number(moment.hour, code)}:{minutes.rjust(2, zero)}"
 

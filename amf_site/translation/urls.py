@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .desk.board.bulk import BulkView
-from .desk.board.submission import SubmitView
+from .desk.board.submission import SubmitNowView, SubmitView
 from .desk.board.views import BoardView
 from .desk.editor.api import (
     AddComment,
@@ -35,6 +35,7 @@ urlpatterns = [
     path("", BoardView.as_view(), name="board"),
     path("bulk/", BulkView.as_view(), name="bulk"),
     path("submit/", SubmitView.as_view(), name="submit"),
+    path("submit/now/", SubmitNowView.as_view(), name="submit_now"),
     # The editor
     path("<int:translation_id>/", Editor.as_view(), name="edit"),
     path("<int:translation_id>/segments/<int:segment_id>/", KeepSegment.as_view(), name="segment"),

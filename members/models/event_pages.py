@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from amf_site.addresses import page_path
 from amf_site.search.kinds import SearchKind
 from members.calendars import send_calendar
+from members.checklist import EVENT
 from members.event_details import EventDetails
 from members.event_listing import EventListing
 from members.event_names import named_events
@@ -94,6 +95,7 @@ class EventPage(RoutablePageMixin, BasePage):
     objects: ClassVar = EventPageManager()
 
     search_kind, search_date = SearchKind.EVENT, "eventpage__event__first_day"
+    checklist = EVENT
     content_panels = [
         *BasePage.content_panels[:1],
         FieldPanel("event"),
@@ -109,6 +111,7 @@ class EventPage(RoutablePageMixin, BasePage):
         index.SearchField("venue"),
         index.SearchField("body"),
         index.FilterField("event"),
+        index.RelatedFields("event", [index.FilterField("kind"), index.FilterField("first_day")]),
     ]
     translatable_fields = [
         *BasePage.translatable_fields,

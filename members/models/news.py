@@ -14,7 +14,7 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -22,6 +22,7 @@ from amf_site.cldr.names import is_written_in, language_choices
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.search.kinds import SearchKind
 from amf_site.visibility.languages import open_to
+from members.checklist import NEWS
 from members.feeds import Atom, NewsFeed, Rss
 from members.forum_querysets import NewsPageManager, NewsPageQuerySet
 from members.news_listing import NewsListing
@@ -128,12 +129,14 @@ class NewsPage(BasePage):
 
     schema_type = "NewsArticle"
     search_kind, search_date = SearchKind.NEWS, "newspage__date"
+    checklist = NEWS
     content_panels = [
-        *BasePage.content_panels[:1],
+        *Page.content_panels,
         FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]),
-        *BasePage.content_panels[1:],
+        *BasePage.listing_panels[:1],
         FieldPanel("body"),
         InlinePanel("sources", heading=_("Sources"), label=_("source")),
+        *BasePage.listing_panels[1:],
         MultiFieldPanel(
             [
                 FieldPanel("event"),
@@ -145,7 +148,10 @@ class NewsPage(BasePage):
             heading=_("What it is about"),
         ),
     ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body"), index.FilterField("kind")]
+    search_fields = [
+        *(*BasePage.search_fields, index.SearchField("body")),
+        *(index.FilterField(name) for name in ("date", "kind", "event", "place")),
+    ]
     translatable_fields = [
         *BasePage.translatable_fields,
         SynchronizedField("date", overridable=False),

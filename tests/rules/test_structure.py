@@ -108,7 +108,10 @@ NOT_FOR_READERS = (
     "amf_site/printing/telling.py",
     "amf_site/printing/wagtail_hooks.py",
     "amf_site/search/index.py",
+    "members/calendar.py",
+    "members/news_viewsets.py",
     "members/signals.py",
+    "pages/checklist_panel.py",
     "strategy/signals.py",
     "strategy/tasks.py",
 )

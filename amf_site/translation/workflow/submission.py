@@ -88,6 +88,14 @@ def submit(instance: Model, locale: Locale, user: Any) -> Translation:
     return translation
 
 
+def languages_of_last(model: type[Model], key: Any) -> set[int]:
+    """Return the ids of the locales into which the newest other object of a type was submitted."""
+    kind = ContentType.objects.get_for_model(model)
+    sources = TranslationSource.objects.filter(specific_content_type=kind, translations__enabled=True)
+    last = sources.exclude(object_id=key).order_by("-created_at", "-pk").first()
+    return set(last.translations.filter(enabled=True).values_list("target_locale", flat=True)) if last else set()
+
+
 def item_of(source: Source, locale: Locale) -> dict[str, Any]:
     """Return the item of a submission job: content type and primary key of the object, and locale."""
     return {"content_type": source.content_type_id, "pk": source.pk, "locale": locale.pk}

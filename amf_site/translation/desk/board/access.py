@@ -50,9 +50,14 @@ def admin_address(version: Version) -> str:
     return reverse(viewset.get_url_name("edit"), args=[quote(version.pk)])
 
 
-def submit_address(content_type_id: int, pk: Any, **more: str) -> str:
-    """Return the URL of the submission form for an object; ``language`` preselects a language."""
+def submit_address(content_type_id: int, pk: Any, **more: Any) -> str:
+    """Return the URL of the submission form for an object; ``language`` preselects a language or several."""
     return reverse("translation:submit", query={"content_type": content_type_id, "pk": pk, **more})
+
+
+def submit_now_address(content_type_id: int, pk: Any, languages: list[str]) -> str:
+    """Return the URL that submits an object to these languages when it is posted to."""
+    return reverse("translation:submit_now", query={"content_type": content_type_id, "pk": pk, "language": languages})
 
 
 def cell_address(row: Row, cell: Status, language: str, may_submit: bool) -> str:

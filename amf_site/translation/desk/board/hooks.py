@@ -13,6 +13,7 @@ from wagtail.models import Page, TranslatableMixin
 
 from ...permissions.rules import may_submit, may_use_desk
 from .access import submit_address
+from .offering import offer_to_submit
 from .panels import PagesWithTranslations, WaitingPanel
 
 
@@ -39,6 +40,11 @@ hooks.register("register_page_listing_more_buttons", page_buttons)
 def record_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(snippet, TranslatableMixin) and may_submit(user, snippet):
         yield submit_button(ContentType.objects.get_for_model(snippet).pk, snippet.pk, str(snippet))
+
+
+# Before the hooks that may redirect: the message is shown wherever the editor arrives.
+for event in ("after_create_page", "after_edit_page"):
+    hooks.register(event, offer_to_submit, order=-5)
 
 
 @hooks.register("construct_homepage_panels")

@@ -4,9 +4,11 @@ from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import BaseColumn
+from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -130,7 +132,7 @@ class ExplorerWithTranslations(ExplorableIndexView):
 
 class EditorWithTranslations(EditView):
     def get_side_panels(self) -> Any:
-        panels = super().get_side_panels()
+        panels = with_panels_of_hooks(super().get_side_panels(), self.page, self.request)
         is_listed = bool(self.page.pk) and not self.page.is_root()
         # The response to a page's first autosave cannot hold another panel.
         is_whole = not self.expects_json_response and not self.hydrate_create_view
@@ -139,9 +141,22 @@ class EditorWithTranslations(EditView):
         return panels
 
 
+class CreatorWithPanels(CreateView):
+    def get_side_panels(self) -> Any:
+        return with_panels_of_hooks(super().get_side_panels(), self.page, self.request)
+
+
+def with_panels_of_hooks(panels: Any, page: Any, request: Any) -> Any:
+    """Let the hook ``construct_page_side_panels`` add side panels, which Wagtail has no hook for."""
+    for hook in hooks.get_hooks("construct_page_side_panels"):
+        hook(panels, page, request)
+    return panels
+
+
 class PagesWithTranslations(PageViewSet):
     """The viewset of all page types that have none of their own."""
 
     index_view_class = ExplorerWithTranslations
+    add_view_class = CreatorWithPanels
     edit_view_class = EditorWithTranslations
     search_view_class = PageSearchView

@@ -19,7 +19,7 @@ from ...workflow.lookup import object_of
 from ...workflow.overview import BoardData, Row
 from ...workflow.submission import CannotSubmitError, item_of, submit
 from ..base import BOARD, DeskView
-from .access import languages_of
+from .access import languages_of, submit_address
 from .views import STYLE, columns_of, shown
 
 #: Up to this many submissions are made during the request; more become a job.
@@ -105,7 +105,26 @@ class SubmitView(DeskView, FormView):
             else:
                 said = gettext("“%(title)s” can now be translated into %(language)s.")
                 messages.success(self.request, said % {"title": self.row.source.title, "language": locale})
-        return redirect(self.request.get_full_path())
+        return redirect(self.get_success_url())
+
+    def get_success_url(self) -> str:
+        return self.request.get_full_path()
 
     def form_invalid(self, form: LanguagesForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class SubmitNowView(SubmitView):
+    """Submit with one click, to the languages in the query string, from the message after a publication."""
+
+    http_method_names = ("post",)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"data": self.request.GET}
+
+    def get_success_url(self) -> str:
+        return submit_address(self.row.source.content_type_id, self.row.source.pk)
+
+    def form_invalid(self, form: LanguagesForm) -> HttpResponse:
+        messages.warning(self.request, gettext("These languages have it by now. Choose again."))
+        return redirect(self.get_success_url())
