@@ -10,7 +10,12 @@ def page_path(page: Page, code: str) -> str:
     The home page of each language is at the second level of the tree, and slugs are shared by all languages. So the
     path follows from ``url_path`` alone, without queries for sites and their root pages.
     """
-    parts = page.url_path.strip("/").split("/")[1:]
+    return path_of(page.url_path, code)
+
+
+def path_of(url_path: str, code: str) -> str:
+    """Return the URL path of the page with this ``url_path`` in language ``code``."""
+    parts = url_path.strip("/").split("/")[1:]
     return "/".join(["", code, *parts, ""])
 
 

@@ -18,14 +18,16 @@ logger = logging.getLogger(__name__)
 PAGE_CACHE_CONTROL = "public, max-age=60, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
 
 
-def allow_shared_cache(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def allow_shared_cache(
+    request: HttpRequest, response: HttpResponseBase, policy: str = PAGE_CACHE_CONTROL
+) -> HttpResponseBase:
     """Allow browsers and proxies to cache the response to a reader without a session.
 
     Check the cookie, not ``request.user``, which would load the session and add ``Vary: Cookie``; shared caches would
     then not keep the page.
     """
     if response.status_code == 200 and settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        response.headers.setdefault("Cache-Control", PAGE_CACHE_CONTROL)
+        response.headers.setdefault("Cache-Control", policy)
     return response
 
 

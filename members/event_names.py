@@ -1,6 +1,6 @@
 """The names of events in a language, for lists, calendars, feeds and structured data."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,19 +32,38 @@ def named_events(events: "Iterable[Event]", code: str, *, whole: bool = False) -
 
     The host of each event should be joined (``with_records``). The pages come without their texts unless ``whole``.
     """
-    from .models import CityPage, EventPage  # the models use this module
-
     events = list(events)
-    pages = EventPage.objects.reachable().filter(locale__language_code=code, event__in=[event.pk for event in events])
-    profiles = CityPage.objects.reachable().filter(
-        locale__language_code=code, city__in={event.host_id for event in events if event.host_id}
-    )
-    page_of = {page.event_id: page for page in (pages if whole else pages.defer_streamfields()).with_records()}
-    profile_of = {page.city_id: page for page in profiles.defer_streamfields().with_records()}
+    return name_events(events, code, profiles_of_hosts(events, code), whole=whole)
+
+
+def name_events(
+    events: "list[Event]",
+    code: str,
+    profiles: "dict[int, CityPage]",
+    passed: Collection[int] = (),
+    *,
+    whole: bool = False,
+) -> list[NamedEvent]:
+    """Name events whose hosts' profiles are known. ``passed``: restrictions that the reader has passed."""
+    from .models import EventPage  # the models use this module
+
+    if not events:
+        return []
+    found = EventPage.objects.reachable(passed).filter(locale__language_code=code, event__in=events).with_records()
+    pages = {page.event_id: page for page in (found if whole else found.defer_streamfields())}
     return [
-        named_event(event, code, page_of.get(event.pk), profile_of.get(event.host_id) if event.host_id else None)
+        named_event(event, code, pages.get(event.pk), profiles.get(event.host_id) if event.host_id else None)
         for event in events
     ]
+
+
+def profiles_of_hosts(events: "Iterable[Event]", code: str, passed: Collection[int] = ()) -> "dict[int, CityPage]":
+    """Return city id -> profile in a language of each host city that has one."""
+    from .models import CityPage  # the models use this module
+
+    hosts = {event.host_id for event in events if event.host_id}
+    found = CityPage.objects.reachable(passed).filter(locale__language_code=code, city__in=hosts)
+    return {page.city_id: page for page in found.defer_streamfields().with_records()}
 
 
 def named_event(event: "Event", code: str, page: "EventPage | None", profile: "CityPage | None") -> NamedEvent:

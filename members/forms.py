@@ -78,6 +78,20 @@ class ProjectFilter(FilterForm):
     city = FilterField(label=_("City"), empty_label=_("All cities"))
 
 
+class EventFilter(FilterForm):
+    """The filter of the list of events."""
+
+    kind = FilterField(label=_("Kind"), empty_label=_("All kinds"))
+    year = FilterField(label=_("Year"), empty_label=_("All years"))
+    city = FilterField(label=_("City"), empty_label=_("All cities"))
+
+
+class NewsFilter(EventFilter):
+    """The filter of the news."""
+
+    theme = FilterField(label=_("Theme"), empty_label=_("All themes"))
+
+
 def territories(counts: Counter[str], code: str) -> Choices:
     """Return choices of countries or regions with their numbers of entries, in the language's alphabetical order."""
     names = [(territory, territory_name(territory, code), count) for territory, count in counts.items()]

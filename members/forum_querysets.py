@@ -1,13 +1,14 @@
 """Querysets for the Forum's work: events, bodies, offices, published documents and titles, and the pages about them."""
 
 import datetime
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, Max, Min, Q, When
+from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
-from wagtail.models import PageManager
+from wagtail.models import Locale, PageManager
 
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.visibility.records import published
@@ -18,7 +19,7 @@ from .querysets import CategoryQuerySet
 from .vocabulary import EventKind, EventStatus, Position
 
 if TYPE_CHECKING:
-    from .models import Body, City, Event
+    from .models import Body, City, Event, NewsPage
 
 #: How long calendars keep an event that was cancelled, so that they take it out of their users' days.
 CANCELLED_KEPT = datetime.timedelta(days=90)
@@ -62,6 +63,12 @@ class EventQuerySet(models.QuerySet):
         """Return events that are over, the latest first, without those that did not take place."""
         rows = self.filter(last_day__lt=today or timezone.localdate())
         return rows.exclude(status__in=[EventStatus.CANCELLED, EventStatus.POSTPONED]).order_by("-first_day", "key")
+
+    def nearest(self, today: datetime.date | None = None) -> "EventQuerySet":
+        """Order by nearness to today: what is to come, the next first, then what is over, the latest first."""
+        rows = self.exclude(status__in=[EventStatus.CANCELLED, EventStatus.POSTPONED])
+        to_come = When(last_day__gte=today or timezone.localdate(), then="first_day")
+        return rows.order_by(Case(to_come).asc(nulls_last=True), "-first_day", "key")
 
     def held(self, today: datetime.date | None = None) -> "EventQuerySet":
         """Return confirmed events that have begun: what may be counted."""
@@ -171,9 +178,47 @@ class NewsPageQuerySet(PageQuerySet):
     def with_records(self) -> "NewsPageQuerySet":
         return super().with_records().select_related("place", "event__host")
 
+    def for_cards(self) -> "NewsPageQuerySet":
+        """Join what cards show, and leave out the texts."""
+        return super().with_records().defer_streamfields()
+
     def latest_first(self) -> "NewsPageQuerySet":
         """Order by date, the same in all languages; a year comes after its months, and a month after its days."""
         return self.order_by("-date", "slug")
+
+    def about_cities(self, cities: Any) -> "NewsPageQuerySet":
+        """Filter to articles from or about any of these cities, given as a queryset or a list."""
+        rows = self.model.cities.through.objects.filter(newspage=OuterRef("pk"), city__in=cities)
+        return self.filter(Q(place__in=cities) | Exists(rows))
+
+    def about_theme(self, slug: str) -> "NewsPageQuerySet":
+        return self.filter(themes__slug=slug)
+
+    def of_body(self, body: "Body") -> "NewsPageQuerySet":
+        return self.filter(forum_body=body)
+
+    def sharing(self, page: "NewsPage", cities: Collection[int], themes: Collection[int]) -> "NewsPageQuerySet":
+        """Filter to other articles with the event of one, its cities or its themes; most in common comes first."""
+        cities_of, themes_of = self.model.cities.through.objects, self.model.themes.through.objects
+        weighted = [
+            (Q(event__isnull=False, event=page.event_id), 4),
+            (Q(place__in=cities) | Q(pk__in=cities_of.filter(city__in=cities).values("newspage")), 2),
+            (Q(pk__in=themes_of.filter(theme__in=themes).values("newspage")), 1),
+        ]
+        parts = [Case(When(shared, then=weight), default=0) for shared, weight in weighted]
+        others = self.exclude(pk=page.pk).annotate(in_common=parts[0] + parts[1] + parts[2])
+        return others.filter(in_common__gt=0).order_by("-in_common", "-date", "slug")
+
+    def only_elsewhere(self, locale: Locale) -> "NewsPageQuerySet":
+        """Filter to versions of the articles of which this queryset has none in a language."""
+        here = self.filter(locale=locale).order_by().values("translation_key")
+        return self.exclude(locale=locale).exclude(translation_key__in=here)
+
+    def with_all_versions(self, count: int) -> "NewsPageQuerySet":
+        """Return all versions of the latest articles, so many, in the order of their dates."""
+        keys = self.order_by().values("translation_key").annotate(latest=Max("date"))
+        latest = keys.order_by("-latest", "translation_key").values("translation_key")[:count]
+        return self.filter(translation_key__in=latest).select_related("locale").order_by("-date", "translation_key")
 
 
 class EventPageQuerySet(PageQuerySet):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from amf_site.visibility.facts import CopyFacts
 from amf_site.visibility.lists import OneLanguageIndexView
 from pages.viewsets import FactsViewSet
 
@@ -14,8 +15,21 @@ from .models import Body, Event, Office, PublishedDocument
 from .viewsets import LANGUAGE, STATUS
 
 
+class CopyToAnotherDay(CopyFacts):
+    """The form of a new event with everything of another one but what makes it that one."""
+
+    def get_initial_form_instance(self) -> Any:
+        event = super().get_initial_form_instance()
+        if event is not None and self.request.method != "POST":
+            event.key, event.number, event.checked_on = "", None, None
+            event.first_day, event.last_day, event.precision = None, None, Event.Precision.DAY
+            event.status, event.status_note = Event.Status.CONFIRMED, ""
+        return event
+
+
 class EventViewSet(FactsViewSet):
     model = Event
+    copy_view_class = CopyToAnotherDay
     icon = "date"
     menu_label = _("Events")
     list_display = [

@@ -1,20 +1,24 @@
-"""The context of a city: partner cities, projects and neighbours."""
+"""The context of a city: partner cities, projects, events and neighbours."""
 
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from amf_site.addresses import page_path
+from members.event_names import NamedEvent, name_events
 from members.geography import distance
 from members.map import CityMap, city_map, places_of
 from members.models.partnership import Partnership
 from members.models.project import ProjectPage
 
 if TYPE_CHECKING:
+    from members.models.news import NewsPage
     from members.models.profile import CityPage
 
 #: Maximum number of neighbours on a profile, and their maximum distance in kilometres.
 NEIGHBOURS, NEARBY = 4, 1000
+#: Maximum number of articles on a profile.
+ARTICLES = 3
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,28 @@ class Surroundings:
             .with_records()
             .newest_first()
         )
+
+    @cached_property
+    def news(self) -> "list[NewsPage]":
+        """The latest articles from or about the city."""
+        from members.models import NewsPage  # the models use this module
+
+        articles = NewsPage.objects.reachable(self.page.passed_restrictions).filter(locale_id=self.page.locale_id)
+        return list(articles.about_cities([self.page.city_id]).for_cards().latest_first()[:ARTICLES])
+
+    @property
+    def news_list(self) -> str:
+        """The URL path of the list of news about the city; empty if there is none."""
+        if not self.news:
+            return ""
+        first = self.news[0]
+        return f"{page_path(first, self.code).removesuffix(f'{first.slug}/')}?city={self.page.slug}"
+
+    @cached_property
+    def events(self) -> list[NamedEvent]:
+        """The events in the city, the latest first."""
+        own = {self.page.city_id: self.page}
+        return name_events(self.page.event_rows, self.code, own, self.page.passed_restrictions)
 
     @cached_property
     def neighbours(self) -> list[Neighbour]:

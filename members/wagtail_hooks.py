@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 from .checking import MarkAsChecked, UpkeepReport
 from .fields import show_categories_in_the_language_of_the_admin
 from .forum_checking import warn_of_office_held_twice
+from .landing import landing_sections
 from .models import City, CityPage, NewsPage
 from .news_viewsets import NewsAndEventsGroup
 from .panels import offer_profile
@@ -25,6 +26,7 @@ register_snippet(NewsAndEventsGroup)
 show_categories_in_the_language_of_the_admin()
 hooks.register("register_bulk_action", MarkAsChecked)
 hooks.register("record_sets", record_sets)
+hooks.register("landing_sections", landing_sections)
 hooks.register("after_create_snippet", warn_of_office_held_twice)
 hooks.register("after_edit_snippet", warn_of_office_held_twice)
 

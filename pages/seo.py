@@ -37,6 +37,9 @@ class PageHead:
     open_graph_locale: str = ""
     open_graph_alternates: list[str] = field(default_factory=list)
     structured_data: dict = field(default_factory=dict)
+    #: When an article was published and last changed, in ISO 8601; empty for other pages.
+    published: str = ""
+    modified: str = ""
 
 
 def head_of(frame: "PageContext") -> PageHead:
@@ -53,6 +56,7 @@ def head_of(frame: "PageContext") -> PageHead:
         alternates = []
     image_url, image_alt = share_image(page)
     canonical = absolute(frame.request.path_info)
+    published, modified = getattr(page, "article_times", ("", ""))
     return PageHead(
         title=page.head_title,
         description=page.description,
@@ -63,6 +67,8 @@ def head_of(frame: "PageContext") -> PageHead:
         open_graph_locale=frame.language.open_graph,
         open_graph_alternates=[link.language.open_graph for link in versions if not link.is_current],
         structured_data=graph_of(frame, page, canonical, image_url),
+        published=published,
+        modified=modified,
     )
 
 

@@ -57,7 +57,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     rest = slugs[len(way) - 1 :]
     if rest and not isinstance(page, RoutablePageMixin):
         raise Http404
-    page, args, kwargs = page.route(request, rest)
+    found, args, kwargs = page.route(request, rest)
+    if found != page:  # Wagtail looks for a child, and asks only whether it is live
+        raise Http404
     is_public = place.is_public
     request.page_frame = PageContext(  # type: ignore[attr-defined]
         request, page, ancestors=way[:-1], is_public=is_public

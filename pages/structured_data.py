@@ -59,6 +59,10 @@ def graph_of(frame: "PageContext", page: Any, canonical: str, image_url: str) ->
         entry["datePublished"] = page.first_published_at.date().isoformat()
     if page.last_published_at:
         entry["dateModified"] = page.last_published_at.date().isoformat()
+    if "Article" in page.schema_type:
+        published, modified = page.article_times
+        entry |= {"headline": page.title, "image": image_url, "mainEntityOfPage": canonical}
+        entry |= {"datePublished": published, "dateModified": modified}
     graph = [entry, organization(frame)]
     if frame.breadcrumbs:
         graph.append(breadcrumb_list(frame, page, canonical))

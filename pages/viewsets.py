@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from amf_site.templatetags.site_tags import plain_number
-from amf_site.visibility.facts import CreateFacts, EditFacts
+from amf_site.visibility.facts import CopyFacts, CreateFacts, EditFacts
 from amf_site.visibility.lists import FactsIndexView
 
 
@@ -33,3 +33,4 @@ class FactsViewSet(SnippetViewSet):
     index_view_class = FactsIndexView
     add_view_class = CreateFacts
     edit_view_class = EditFacts
+    copy_view_class = CopyFacts

@@ -23,7 +23,8 @@ def answer_with_file(request: HttpRequest, page: Any) -> HttpResponseBase:
         response = _send(request, page, file)
     except FileNotFoundError:
         # A new PDF has replaced the file since the query.
-        del page.files, page.file
+        for known in ("files", "file"):
+            page.__dict__.pop(known, None)
         response = _send(request, page, page.file)
     if request.method == "GET" and begins_a_download(response):
         count_download(page.edition_id, page.locale.language_code)

@@ -16,7 +16,7 @@ from amf_site.visibility.languages import open_to
 from amf_site.visibility.pages import private, reachable
 
 if TYPE_CHECKING:
-    from .models import PlanEdition, PlanFile
+    from .models import PlanEdition, PlanEditionPage, PlanFile
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,12 @@ def files_of(edition: "PlanEdition", passed: Collection[int] = (), own: str = ""
     uploaded = {} if is_private else {file.language: file for file in edition.files.select_related("document")}
     chosen = (_choose(edition, row.code, uploaded.get(row.code), made.get(row.code)) for row in LANGUAGES)
     return [file for file in chosen if file is not None]
+
+
+def own_file(page: "PlanEditionPage") -> DownloadableFile | None:
+    """Return the file in the language of a reachable page that was fetched ``with_own_file``, without a query."""
+    uploaded, made = getattr(page, "own_upload", None), getattr(page, "pdf", None)
+    return _choose(page.edition, page.locale.language_code, uploaded, made)
 
 
 def is_old(file: "PlanFile", pdf: PagePdf | None) -> bool:

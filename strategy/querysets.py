@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from wagtail.models import PageManager
 
 from amf_site.languages import SOURCE_LANGUAGE
@@ -20,6 +20,12 @@ class PlanEditionPageQuerySet(PageQuerySet):
 
     def with_records(self) -> "PlanEditionPageQuerySet":
         return super().with_records().select_related("edition")
+
+    def with_own_file(self) -> "PlanEditionPageQuerySet":
+        """Fetch also what ``PlanEditionPage.file`` needs: the uploaded file in each page's language, and its PDF."""
+        in_its_language = Q(edition__files__language=F("locale__language_code"))
+        uploaded = FilteredRelation("edition__files", condition=in_its_language)
+        return self.annotate(own_upload=uploaded).select_related("edition", "pdf", "own_upload__document")
 
     def published(self, passed: Collection[int] = ()) -> "PlanEditionPageQuerySet":
         """Return reachable pages of editions that are not drafts, the adopted one first, then the newest."""

@@ -24,7 +24,7 @@ PYTEST = ("-m", "pytest", "-q")
 SIDE_BY_SIDE = (f"--numprocesses={CORES}", "--dist=loadfile", "--no-loadscope-reorder")
 #: On a busy machine, a browser test may meet a page in a moment that it does not wait for. Such a test is run once more
 #: and named at the end; what is named there is to be mended. A real fault fails twice.
-TWICE = ("--reruns=1", "-rR")
+TWICE = ("--reruns=1", "--rerun-show-tracebacks")
 #: Tests that have steps of their own.
 ELSEWHERE = ("--ignore=tests/browser", "--ignore=tests/deploy")
 

@@ -12,6 +12,8 @@ from .overrides import overridden_name
 
 LONG_DATE = "yMMMMd"
 MONTH = "yMMMM"
+#: Hours and minutes, by the clock of 12 or 24 hours that the language prefers.
+CLOCK = "jmm"
 
 # Days are passed to ICU as noon UTC, and ``DateIntervalFormat`` has no time zone of its own to set.
 icu.TimeZone.setDefault(icu.TimeZone.getGMT())
@@ -91,6 +93,19 @@ def format_month(first: datetime.date, last: datetime.date, code: str) -> str:
 def format_gregorian_month(first: datetime.date, code: str) -> str:
     """Format a month in the Gregorian calendar."""
     return _say(first, code, "gregory", MONTH)
+
+
+def format_time(value: datetime.time, code: str) -> str:
+    """Format a time of day, for example ۹:۰۰."""
+    moment = datetime.datetime.combine(datetime.date(2000, 1, 1), value, datetime.UTC)
+    return _date_format(code, language(code).calendar, CLOCK).format(moment)
+
+
+def format_time_zone(moment: datetime.datetime, zone: str, code: str) -> str:
+    """Return the name that a time zone has at a moment, for example Central European Summer Time."""
+    said = icu.SimpleDateFormat("zzzz", _locale(code, "gregory"))
+    said.setTimeZone(icu.TimeZone.createTimeZone(zone))
+    return said.format(moment)
 
 
 def format_year(first: int, code: str, last: int | None = None) -> str:

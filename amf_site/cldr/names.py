@@ -64,6 +64,11 @@ def _choices(kind: str, is_wanted: Callable[[str], bool]) -> list[tuple[str, str
     return sorted(found, key=lambda choice: sort_key(choice[1], own))
 
 
+def is_written_in(text: str, code: str) -> bool:
+    """Return whether a text can be in a language: letters of ASCII alone are none of a language in another script."""
+    return not text.isascii() or icu.Locale.createFromName(code).addLikelySubtags().getScript() == "Latn"
+
+
 def direction_of(code: str) -> str:
     """Return ``rtl`` or ``ltr`` for any language known to CLDR, not only those of the site."""
     try:

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Length, Replace, StrIndex, Substr
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ from amf_site.visibility.languages import open_to
 from amf_site.visibility.pages import HOME_DEPTH, listed_pages, reachable
 
 from .folding import fold
+from .kinds import Order, SearchKind, date_of_entry, kind_of
 from .models import SearchEntry
 from .words import Term
 
@@ -67,17 +69,33 @@ def _best_first(query: str, terms: Sequence[Term]) -> list[Q]:
     ]
 
 
+@dataclass(frozen=True)
+class Found:
+    """The keys of the entries of a kind in the reader's language, and the numbers of all other matches."""
+
+    keys: list[int] = field(default_factory=list)
+    #: In the reader's language.
+    kinds: Counter[SearchKind] = field(default_factory=Counter)
+    #: Of the kind, in each other language.
+    elsewhere: Counter[str] = field(default_factory=Counter)
+
+
 def find(
-    query: str, terms: Sequence[Term], language: str, request: HttpRequest | None = None
-) -> tuple[list[int], dict[str, int]]:
-    """Return the keys of visible entries in a language that contain every term, best first, and the number of matches
-    in each other language.
+    query: str,
+    terms: Sequence[Term],
+    language: str,
+    request: HttpRequest | None = None,
+    kind: SearchKind | None = None,
+    order: Order = Order.BEST,
+) -> Found:
+    """Return the visible entries that contain every term; without a ``kind``, those of all kinds.
 
     One query covers all languages and selects keys only, which are sorted quickly. Entries of the same rank are sorted
     by how early the terms appear.
     """
+    found = Found()
     if not terms:
-        return [], {}
+        return found
     elsewhere = ~Q(language__in=["", language])
     ranks = enumerate([elsewhere, *_best_first(query, terms)])
     rank = Case(*(When(condition, then=Value(number)) for number, condition in ranks), default=Value(9))
@@ -85,15 +103,22 @@ def find(
     for term in terms[:COMPARED]:
         sum_of_places += StrIndex("folded_text", Value(term.stem))
     place = Case(When(elsewhere, then=Value(0)), default=sum_of_places, output_field=IntegerField())
-    found = holding(terms).filter(visible(request)).alias(closed_title=_closed("folded_title"))
-    keys: list[int] = []
-    counts: Counter[str] = Counter()
-    for key, code in found.order_by(rank, place, "pk").values_list("pk", "language"):
-        if code in ("", language):
-            keys.append(key)
-        else:
-            counts[code] += 1
-    return keys, counts
+    rows = holding(terms).filter(visible(request)).alias(closed_title=_closed("folded_title"))
+    if order == Order.NEWEST:
+        rows = rows.alias(date=date_of_entry()).order_by(F("date").desc(), rank, place, "pk")
+    else:
+        rows = rows.order_by(rank, place, "pk")
+    types = ("page__content_type__app_label", "page__content_type__model")
+    for key, code, *content_type in rows.values_list("pk", "language", *types):
+        own, is_here = kind_of(*content_type), code in ("", language)
+        if is_here:
+            found.kinds[own] += 1
+        if kind in (None, own):
+            if is_here:
+                found.keys.append(key)
+            else:
+                found.elsewhere[code] += 1
+    return found
 
 
 def entries(keys: Sequence[int]) -> list[SearchEntry]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amf_site.addresses import page_path
@@ -17,6 +18,7 @@ from amf_site.media.models import SiteDocument
 
 from .excerpts import excerpt, marked
 from .finding import entries, find
+from .kinds import Order, SearchKind
 from .models import SearchEntry
 from .spelling import meant
 from .words import Term, bounded, terms_of
@@ -33,6 +35,15 @@ class Result:
     url: str
     excerpt: SafeString
     document: SiteDocument | None
+
+
+@dataclass(frozen=True)
+class KindOfResults:
+    """A kind with results, and their number; without a kind, all of them."""
+
+    kind: SearchKind | None
+    count: int
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -53,23 +64,36 @@ def result_of(entry: SearchEntry, terms: Sequence[Term], code: str) -> Result:
 def search(request: HttpRequest) -> HttpResponse:
     """List the results in the reader's language that contain every term of ``?q=``, and count those in other languages.
 
-    If there are none, search for a corrected query instead; the page tells the reader.
+    ``?kind=`` and ``?order=`` are optional; an unknown value is left out, and the page tells the reader. If nothing is
+    found, search for a corrected query instead; the page tells this as well.
     """
     query, code = bounded(request.GET.get("q", "")), get_language()
+    kind, order = request.GET.get("kind", ""), request.GET.get("order", "")
+    understood = kind in ("", *SearchKind.values) and order in ("", *Order.values)
+    choice = SearchKind(kind) if kind in SearchKind.values else None
+    sorting = Order(order) if order in Order.values else Order.BEST
     terms = terms_of(query, code)
-    keys, elsewhere = find(query, terms, code, request)
-    other = ""
-    if terms and not keys and (nearest := meant(query, terms, code)):
-        keys, _elsewhere = find(nearest, terms_of(nearest, code), code, request)
-        if keys:
-            other, terms = nearest, terms_of(nearest, code)
-    part = Paginator(keys, PART).get_page(request.GET.get("page"))
+    found = find(query, terms, code, request, choice, sorting)
+    other, elsewhere = "", found.elsewhere
+    if terms and not found.kinds and (nearest := meant(query, terms, code)):
+        corrected = find(nearest, terms_of(nearest, code), code, request, choice, sorting)
+        if corrected.kinds:
+            found, other, terms = corrected, nearest, terms_of(nearest, code)
+    kinds = [KindOfResults(row, found.kinds[row], row == choice) for row in SearchKind if found.kinds[row]]
+    if choice and not found.kinds[choice]:
+        kinds.append(KindOfResults(choice, 0, is_chosen=True))
+    part = Paginator(found.keys, PART).get_page(request.GET.get("page"))
     context = {
         "query": query,
         "asked": format_html("<bdi>{}</bdi>", query),
         "other": format_html("<bdi>{}</bdi>", other) if other else "",
         "part": part,
-        "count": len(keys),
+        "count": len(found.keys),
+        "kinds": [KindOfResults(None, found.kinds.total(), choice is None), *kinds] if len(kinds) > 1 or choice else [],
+        "kind": choice,
+        "order": sorting,
+        "orders": Order,
+        "message": "" if understood else _("There is no such choice in this list. It has been left out."),
         "results": [result_of(entry, terms, code) for entry in entries(list(part))],
         "elsewhere": [OtherLanguage(row, elsewhere[row.code]) for row in LANGUAGES if row.code in elsewhere],
     }

@@ -50,6 +50,13 @@ def day(value: datetime.date | datetime.datetime) -> SafeString:
 
 
 @register.filter
+def clock(value: datetime.datetime) -> SafeString:
+    """``{{ event.starts|clock }}``: the time of a moment by the clocks of its place."""
+    shown = formats.format_time(value.timetz(), get_language())
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)
+
+
+@register.filter
 def country(code: str) -> str:
     """``{{ city.country|country }}``: a country's name in the reader's language."""
     return names.territory_name(code, get_language())
@@ -75,8 +82,8 @@ def days(first: datetime.date, last: datetime.date) -> SafeString:
     code = get_language()
     shown = formats.format_days(first, last, code)
     if language(code).calendar != "gregory":
-        return format_html("{} ({})", shown, formats.format_gregorian_days(first, last, code))
-    return format_html("{}", shown)
+        shown = f"{shown} ({formats.format_gregorian_days(first, last, code)})"
+    return format_html('<time datetime="{}">{}</time>', first.isoformat(), shown)
 
 
 @register.filter
@@ -101,6 +108,12 @@ def direction(code: str) -> str:
 def script(code: str) -> str:
     """``data-script="{{ code|script }}"``: the script of a language of the site."""
     return language(code).script
+
+
+@register.filter
+def own_name(code: str) -> str:
+    """``{{ code|own_name }}``: the name of a language of the site in that language."""
+    return language(code).own_name
 
 
 @register.filter

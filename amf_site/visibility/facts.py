@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wagtail.admin.views.generic import CopyViewMixin
 from wagtail.snippets.views.snippets import CreateView, EditView
 
 
@@ -19,3 +20,7 @@ class EditFacts(EditView):
     def setup(self, *args: Any, **kwargs: Any) -> None:
         super().setup(*args, **kwargs)
         self.autosave_enabled = False
+
+
+class CopyFacts(CopyViewMixin, CreateFacts):
+    """Create view that begins with the values of another record."""

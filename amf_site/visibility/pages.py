@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Length, Substr
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -45,12 +46,21 @@ def private(passed: Collection[int] = ()) -> Q:
     return Q(translation_key__in=RawSQL(_PRIVATE_KEYS + others, list(passed)))  # noqa: S611 numbers are parameters
 
 
+def out_of_time() -> Q:
+    """Return a filter for pages before the minute of their publication, or after that of their end.
+
+    Wagtail's scheduled command sets ``live`` for both, but it may be late, and a page can become live without it.
+    """
+    now = timezone.now()
+    return Q(go_live_at__gt=now) | Q(expire_at__lte=now)
+
+
 def addressed() -> Q:
     """Return a filter for pages that are live and in their own language, as are all their ancestors.
 
     Only these have a URL: Wagtail routes a request through every ancestor, so a live page below a draft has none.
     """
-    closed = Page.objects.filter(Q(live=False) | ~OWN_WORDS).order_by()
+    closed = Page.objects.filter(Q(live=False) | out_of_time() | ~OWN_WORDS).order_by()
     steps = [Substr(OuterRef("path"), 1, Page.steplen * depth) for depth in range(HOME_DEPTH, USUAL_DEPTH + 1)]
     deep_step = Substr(OuterRef("path"), 1, Length("path"))
     is_open = ~Exists(closed.filter(path__in=steps))

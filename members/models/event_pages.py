@@ -3,17 +3,28 @@
 from typing import ClassVar
 
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from amf_site.addresses import page_path
+from amf_site.search.kinds import SearchKind
+from members.calendars import send_calendar
 from members.checklist import EVENT
+from members.event_details import EventDetails
+from members.event_listing import EventListing
+from members.event_names import named_events
+from members.feeds import Atom, EventFeed, Rss
 from members.forum_querysets import EventPageManager
+from members.structured_data import event_graph
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES, BodyBlock
 from pages.models import BasePage
+from pages.pictures import fetch_renditions
 
 from .event import Event
 
@@ -37,6 +48,33 @@ class EventIndexPage(RoutablePageMixin, BasePage):
         verbose_name = _("list of events")
         verbose_name_plural = _("lists of events")
 
+    def get_context(self, request, *args, **kwargs):
+        """Add ``listing``: the filter form and the part of the list that was asked for."""
+        context = super().get_context(request, *args, **kwargs)
+        context["listing"] = EventListing(self.locale, request.GET, self.passed_restrictions)
+        return context
+
+    @path("ics/", name="calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """Serve the calendar of all events."""
+        code = self.locale.language_code
+        return send_calendar(
+            request,
+            named_events(Event.objects.with_records().in_calendars(), code),
+            code=code,
+            name=self.head_title,
+            address=page_path(self, code),
+            file_name=f"amf-events-{code}.ics",
+        )
+
+    @path("feed/", name="feed")
+    def atom(self, request: HttpRequest) -> HttpResponseBase:
+        return EventFeed(Atom)(request, page=self)
+
+    @path("rss/", name="rss")
+    def rss(self, request: HttpRequest) -> HttpResponseBase:
+        return EventFeed(Rss)(request, page=self)
+
 
 class EventPage(RoutablePageMixin, BasePage):
     """What is said of an event. Its days, its place and whether it takes place are in the record."""
@@ -56,7 +94,7 @@ class EventPage(RoutablePageMixin, BasePage):
 
     objects: ClassVar = EventPageManager()
 
-    schema_type = "Event"
+    search_kind, search_date = SearchKind.EVENT, "eventpage__event__first_day"
     checklist = EVENT
     content_panels = [
         *BasePage.content_panels[:1],
@@ -91,3 +129,32 @@ class EventPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = _("event page")
         verbose_name_plural = _("event pages")
+
+    @cached_property
+    def details(self) -> EventDetails:
+        return EventDetails(self)
+
+    def get_context(self, request, *args, **kwargs):
+        """Fetch the pictures of the event and of its host together."""
+        profile = self.details.named.profile
+        fetch_renditions([self.picture, profile.picture if profile else None])
+        return super().get_context(request, *args, **kwargs)
+
+    def structured_data(self, canonical: str) -> list[dict]:
+        """Return the event's JSON-LD, which ``pages.structured_data`` adds to that of the page."""
+        return [event_graph(self.details.named, canonical)]
+
+    @path("ics/", name="calendar")
+    def calendar(self, request: HttpRequest) -> HttpResponse:
+        """Serve the event as a calendar. Raise ``Http404`` if no calendar has it: its days are not known."""
+        event, code = self.event, self.locale.language_code
+        if not Event.objects.in_calendars().filter(pk=event.pk).exists():
+            raise Http404
+        return send_calendar(
+            request,
+            [self.details.named],
+            code=code,
+            name=self.title,
+            address=page_path(self, code),
+            file_name=f"{event.key}.ics",
+        )

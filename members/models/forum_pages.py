@@ -10,6 +10,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.search.kinds import SearchKind
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES, BodyBlock
 from pages.models import BasePage
 
@@ -94,6 +95,7 @@ class DocumentPage(BasePage):
         FieldPanel("points"),
         FieldPanel("body"),
     ]
+    search_kind, search_date = SearchKind.DOCUMENT, "documentpage__document__date"
     search_fields = [*BasePage.search_fields, index.SearchField("points"), index.SearchField("body")]
     translatable_fields = [
         *BasePage.translatable_fields,

@@ -6,30 +6,39 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from amf_site.cldr.names import language_choices
+from amf_site.cldr.names import is_written_in, language_choices
 from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.search.kinds import SearchKind
+from amf_site.visibility.languages import open_to
 from members.checklist import NEWS
-from members.forum_querysets import NewsPageManager
+from members.feeds import Atom, NewsFeed, Rss
+from members.forum_querysets import NewsPageManager, NewsPageQuerySet
+from members.news_listing import NewsListing
+from members.subjects import Subjects
 from members.vocabulary import NewsKind
 from pages.blocks import PARAGRAPH_FEATURES, BodyBlock
+from pages.frame import frame_of
 from pages.models import BasePage
 from pages.partial_dates import PartialDate, PartialDateField
+from pages.pictures import fetch_renditions
 
 from .body import Body
 from .categories import Theme
 from .city import City
 from .event import Event
+from .profile import CityPage
 
 
 class NewsIndexPage(RoutablePageMixin, BasePage):
@@ -50,6 +59,27 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     class Meta:
         verbose_name = _("list of news")
         verbose_name_plural = _("lists of news")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``listing``."""
+        context = super().get_context(request, *args, **kwargs)
+        articles = self.articles().filter(open_to(request))
+        profiles = CityPage.objects.reachable(self.passed_restrictions).filter(locale=self.locale)
+        context["listing"] = listing = NewsListing(articles, profiles, self.locale, request.GET)
+        fetch_renditions([article.picture for article in listing.part])
+        return context
+
+    def articles(self) -> NewsPageQuerySet:
+        """The articles in all languages that readers of this page can reach."""
+        return NewsPage.objects.reachable(self.passed_restrictions)
+
+    @path("feed/", name="feed")
+    def atom(self, request: HttpRequest) -> HttpResponseBase:
+        return NewsFeed(Atom)(request, page=self)
+
+    @path("rss/", name="rss")
+    def rss(self, request: HttpRequest) -> HttpResponseBase:
+        return NewsFeed(Rss)(request, page=self)
 
 
 class NewsPage(BasePage):
@@ -98,6 +128,7 @@ class NewsPage(BasePage):
     objects: ClassVar = NewsPageManager()
 
     schema_type = "NewsArticle"
+    search_kind, search_date = SearchKind.NEWS, "newspage__date"
     checklist = NEWS
     content_panels = [
         *Page.content_panels,
@@ -166,6 +197,35 @@ class NewsPage(BasePage):
         """The date. Raises ``ValueError`` before it is valid."""
         return PartialDate.parse(self.date)
 
+    @property
+    def published_at(self) -> datetime.datetime | None:
+        """The moment of publication, if that was on its date; ``None`` for an article about an earlier day."""
+        moment = self.first_published_at
+        shown = self.partial_date
+        is_of_its_date = moment and shown.first_day <= timezone.localdate(moment) <= shown.last_day
+        return moment if is_of_its_date else None
+
+    @property
+    def article_times(self) -> tuple[str, str]:
+        """When it was published and last changed, for ``pages.seo``. Of an earlier day, it has that day or its year."""
+        published, changed = self.published_at, self.last_published_at
+        return published.isoformat() if published else self.date, changed.isoformat() if changed else ""
+
+    @property
+    def embargoed_until(self) -> datetime.datetime | None:
+        """The moment before which only staff see it, in the time zone of whoever asks; ``None`` if it has passed."""
+        moment = self.go_live_at
+        return timezone.localtime(moment) if moment and moment > timezone.now() else None
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``subjects``: what the article is about; and ``project``: its project in the reader's language."""
+        context = super().get_context(request, *args, **kwargs)
+        context["subjects"] = subjects = Subjects(self)
+        context["project"] = frame_of(request, self).local_page(self.project_id) if self.project_id else None
+        context["time_zone"] = timezone.get_current_timezone_name()
+        fetch_renditions([self.picture, *(article.picture for article in subjects.related)])
+        return context
+
     @cached_property
     def source_rows(self) -> list["NewsSource"]:
         return list(self.sources.all())
@@ -192,3 +252,8 @@ class NewsSource(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.publisher
+
+    @property
+    def name_language(self) -> str:
+        """The language of the publisher's name: many publications have an English name beside their own."""
+        return self.language if is_written_in(self.publisher, self.language) else SOURCE_LANGUAGE

@@ -16,15 +16,19 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from amf_site.cldr.collation import sort_key
 from amf_site.printing.models import PagePdf, PrintedPage
 from amf_site.printing.sending import send_pdf
+from amf_site.search.kinds import SearchKind
 from members.map import MOST_NAMES
 from members.pdf import city_pictures, city_words
 from members.querysets import CityPageManager
 from members.structured_data import city_graph
 from members.surroundings import Surroundings
+from members.vocabulary import EventKind
 from pages.blocks import TEXT_FEATURES, BodyBlock
-from pages.models import BasePage, with_citations
+from pages.models import BasePage, Source
 from pages.models.mixins import Showcase, Slide
+from pages.models.source import cite
 from pages.pictures import fetch_renditions
+from pages.querysets import name_in
 
 from .categories import MembershipCategory, Theme
 from .city import City, CityFigure
@@ -73,6 +77,7 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
         ),
         FieldPanel("body"),
     ]
+    search_kind = SearchKind.CITY
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("story"),
@@ -110,7 +115,11 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
     @cached_property
     def figure_rows(self) -> list[CityFigure]:
         """The figures of the city, each with the ``citation`` of its source in the language of this page."""
-        return with_citations(self.city.figures.select_related("source"), self.locale)
+        name = name_in(self.locale.language_code, Source, "source__")
+        rows = list(self.city.figures.select_related("source").annotate(source_name=name))
+        for row in rows:
+            row.citation = cite(row.source, row.source_name)
+        return rows
 
     @cached_property
     def title_rows(self) -> list[HeldTitle]:
@@ -118,9 +127,14 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
         return list(HeldTitle.objects.in_language(self.locale.language_code).filter(city=self.city_id))
 
     @cached_property
+    def event_rows(self) -> list[Event]:
+        """The events that the city hosted or will host, the latest first, except those that were called off."""
+        return [event for event in Event.objects.of_city(self.city).with_records() if event.takes_place]
+
+    @cached_property
     def assembly_rows(self) -> list[Event]:
-        """The General Assemblies that the city hosted or will host, except those that were called off."""
-        return [event for event in Event.objects.assemblies().of_city(self.city) if event.takes_place]
+        """The General Assemblies among the events, in their order."""
+        return [event for event in reversed(self.event_rows) if event.kind == EventKind.ASSEMBLY]
 
     @cached_property
     def membership(self) -> MembershipCategory | None:
@@ -139,11 +153,12 @@ class CityPage(Showcase, PrintedPage, RoutablePageMixin, BasePage):
         return list(self.landmarks.select_related("picture"))
 
     def get_context(self, request, *args, **kwargs):
-        """Add ``around``: partners, projects and neighbours of the city, and a map."""
+        """Add ``around``: partners, projects, news and neighbours of the city, and a map."""
         context = super().get_context(request, *args, **kwargs)
         context["around"] = around = Surroundings(self)
         pictures = [row.picture for row in self.landmark_rows]
-        fetch_renditions([self.picture, *pictures, *(project.picture for project in around.projects)])
+        below = [page.picture for page in (*around.projects, *around.news)]
+        fetch_renditions([self.picture, *pictures, *below])
         return context
 
     def structured_data(self, canonical: str) -> list[dict]:

@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.media.models import SiteDocument
+from amf_site.search.kinds import SearchKind
 from members.querysets import ProjectPageManager
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES
 from pages.models import BasePage, Source, with_citations
@@ -78,6 +79,7 @@ class ProjectPage(BasePage):
         InlinePanel("documents", heading=_("Documents"), label=_("document")),
         MultiFieldPanel([FieldPanel("contact"), FieldPanel("link")], heading=_("Contact")),
     ]
+    search_kind = SearchKind.PROJECT
     search_fields = [
         *BasePage.search_fields,
         index.SearchField("challenge"),

@@ -12,6 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.admin.one_in_language import OneInLanguage
+from amf_site.search.kinds import SearchKind
 from amf_site.visibility.pages import restrictions_of
 from pages.forms import PageCopyForm, PageForm
 from pages.querysets import PageManager
@@ -42,6 +43,10 @@ class BasePage(OneInLanguage, ListingFields, Page):
 
     #: Schema.org type of the page, for ``pages.structured_data``.
     schema_type = "WebPage"
+    #: For the search results: what kind of page it is, and the path from ``Page`` to the date of what it is about.
+    #: Without one, it is the day of its last publication.
+    search_kind = SearchKind.PAGE
+    search_date = ""
     #: Ids of the view restrictions that the reader has passed to see this page, set by ``pages.serving``. A private
     #: page may list pages below the same restrictions; a public page lists no private page.
     passed_restrictions: frozenset[int] = frozenset()

@@ -12,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from pages.blocks import PARAGRAPH_FEATURES, BodyBlock
 from pages.frame import frame_of
+from pages.landing import landing_sections
 from pages.pictures import fetch_renditions
 
 from .base import BasePage, specific_pages
@@ -113,7 +114,7 @@ class HomePage(BasePage):
         return [block["value"] for block in self.featured.raw_data if block["value"]]
 
     def get_context(self, request, *args, **kwargs):
-        """Add the showcased city, its slides, the plan, the featured cities and all cities in the reader's language."""
+        """Add what the page shows of others in the reader's language: cities, slides, plan, sections of other apps."""
         context = super().get_context(request, *args, **kwargs)
         local = frame_of(request, self).local_pages
         showcase_id, plan_page_id = self.showcase_id or 0, self.plan_page_id or 0
@@ -130,7 +131,9 @@ class HomePage(BasePage):
         context["slides"] = showcase.slides() if showcase else []
         context["plan_page"] = here.get(plan_page_id)
         context["cities"] = [here[pk] for pk in self.featured_page_ids if pk in here]
-        fetch_renditions([page.picture for page in context["cities"]] + [slide.image for slide in context["slides"]])
+        context["sections"] = sections = landing_sections(self.locale)
+        pictures = [page.picture for page in context["cities"]] + [slide.image for slide in context["slides"]]
+        fetch_renditions([*pictures, *(picture for section in sections for picture in section.pictures)])
         return context
 
     page_description = _("The landing page of a language. There is one.")

@@ -58,6 +58,12 @@ def address(page: Page) -> str:
 
 
 @register.filter
+def own_address(page: Page) -> str:
+    """``{{ version|own_address }}``: return the URL path of a page in its own language."""
+    return page_path(page, page.locale.language_code)
+
+
+@register.filter
 def partial_date(value: PartialDate | None) -> SafeString | str:
     """``{{ page.partial_date|partial_date }}``: a day, a month or a year, with the Gregorian one if different."""
     if value is None:

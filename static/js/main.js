@@ -13,3 +13,7 @@ openForPrint();
 // Only lists have filters, so other pages do not load the module.
 const filters = document.querySelectorAll("form[data-filter]");
 if (filters.length) import("./directory.js").then(({ filterInPlace }) => filters.forEach(filterInPlace));
+
+// Only events that are to come have times.
+const times = document.querySelectorAll("[data-own-time]");
+if (times.length) import("./own_time.js").then(({ addOwnTime }) => times.forEach(addOwnTime));

@@ -13,7 +13,7 @@ from amf_site.search.index import texts_of
 from pages.blocks import TEXT_FEATURES
 from pages.models import BasePage
 from strategy.download import answer_with_file
-from strategy.files import DownloadableFile, files_of
+from strategy.files import DownloadableFile, files_of, own_file
 
 from .edition import PlanEdition
 from .edition_page import PlanEditionPage
@@ -47,12 +47,13 @@ class StrategicPlanPage(RoutablePageMixin, BasePage):
         if not self.pk:
             return []
         found = PlanEditionPage.objects.child_of(self).published(self.passed_restrictions)
-        pages = list(found.select_related("edition", "locale"))
+        pages = list(found.select_related("locale").with_own_file())
         for page in pages:
             page.passed_restrictions = self.passed_restrictions
         for page in pages[:1]:
             older = (other for other in pages[1:] if other.edition.published_on < page.edition.published_on)
             page.previous = next(older, None)
+            page.file = own_file(page)
         return pages
 
     @property

@@ -58,6 +58,13 @@ class Site:
         """Whether the server has written to its database; reading writes nothing, but logging in does."""
         return self._data_version() != self.version
 
+    def begin_again(self, folders: pytest.TempPathFactory) -> None:
+        """Undo all changes, at the same URL."""
+        if self.is_changed():
+            self.stop()
+            # In another folder: what still runs may write to the last one.
+            self.start(folders.mktemp("site"))
+
     def _data_version(self) -> int:
         return self.database.execute("PRAGMA data_version").fetchone()[0]
 
@@ -76,10 +83,14 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def _undo_changes(running_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Begin the next file of tests with an unchanged site, at the same URL."""
     yield
-    if running_site.is_changed():
-        running_site.stop()
-        # In another folder: what still runs may write to the last one.
-        running_site.start(tmp_path_factory.mktemp("site"))
+    running_site.begin_again(tmp_path_factory)
+
+
+@pytest.fixture(autouse=True)
+def _begin_again(running_site: Site, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> None:
+    """Run a test that failed once more in an unchanged site, as it may have stopped half way."""
+    if getattr(request.node, "execution_count", 1) > 1:
+        running_site.begin_again(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,10 @@ class Desk:
         """Choose an object in a chooser, by searching for it."""
         self.page.locator(f"#{field}-chooser [data-chooser-action-choose]:visible").first.click()
         window = self.page.locator(".modal-content").last
+        # The list that the window begins with may hold the object too, and is replaced while it is clicked.
+        unsearched = window.locator("#search-results > *").first.element_handle()
         window.locator("[name=q]").fill(row)
+        self.page.wait_for_function("(list) => !list.isConnected", arg=unsearched)
         choice = window.locator("a[data-chooser-modal-choice]", has_text=row).first
         expect(choice).to_be_visible()
         self.see(what)

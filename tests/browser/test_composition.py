@@ -39,7 +39,8 @@ def test_lines_can_be_read(reader: Page, code: str):
     """In any script, at any width: who comes to the end of a line finds the beginning of the next."""
     most = MOST_WIDE if code in ("zh-hans", "ja", "ko") else MOST
     long = []
-    for address in ("", "who-we-are/about/", "who-we-are/strategic-plan/", "members/tabriz/", "members/projects/"):
+    addresses = ("", "who-we-are/about/", "who-we-are/strategic-plan/", "who-we-are/general-assemblies/")
+    for address in (*addresses, "members/tabriz/", "members/projects/", "events/"):
         reader.goto(f"/{code}/{address}", wait_until="domcontentloaded")
         reader.evaluate("document.fonts.ready.then(() => true)")
         for width in each_width(reader, 768, 1280, 1920):

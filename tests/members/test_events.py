@@ -79,8 +79,10 @@ class TestForm:
         first.save()
         first.last_day += DAY
         first.save()
-        page = editor.get(address_of(Event, "copy", first.pk))
-        assert "2031-05-01" in page.content.decode()
+        page = Reader(editor.get(address_of(Event, "copy", first.pk)).content.decode())
+        kept = {name: page.named("input", name=name)[0].get("value", "") for name in ("key", "number", "first_day")}
+        assert kept == {"key": "", "number": "", "first_day": ""}
+        assert "selected" in page.named("option", value="conference")[0]
         editor.post(
             address_of(Event, "copy", first.pk),
             post_of_event(key="again", first_day="2032-05-01", last_day="2032-05-02"),

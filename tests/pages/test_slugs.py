@@ -47,7 +47,7 @@ SHADOWED = [
     ("tabriz", "download"),
     ("open-data", "members"),
 ]
-FREE = [("home", "documents"), ("home", "download"), ("who-we-are", "search"), ("who-we-are", "fa"), ("about", "data")]
+FREE = [("home", "files"), ("home", "download"), ("who-we-are", "search"), ("who-we-are", "fa"), ("about", "data")]
 
 
 def in_persian(name: str) -> Page:

@@ -31,6 +31,12 @@ BUDGETS = {
     "/{}/members/projects/": 12,
     "/{}/members/data/": 8,
     "/{}/members/data/members/json/": 12,
+    "/{}/events/": 12,
+    "/{}/events/?kind=assembly&year=2012&city=bangkok": 12,
+    "/{}/events/ics/": 8,
+    "/{}/events/general-assembly-bangkok-2012/": 14,
+    "/{}/events/general-assembly-bangkok-2012/ics/": 8,
+    "/{}/who-we-are/general-assemblies/": 12,
     "/{}/search/?q=Tabriz": 5,
     # Nothing is found, known words are looked up, and these are searched for: two questions more.
     "/{}/search/?q=asian+mayors+fourm": 7,

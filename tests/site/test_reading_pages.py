@@ -26,6 +26,9 @@ PAGES = [
     "members/tehran/",
     "members/tabriz/bazaar-rehabilitation/",
     "language-policy/",
+    "events/",
+    "events/general-assembly-bangkok-2012/",
+    "who-we-are/general-assemblies/",
 ]
 
 

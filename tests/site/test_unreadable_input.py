@@ -73,6 +73,8 @@ QUERIES = [
     "/fa/members/?region={}&country={}&theme={}&membership={}&page={}",
     "/en/members/projects/?theme={}&city={}&page={}",
     "/fa/members/data/members/json/?{}",
+    "/en/events/?kind={}&year={}&city={}&page={}",
+    "/fa/events/ics/?{}",
     "/en/nowhere/?{}",
     "/en/_util/login/?next={}",
     "/admin/login/?next={}",

@@ -90,8 +90,8 @@ def test_search_and_sitemap_name_the_stable_address_once_and_earlier_editions_to
 
 
 def test_search_follows_the_adoption(client):
-    edition_page("Plan of 2030", "adopted", "2030-01-01", [("New goal", "Go further.")])
-    urls = [result.url for result in client.get("/en/search/", {"q": "go further"}).context["results"]]
+    edition_page("Plan of 2030", "adopted", "2030-01-01", [("New goal", "Go yonder.")])
+    urls = [result.url for result in client.get("/en/search/", {"q": "go yonder"}).context["results"]]
     assert urls == [PLAN]
 
 

@@ -1,0 +1,125 @@
+"""The public list of news: filter form, filtered queryset, years, and what exists in other languages only."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page as ListPart
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.db.models.functions import Substr
+from django.http import QueryDict
+from wagtail.models import Locale
+
+from amf_site.cldr.formats import format_year
+from amf_site.languages import LANGUAGES
+from members.forms import NewsFilter, categories, label
+from members.forum_querysets import NewsPageQuerySet
+from members.listings import PART
+from members.models.categories import Theme
+from members.querysets import CityPageQuerySet
+from members.vocabulary import NewsKind
+
+if TYPE_CHECKING:
+    from members.models import NewsPage
+
+#: How many articles are named that a language lacks.
+ELSEWHERE = 3
+
+
+@dataclass(frozen=True)
+class ForeignArticle:
+    """An article that the reader's language lacks, with its versions in the order of the languages."""
+
+    versions: "list[NewsPage]"
+
+    @property
+    def first(self) -> "NewsPage":
+        return self.versions[0]
+
+
+class NewsListing:
+    """The articles of one language. ``articles`` are those of all languages that are open to the reader."""
+
+    def __init__(
+        self, articles: NewsPageQuerySet, profiles: CityPageQuerySet, locale: Locale, asked: QueryDict
+    ) -> None:
+        self.everywhere = articles
+        self.articles = articles.filter(locale=locale)
+        self.profiles = profiles
+        self.locale = locale
+        self.code = locale.language_code
+        self.asked = asked
+
+    @cached_property
+    def counts(self) -> dict[str, Counter[str]]:
+        """The numbers of articles of each kind and of each year."""
+        kinds: Counter[str] = Counter()
+        years: Counter[str] = Counter()
+        rows = self.articles.order_by().values_list("kind", Substr("date", 1, 4)).annotate(Count("pk"))
+        for kind, year, count in rows:
+            kinds[kind] += count
+            years[year] += count
+        return {"kind": kinds, "year": years}
+
+    @cached_property
+    def years(self) -> list[tuple[str, str]]:
+        """The years with articles and their labels, the latest first."""
+        counts = sorted(self.counts["year"].items(), reverse=True)
+        return [(year, label(format_year(int(year), self.code), count, self.code)) for year, count in counts]
+
+    @cached_property
+    def city_pages(self) -> dict[str, Any]:
+        """Slug -> profile of each city that articles are from or about, in alphabetical order."""
+        rows = self.articles.order_by()
+        named = self.articles.model.cities.through.objects.filter(newspage__in=rows.values("pk")).values("city")
+        found = self.profiles.filter(Q(city__in=rows.values("place")) | Q(city__in=named))
+        return {page.slug: page for page in found.defer_streamfields().in_alphabet()}
+
+    @cached_property
+    def form(self) -> NewsFilter:
+        """The filter form; kinds, years and themes have their number of articles."""
+        kinds, count = self.counts["kind"], Count("news", filter=Q(news__in=self.articles.order_by()), distinct=True)
+        return NewsFilter(
+            self.asked,
+            kind=[(kind.value, label(str(kind.label), kinds[kind], self.code)) for kind in NewsKind if kinds[kind]],
+            year=self.years,
+            city=[(slug, page.title) for slug, page in self.city_pages.items()],
+            theme=categories(Theme.objects.in_language(self.code).annotate(count=count), self.code),
+        )
+
+    @cached_property
+    def found(self) -> NewsPageQuerySet:
+        """The articles that match the filter, the latest first."""
+        chosen = self.form.chosen
+        found = self.articles
+        if "kind" in chosen:
+            found = found.filter(kind=chosen["kind"])
+        if "year" in chosen:
+            found = found.filter(date__startswith=chosen["year"])
+        if "city" in chosen:
+            found = found.about_cities([self.city_pages[chosen["city"]].city_id])
+        if "theme" in chosen:
+            found = found.about_theme(chosen["theme"])
+        return found.for_cards().latest_first()
+
+    @cached_property
+    def part(self) -> ListPart:
+        paginator = Paginator(self.found, PART)
+        if self.form.is_open:
+            paginator.count = self.counts["kind"].total()  # known already: a query less
+        return paginator.get_page(self.asked.get("page"))
+
+    @cached_property
+    def elsewhere(self) -> list[ForeignArticle]:
+        """The latest articles that exist in other languages only, below a list that is not filtered."""
+        if not self.form.is_open:
+            return []
+        order = {row.code: position for position, row in enumerate(LANGUAGES)}
+        versions = self.everywhere.only_elsewhere(self.locale).with_all_versions(ELSEWHERE).defer_streamfields()
+        return [
+            ForeignArticle(sorted(same, key=lambda page: order.get(page.locale.language_code, len(order))))
+            for _, same in groupby(versions, key=lambda page: page.translation_key)
+        ]
