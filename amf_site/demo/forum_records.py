@@ -6,6 +6,7 @@ Existing records are left unchanged, since editors may have changed them. ``reco
 # django-stubs takes modelcluster relations for managers.
 # mypy: disable-error-code="misc, attr-defined, union-attr, arg-type"
 
+from collections.abc import Sequence
 from typing import Any
 
 from members.models import Body, Event, HeldTitle, Office, PublishedDocument, PublishedFile
@@ -75,10 +76,10 @@ def build_office(
 def build_document(
     key: str,
     source: str,
-    files: list[dict[str, str]],
     source_url: str = "",
     event: str = "",
     body: str = "",
+    files: Sequence[dict[str, str]] = (),
     **values: Any,
 ) -> None:
     if PublishedDocument.objects.filter(key=key).exists():

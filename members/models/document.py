@@ -26,7 +26,7 @@ from .event import Event
 
 
 class PublishedDocument(RevisionMixin, ClusterableModel):
-    """A document in one or more languages, each with its title and a file or a link."""
+    """A document in one or more languages, each with its title and a file or a link; in none while no text is known."""
 
     Kind = DocumentKind
 
@@ -76,7 +76,7 @@ class PublishedDocument(RevisionMixin, ClusterableModel):
         FieldRowPanel([FieldPanel("kind"), FieldPanel("date")]),
         FieldPanel("key"),
         MultiFieldPanel([FieldPanel("event"), FieldPanel("body"), FieldPanel("articles")], heading=_("In the Forum")),
-        InlinePanel("files", heading=_("Languages"), label=_("language"), min_num=1),
+        InlinePanel("files", heading=_("Languages"), label=_("language")),
         FieldRowPanel([FieldPanel("source"), FieldPanel("checked_on")]),
     ]
 

@@ -20,7 +20,7 @@ from .forum_pages import body_page, document_record, event_page, event_record, l
 
 pytestmark = pytest.mark.django_db
 
-DEMO = 6
+DEMO = 8
 
 
 def listed(client, code: str = "en", **query: str) -> list[str]:
@@ -255,3 +255,17 @@ def test_search_finds_a_document_s_page_by_its_title_in_another_language(client)
     record.save()
     results = client.get("/en/search/", {"q": "Тегеранская"}).context["results"]
     assert "/en/documents/tehran-declaration-2008/" in {result.url for result in results}
+
+
+@pytest.mark.parametrize("code", ["en", "fa"])
+def test_a_document_of_which_no_text_is_known_says_so_and_names_its_source(client, code):
+    said = {"en": "The text is not available here yet.", "fa": "متن هنوز در اینجا در دسترس نیست."}[code]
+    for address in (f"/{code}/documents/statute/", f"/{code}/documents/?kind=statute"):
+        html = client.get(address).content.decode()
+        reader = Reader(html)
+        assert said in html
+        assert "files" not in {values.get("class") for tag, values in reader.elements if tag == "ul"}
+    assert (
+        "https://www.mayors.asia/Who-we-are/Structure"
+        in Reader(client.get("/en/documents/statute/").content.decode()).links
+    )
