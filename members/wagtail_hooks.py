@@ -56,10 +56,10 @@ def prefill_new_profile(sender, page, parent, **kwargs) -> None:
 
 
 @receiver(init_new_page)
-def date_new_article(sender, page, parent, **kwargs) -> None:
-    """Begin a new article with today's date by the clock of its author; an article that is copied keeps its own."""
-    if isinstance(page, NewsPage) and not page.date:
-        page.date = timezone.localdate().isoformat()
+def begin_new_article(sender, page, parent, **kwargs) -> None:
+    """Begin with today's date by the clock of the author, and with a field for the text."""
+    if isinstance(page, NewsPage):
+        page.date, page.body = timezone.localdate().isoformat(), [("text", "")]
 
 
 @hooks.register("rebuild_search")

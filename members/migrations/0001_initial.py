@@ -493,7 +493,7 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(blank=True, help_text='Empty for that of the host city. Write it like Asia/Tehran.', max_length=40, validators=[members.models.city.validate_time_zone], verbose_name='time zone')),
                 ('online_link', models.URLField(blank=True, help_text='Public: everybody can see it.', max_length=500, verbose_name='link for taking part online')),
                 ('status', models.CharField(choices=[('provisional', 'Provisional'), ('confirmed', 'Confirmed'), ('postponed', 'Postponed'), ('cancelled', 'Cancelled')], default='confirmed', max_length=12, verbose_name='status')),
-                ('status_note', models.CharField(blank=True, help_text='In English, for staff.', max_length=250, verbose_name='why it is postponed or cancelled')),
+                ('status_note', models.CharField(blank=True, help_text='In English; readers of all languages see it.', max_length=250, verbose_name='why it is postponed or cancelled')),
                 ('checked_on', models.DateField(blank=True, null=True, validators=[members.models.city.validate_past], verbose_name='last checked on')),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('modified_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
