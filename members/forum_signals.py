@@ -10,11 +10,23 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
 from amf_site.caching import invalidate
+from amf_site.media.models import SiteImage
 from amf_site.search.folding import fold
 from amf_site.search.index import index_page
 
 from .forum_structured_data import FOUNDED_KEY
-from .models import Body, BodyPage, DocumentPage, Event, EventPage, Office, PressPage, PublishedDocument, PublishedFile
+from .models import (
+    Body,
+    BodyPage,
+    DocumentPage,
+    Event,
+    EventPage,
+    Office,
+    PressPage,
+    PressPicture,
+    PublishedDocument,
+    PublishedFile,
+)
 from .tasks import measure_pictures
 
 
@@ -79,6 +91,12 @@ def on_page_published(sender: type[Model], instance: Page, **kwargs: Any) -> Non
         transaction.on_commit(partial(measure_pictures.enqueue, instance.pk))
 
 
+def on_picture_saved(instance: SiteImage, **kwargs: Any) -> None:
+    """Measure the files again that press rooms offer of a picture: its file may be another one."""
+    for page_id in PressPicture.objects.filter(picture=instance.pk).values_list("page_id", flat=True).distinct():
+        transaction.on_commit(partial(measure_pictures.enqueue, page_id))
+
+
 def connect() -> None:
     for model in (Office, Event):
         pre_save.connect(on_moving, sender=model)
@@ -87,6 +105,7 @@ def connect() -> None:
         signal.connect(on_office_changed, sender=Office)
         signal.connect(on_event_changed, sender=Event)
         signal.connect(on_body_changed, sender=Body)
+    post_save.connect(on_picture_saved, sender=SiteImage)
     page_published.connect(on_page_published)
     page_unpublished.connect(on_page_changed)
     for model in (DocumentPage, EventPage):

@@ -218,6 +218,16 @@ class TestPictures:
         assert (row.small_size, row.large_size) == (len(contents[0]), len(contents[1]))
         assert "kB" in text
 
+    def test_another_file_is_measured_again(self, client, django_capture_on_commit_callbacks):
+        row = self.with_picture().pictures.get()
+        with django_capture_on_commit_callbacks(execute=True):
+            row.picture.file = ContentFile(photograph(size=(2400, 600)), "other.jpg")
+            row.picture.save()
+            row.picture.renditions.all().delete()
+        html = client.get("/en/press/").content.decode()
+        links = [link for link in Reader(html).links if link.endswith(".jpg")]
+        assert press().pictures.get().small_size == len(body_of(client.get(links[0])))
+
     def test_a_small_picture_has_one_size(self, client):
         self.with_picture((800, 500))
         html = client.get("/en/press/").content.decode()
