@@ -34,7 +34,9 @@ def nearest_event(code: str) -> NearestEvent | None:
         "page_path": Subquery(pages.values("url_path")[:1]),
         "host_title": Subquery(profiles.values("title")[:1]),
     }
-    event: Any = Event.objects.nearest().with_records().annotate(**said).first()
+    # Chosen inside, so that the database looks for the pages of one event only.
+    chosen = Event.objects.filter(pk=Subquery(Event.objects.nearest().values("pk")[:1]))
+    event: Any = chosen.with_records().annotate(**said).first()
     if event is None:
         return None
     place = event.host_title or (event.host.native_name if event.host else "")
