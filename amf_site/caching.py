@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 #: For readers' pages. Browsers and proxies may keep them for a minute, serve the old page while they revalidate, and
 #: for a day if the site is down. Short on purpose: an unpublished page leaves every cache after 60 + 30 seconds.
 PAGE_CACHE_CONTROL = "public, max-age=60, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
+#: For feeds and calendars: programs may keep them for an hour, the proxy for a minute, like a page.
+SUBSCRIPTION_CACHE_CONTROL = PAGE_CACHE_CONTROL.replace("max-age=60", "max-age=3600", 1)
 
 
 def allow_shared_cache(

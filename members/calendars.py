@@ -16,17 +16,16 @@ import icalendar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, quote_etag
 
 from amf_site.addresses import absolute, page_path
+from amf_site.caching import SUBSCRIPTION_CACHE_CONTROL, allow_shared_cache
 from amf_site.cldr.names import territory_name
 from amf_site.languages import language
 from members.event_names import NamedEvent
 from members.vocabulary import EventStatus
 
 ALL_DAY = datetime.timedelta(days=1)
-#: Programs may keep a calendar for an hour. The site's own proxy asks again after a minute, as for pages.
-CALENDAR_CACHE_CONTROL = "public, max-age=3600, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
 #: Asks programs to look for changes twice a day.
 REFRESH = datetime.timedelta(hours=12)
 #: Characters that RFC 5545 does not allow in a text.
@@ -42,34 +41,27 @@ STATUSES = {
 
 
 def send_calendar(
-    request: HttpRequest,
-    entries: Iterable[NamedEvent],
-    *,
-    code: str,
-    name: str,
-    address: str,
-    file_name: str,
-    is_private: bool = False,
+    request: HttpRequest, entries: Iterable[NamedEvent], *, code: str, name: str, address: str, file_name: str
 ) -> HttpResponse:
     """Return a calendar of events as a file, or the answer that the program has the current one.
 
     ``name`` is shown as the name of the calendar; ``address`` is that of the page to which an event without a page
-    leads. Nobody but the reader keeps a private one.
+    leads.
     """
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    entries = list(entries)
-    body = calendar_of(entries, code, name, address).to_ical()
-    headers = {"ETag": f'"{sha256(body).hexdigest()[:32]}"', "X-Robots-Tag": "noindex"}
-    if not is_private:
-        headers["Cache-Control"] = CALENDAR_CACHE_CONTROL
-    unchanged = get_conditional_response(request, headers["ETag"])
-    if unchanged is not None:
-        for header, value in headers.items():
-            unchanged[header] = value
-        return unchanged
-    headers["Content-Disposition"] = content_disposition_header(True, file_name)
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
+    body = calendar_of(list(entries), code, name, address).to_ical()
+    response = HttpResponse(
+        body,
+        content_type="text/calendar; charset=utf-8",
+        headers={
+            "ETag": quote_etag(sha256(body).hexdigest()[:32]),
+            "Content-Disposition": content_disposition_header(True, file_name),
+            "X-Robots-Tag": "noindex",
+        },
+    )
+    allow_shared_cache(request, response, SUBSCRIPTION_CACHE_CONTROL)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 def calendar_of(entries: list[NamedEvent], code: str, name: str, address: str) -> icalendar.Calendar:

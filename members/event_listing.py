@@ -114,4 +114,4 @@ def years_of(event: Event) -> range:
 
 def city_key(name: str) -> str:
     """Return what stands for a host city in addresses, the same in all languages."""
-    return slugify(name)
+    return slugify(name, allow_unicode=True)

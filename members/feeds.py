@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from amf_site.addresses import page_address
-from amf_site.caching import allow_shared_cache
+from amf_site.caching import SUBSCRIPTION_CACHE_CONTROL, allow_shared_cache
 from members.event_names import NamedEvent, named_events
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 NEVER = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 #: How many entries a feed has.
 ENTRIES = 20
-#: Feed readers may keep a feed for an hour, the proxy for a minute, like a page.
-FEED_CACHE_CONTROL = "public, max-age=3600, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
 #: What XML 1.0 cannot hold, not even as a character reference.
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: Elements that mean nothing outside the site, and the attributes that mean something.
@@ -108,7 +106,7 @@ class ListFeed(Feed):
         del response["Last-Modified"]
         etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
         response["ETag"] = etag
-        allow_shared_cache(request, response, FEED_CACHE_CONTROL)
+        allow_shared_cache(request, response, SUBSCRIPTION_CACHE_CONTROL)
         return get_conditional_response(request, etag=etag, response=response) or response
 
     def get_object(self, request: HttpRequest, page: Page) -> Page:

@@ -65,7 +65,6 @@ class EventIndexPage(RoutablePageMixin, BasePage):
             name=self.head_title,
             address=page_path(self, code),
             file_name=f"amf-events-{code}.ics",
-            is_private=bool(self.passed_restrictions),
         )
 
     @path("feed/", name="feed")
@@ -160,5 +159,4 @@ class EventPage(RoutablePageMixin, BasePage):
             name=self.title,
             address=page_path(self, code),
             file_name=f"{event.key}.ics",
-            is_private=bool(self.passed_restrictions),
         )

@@ -63,6 +63,8 @@ def test_a_corrected_day_and_host_are_everywhere_at_once(editor, event):
             assert (entry["dtstart"].dt, entry["dtend"].dt) == (FIRST, LAST + datetime.timedelta(days=1))
             assert entry["sequence"] == 1
             uids.add(str(entry["uid"]))
+        for feed in ("feed", "rss"):
+            assert days in plain(reader.get(f"/{code}/events/{feed}/").content.decode()), (code, feed)
     assert len(uids) == 1
 
 
