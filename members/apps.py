@@ -7,6 +7,7 @@ class MembersConfig(AppConfig):
     verbose_name = _("Member cities")
 
     def ready(self) -> None:
-        from . import signals
+        from . import forum_signals, signals
 
         signals.connect()
+        forum_signals.connect()

@@ -1,7 +1,7 @@
 """Calendars (RFC 5545) of the events: one of all of them in each language, and one of each event.
 
 Days and times are those of the record; the words are those of the language. Calendar programs ask again and again, so
-a calendar has an ETag that changes with its content only.
+a calendar has an ETag that changes with its content only. It has no date of its own: names of cities change it as well.
 """
 
 import datetime
@@ -16,7 +16,7 @@ import icalendar
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header, http_date
+from django.utils.http import content_disposition_header
 
 from amf_site.addresses import absolute, page_path
 from amf_site.cldr.names import territory_name
@@ -42,30 +42,32 @@ STATUSES = {
 
 
 def send_calendar(
-    request: HttpRequest, entries: Iterable[NamedEvent], *, code: str, name: str, address: str, file_name: str
+    request: HttpRequest,
+    entries: Iterable[NamedEvent],
+    *,
+    code: str,
+    name: str,
+    address: str,
+    file_name: str,
+    is_private: bool = False,
 ) -> HttpResponse:
     """Return a calendar of events as a file, or the answer that the program has the current one.
 
     ``name`` is shown as the name of the calendar; ``address`` is that of the page to which an event without a page
-    leads.
+    leads. Nobody but the reader keeps a private one.
     """
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     entries = list(entries)
     body = calendar_of(entries, code, name, address).to_ical()
-    headers = {
-        "ETag": f'"{sha256(body).hexdigest()[:32]}"',
-        "Cache-Control": CALENDAR_CACHE_CONTROL,
-        "X-Robots-Tag": "noindex",
-    }
+    headers = {"ETag": f'"{sha256(body).hexdigest()[:32]}"', "X-Robots-Tag": "noindex"}
+    if not is_private:
+        headers["Cache-Control"] = CALENDAR_CACHE_CONTROL
     unchanged = get_conditional_response(request, headers["ETag"])
     if unchanged is not None:
         for header, value in headers.items():
             unchanged[header] = value
         return unchanged
-    changes = [entry.event.modified_at for entry in entries]
-    if changes:
-        headers["Last-Modified"] = http_date(max(changes).timestamp())
     headers["Content-Disposition"] = content_disposition_header(True, file_name)
     return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
 

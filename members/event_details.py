@@ -66,7 +66,7 @@ class EventDetails:
         if self.record.body_id is None:
             return None
         pages = BodyPage.objects.reachable(self.page.passed_restrictions)
-        return pages.filter(body=self.record.body_id, locale_id=self.page.locale_id).first()
+        return pages.filter(forum_body=self.record.body_id, locale_id=self.page.locale_id).first()
 
     @cached_property
     def documents(self) -> list[EventDocument]:

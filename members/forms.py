@@ -78,6 +78,16 @@ class ProjectFilter(FilterForm):
     city = FilterField(label=_("City"), empty_label=_("All cities"))
 
 
+class DocumentFilter(FilterForm):
+    """The filter of the archive of documents."""
+
+    q = SearchField(label=_("Words of the title"))
+    kind = FilterField(label=_("Kind"), empty_label=_("All kinds"))
+    year = FilterField(label=_("Year"), empty_label=_("All years"))
+    language = FilterField(label=_("Language"), empty_label=_("All languages"))
+    body = FilterField(label=_("Body"), empty_label=_("All bodies"))
+
+
 class EventFilter(FilterForm):
     """The filter of the list of events."""
 

@@ -11,11 +11,12 @@ from django.utils import timezone
 from wagtail.models import Locale, PageManager
 
 from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.search.folding import fold
 from amf_site.visibility.records import published
 from pages.models.source import Source
 from pages.querysets import PageQuerySet, name_in
 
-from .querysets import CategoryQuerySet
+from .querysets import MAX_WORDS, CategoryQuerySet
 from .vocabulary import EventKind, EventStatus, Position
 
 if TYPE_CHECKING:
@@ -151,6 +152,14 @@ class PublishedDocumentQuerySet(models.QuerySet):
         return self.with_files().annotate(
             body_name=body_name(code, "body__"), source_name=name_in(code, Source, "source__")
         )
+
+    def titled_like(self, query: str) -> "PublishedDocumentQuerySet":
+        """Filter to documents whose titles, in any language and script, contain every word."""
+        words = fold(query).split()[:MAX_WORDS]
+        found = self if words else self.none()
+        for word in words:
+            found = found.filter(folded_titles__contains=word)
+        return found
 
     def of_event(self, event: "Event") -> "PublishedDocumentQuerySet":
         return self.filter(event=event)

@@ -1,19 +1,24 @@
 """Records that blocks of pages count and list; ``pages.records`` says how."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Max, Min
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from amf_site.addresses import page_path
+from amf_site.visibility.records import published
+from pages.models import Citation, cite
 from pages.records import RecordSet
 
+from .body_work import NamedBody, named_bodies
 from .event_details import EventDocument, documents_of
 from .event_names import NamedEvent, named_events, profiles_of_hosts
-from .models import CityPage, Event, EventIndexPage, NewsIndexPage, PublishedDocument
+from .models import Body, CityPage, Event, EventIndexPage, HeldTitle, NewsIndexPage, PublishedDocument
 from .models.event import NEED_A_NOTE
-from .vocabulary import DocumentKind
+from .vocabulary import BodyKind, DocumentKind
 
 if TYPE_CHECKING:
     from .forum_querysets import EventQuerySet
@@ -25,6 +30,12 @@ class HostedEvent:
 
     event: Event
     profile: CityPage | None
+
+
+def profiles_of(cities: set[int], code: str) -> dict[int, CityPage]:
+    """City id -> profile in a language, if everybody can reach it."""
+    profiles = CityPage.objects.reachable().filter(locale__language_code=code, city__in=cities)
+    return {page.city_id: page for page in profiles.select_related("locale").defer_streamfields()}
 
 
 @dataclass(frozen=True)
@@ -84,8 +95,72 @@ def feeds(code: str) -> list[FeedAddress]:
     ]
 
 
+@dataclass(frozen=True)
+class BodiesOfAKind:
+    """The bodies of one kind, in their order."""
+
+    kind: BodyKind
+    bodies: list[NamedBody]
+
+
+def count_bodies() -> tuple[int, None, None]:
+    return Body.objects.originals().filter(published()).count(), None, None
+
+
+def rows_of_bodies(code: str) -> list[BodiesOfAKind]:
+    """Return the bodies that have a name in a language by kind, with their reachable pages, in two queries."""
+    bodies = named_bodies(Body.objects.in_language(code).order_by("order", "pk"), code)
+    groups = [BodiesOfAKind(kind, [row for row in bodies if row.body.kind == kind]) for kind in BodyKind]
+    return [group for group in groups if group.bodies]
+
+
+@dataclass(frozen=True)
+class TitleOfCity:
+    """A title, the profile of the city that holds it, if there is one in the reader's language, and the source."""
+
+    held: HeldTitle
+    profile: CityPage | None
+    citation: Citation
+
+
+@dataclass(frozen=True)
+class TitlesOfYear:
+    """The titles held in a year."""
+
+    year: int
+    titles: list[TitleOfCity]
+
+
+def count_titles() -> tuple[int, int | None, int | None]:
+    found = HeldTitle.objects.order_by().aggregate(count=Count("pk"), first=Min("year"), last=Max("year"))
+    return found["count"], found["first"], found["last"]
+
+
+def rows_of_titles(code: str) -> list[TitlesOfYear]:
+    """Return the titles that have a published source by year, the latest first, in two queries."""
+    rows = list(HeldTitle.objects.in_language(code))
+    profiles = profiles_of({row.city_id for row in rows}, code)
+    titles = [TitleOfCity(row, profiles.get(row.city_id), cite(row.source, row.source_name)) for row in rows]
+    cited = [title for title in titles if title.citation.name]
+    return [TitlesOfYear(year, list(held)) for year, held in groupby(cited, key=lambda title: title.held.year)]
+
+
 def record_sets() -> list[RecordSet]:
     return [
+        RecordSet(
+            key="bodies",
+            label=_("Bodies of the Forum"),
+            count=count_bodies,
+            rows=rows_of_bodies,
+            template="members/records/bodies.html",
+        ),
+        RecordSet(
+            key="titles",
+            label=_("Capitals of the Forum by year"),
+            count=count_titles,
+            rows=rows_of_titles,
+            template="members/records/titles.html",
+        ),
         RecordSet(
             key="general-assemblies",
             label=_("General Assemblies"),

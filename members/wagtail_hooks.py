@@ -13,8 +13,10 @@ from wagtail.snippets.models import register_snippet
 from .checking import MarkAsChecked, UpkeepReport
 from .fields import show_categories_in_the_language_of_the_admin
 from .forum_checking import warn_of_office_held_twice
+from .forum_signals import collect_titles
+from .forum_structured_data import founding_date
 from .landing import landing_sections
-from .models import City, CityPage, NewsPage
+from .models import City, CityPage, NewsPage, PublishedDocument
 from .news_viewsets import NewsAndEventsGroup
 from .panels import offer_profile
 from .record_sets import record_sets
@@ -26,6 +28,7 @@ register_snippet(NewsAndEventsGroup)
 show_categories_in_the_language_of_the_admin()
 hooks.register("register_bulk_action", MarkAsChecked)
 hooks.register("record_sets", record_sets)
+hooks.register("organization_facts", founding_date)
 hooks.register("landing_sections", landing_sections)
 hooks.register("after_create_snippet", warn_of_office_held_twice)
 hooks.register("after_edit_snippet", warn_of_office_held_twice)
@@ -53,10 +56,10 @@ def prefill_new_profile(sender, page, parent, **kwargs) -> None:
 
 
 @receiver(init_new_page)
-def date_new_article(sender, page, parent, **kwargs) -> None:
-    """Begin a new article with today's date by the clock of its author; an article that is copied keeps its own."""
-    if isinstance(page, NewsPage) and not page.date:
-        page.date = timezone.localdate().isoformat()
+def begin_new_article(sender, page, parent, **kwargs) -> None:
+    """Begin with today's date by the clock of the author, and with a field for the text."""
+    if isinstance(page, NewsPage):
+        page.date, page.body = timezone.localdate().isoformat(), [("text", "")]
 
 
 @hooks.register("rebuild_search")
@@ -64,6 +67,13 @@ def collect_all_names() -> None:
     """Store the folded names of all cities again when the search index is rebuilt."""
     for city in City.objects.all():
         collect_names(city)
+
+
+@hooks.register("rebuild_search")
+def collect_all_titles() -> None:
+    """Store the folded titles of all published documents again."""
+    for key in PublishedDocument.objects.values_list("pk", flat=True):
+        collect_titles(key)
 
 
 @hooks.register("register_admin_urls")

@@ -3,21 +3,31 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from wagtail import hooks
 from wagtail.models import Page
 
 if TYPE_CHECKING:
     from .frame import PageContext
 
 
+def organization_id() -> str:
+    """Return the identifier of the ``Organization`` that publishes the site."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/#organization"
+
+
 def organization(frame: "PageContext") -> dict[str, Any]:
-    """Return the ``Organization`` that publishes the site."""
-    base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
+    """Return the ``Organization`` that publishes the site.
+
+    Apps with records about it register functions under the hook ``organization_facts`` that return more properties.
+    """
     data: dict[str, Any] = {
-        "@id": f"{base}/#organization",
+        "@id": organization_id(),
         "name": settings.WAGTAIL_SITE_NAME,
-        "url": f"{base}/",
+        "url": f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/",
         **settings.ORGANIZATION,
     }
+    for facts in hooks.get_hooks("organization_facts"):
+        data |= facts()
     social = [link.url for link in frame.navigation.social]
     if social:
         data["sameAs"] = social
@@ -50,7 +60,7 @@ def graph_of(frame: "PageContext", page: Any, canonical: str, image_url: str) ->
             "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + "/",
             "name": settings.WAGTAIL_SITE_NAME,
         },
-        "publisher": {"@id": organization(frame)["@id"]},
+        "publisher": {"@id": organization_id()},
         "primaryImageOfPage": image_url,
     }
     if page.description:

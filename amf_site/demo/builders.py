@@ -32,6 +32,7 @@ from members.models import (
     OpenDataPage,
     PartnershipListPage,
     PressPage,
+    PressPicture,
     ProjectListPage,
     ProjectPage,
     ProjectResult,
@@ -133,6 +134,8 @@ def fill(page: BasePage, name: str) -> BasePage:
         case DocumentPage():
             page.document = PublishedDocument.objects.get(key=key_of(name))
             page.points = rich_text(said["points"], page_id)
+        case PressPage():
+            _fill_press(page, name, said)
         case _ if "introduction" in said:
             page.introduction = rich_text(said["introduction"], page_id)
         case _:
@@ -157,6 +160,19 @@ def _fill_article(page: NewsPage, name: str) -> None:
     page.cities = [city_record(city) for city in known.get("cities", [])]
     page.themes = [category("themes", slug) for slug in known.get("themes", [])]
     page.sources = _rows(NewsSource, name, known["sources"])
+
+
+def _fill_press(page: PressPage, name: str, said: dict[str, Any]) -> None:
+    for field in ("short_text", "long_text", "pictures_text", "contact"):
+        setattr(page, field, said[field])
+    rows = []
+    for row in said["pictures"]:
+        image = picture(row["key"])
+        if not image.credit:
+            image.credit = row["credit"]
+            image.save()
+        rows.append({"picture": image, "caption": row["caption"]})
+    page.pictures = _rows(PressPicture, name, rows)
 
 
 def _fill_home(page: HomePage, name: str, said: dict[str, Any]) -> None:

@@ -1,9 +1,8 @@
-"""The Forum's structured data for search engines; ``pages.structured_data`` adds its name and URLs."""
+"""The Forum in structured data for search engines; ``pages.structured_data`` adds its name, URLs and other facts."""
 
 #: Properties from schema.org.
 ORGANIZATION = {
     "@type": "NGO",
-    "foundingDate": "2008",
     "location": {
         "@type": "Place",
         "address": {"@type": "PostalAddress", "addressLocality": "Tehran", "addressCountry": "IR"},

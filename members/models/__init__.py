@@ -2,22 +2,25 @@
 cooperation in ``partnership``, projects in ``project``, the list pages in ``directory``, data files in ``open_data``.
 
 Models of the Forum's work: the records ``event``, ``body``, ``office`` and ``document``, whose kinds are in
-``members.vocabulary``, and the pages about them: ``news``, ``event_pages`` and ``forum_pages``.
+``members.vocabulary``, and the pages about them: ``news``, ``event_pages``,
+``body_page``, ``document_pages`` and ``press_page``.
 """
 
 from .body import Body
+from .body_page import BodyPage
 from .categories import ForumTitle, MembershipCategory, Theme
 from .city import City, CityFigure
 from .directory import MemberDirectoryPage, PartnershipListPage, ProjectListPage
 from .document import PublishedDocument, PublishedFile
+from .document_pages import DocumentIndexPage, DocumentPage
 from .event import Event
 from .event_pages import EventIndexPage, EventPage
-from .forum_pages import BodyPage, DocumentIndexPage, DocumentPage, PressPage
 from .landmark import Landmark
 from .news import NewsIndexPage, NewsPage, NewsSource
 from .office import Office
 from .open_data import OpenDataPage
 from .partnership import Partnership
+from .press_page import PressPage, PressPicture
 from .profile import CityPage
 from .project import ProjectDocument, ProjectPage, ProjectResult
 from .title import HeldTitle
@@ -46,6 +49,7 @@ __all__ = [
     "Partnership",
     "PartnershipListPage",
     "PressPage",
+    "PressPicture",
     "ProjectDocument",
     "ProjectListPage",
     "ProjectPage",

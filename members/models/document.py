@@ -1,5 +1,7 @@
 """Documents that the Forum has published: declarations, the statute, reports and programmes."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -65,6 +67,8 @@ class PublishedDocument(RevisionMixin, ClusterableModel):
         limit_choices_to={"locale__language_code": SOURCE_LANGUAGE},
     )
     checked_on = models.DateField(_("last checked on"), null=True, blank=True, validators=[validate_past])
+    #: The titles in all languages, folded for search. ``forum_signals`` keeps them up to date.
+    folded_titles = models.TextField(editable=False, default="")
 
     objects = PublishedDocumentQuerySet.as_manager()
 
@@ -123,3 +127,8 @@ class PublishedFile(models.Model):
             self.title = repair_persian(self.title)
         if (self.file_id is None) == (not self.link):
             raise ValidationError({"link": _("Choose a file or write a link: one of the two.")})
+
+    @property
+    def host(self) -> str:
+        """The site on which the original stands."""
+        return (urlsplit(self.link).hostname or "").removeprefix("www.")

@@ -100,7 +100,10 @@ class Event(RevisionMixin, models.Model):
     )
     status = models.CharField(_("status"), max_length=12, choices=EventStatus, default=EventStatus.CONFIRMED)
     status_note = models.CharField(
-        _("why it is postponed or cancelled"), max_length=250, blank=True, help_text=_("In English, for staff.")
+        _("why it is postponed or cancelled"),
+        max_length=250,
+        blank=True,
+        help_text=_("In English; readers of all languages see it."),
     )
     source = models.ForeignKey(
         Source,

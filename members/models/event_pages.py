@@ -65,6 +65,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
             name=self.head_title,
             address=page_path(self, code),
             file_name=f"amf-events-{code}.ics",
+            is_private=bool(self.passed_restrictions),
         )
 
     @path("feed/", name="feed")
@@ -93,6 +94,8 @@ class EventPage(RoutablePageMixin, BasePage):
     )
 
     objects: ClassVar = EventPageManager()
+    one_for_each = ("event",)
+    there_is_one = _("This event has a page in this language already: %(title)s.")
 
     search_kind, search_date = SearchKind.EVENT, "eventpage__event__first_day"
     checklist = EVENT
@@ -157,4 +160,5 @@ class EventPage(RoutablePageMixin, BasePage):
             name=self.title,
             address=page_path(self, code),
             file_name=f"{event.key}.ics",
+            is_private=bool(self.passed_restrictions),
         )

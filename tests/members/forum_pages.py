@@ -6,7 +6,17 @@ from typing import Any
 
 from wagtail.models import Locale, Page
 
-from members.models import Event, EventIndexPage, EventPage
+from members.models import (
+    Body,
+    BodyPage,
+    Event,
+    EventIndexPage,
+    EventPage,
+    NewsIndexPage,
+    NewsPage,
+    PublishedDocument,
+    PublishedFile,
+)
 
 from .forum_forms import a_source
 
@@ -48,5 +58,37 @@ def event_page(event: Event, code: str = "en", **values: Any) -> EventPage:
     values = {"title": f"{event.key} in {code}", "slug": event.key, **values}
     page = EventPage(event=event, locale=locale_of(code), translation_key=key, **values)
     event_index(code).add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def news_article(slug: str = "trial", code: str = "en", **values: Any) -> NewsPage:
+    """Publish an article, a translation of those with the same slug in other languages."""
+    other = NewsPage.objects.filter(slug=slug).first()
+    key = other.translation_key if other else uuid.uuid4()
+    values = {"title": f"{slug} in {code}", "date": "2025-02", **values}
+    page = NewsPage(slug=slug, locale=locale_of(code), translation_key=key, body="[]", **values)
+    index_page(NewsIndexPage, "news", code).add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def document_record(key: str = "trial", *files: PublishedFile, **values: Any) -> PublishedDocument:
+    """Save a document; without files, one whose original stands on another site in English."""
+    document = PublishedDocument(**{"key": key, "kind": "report", "date": "2019-07", "source": a_source(), **values})
+    link = f"https://www.example.org/{key}"
+    document.files = list(files) or [PublishedFile(language="en", title=f"Report {key}", link=link)]
+    document.save()
+    return document
+
+
+def body_page(slug: str, code: str = "en") -> BodyPage:
+    """Return the page of a body in a language; publish one if the content has none."""
+    body = Body.objects.originals().get(slug=slug)
+    found = BodyPage.objects.filter(forum_body=body, locale__language_code=code).first()
+    if found is not None:
+        return found
+    page = BodyPage(title=slug, slug=slug, locale=locale_of(code), forum_body=body, task="<p>To meet.</p>")
+    Page.objects.get(slug="governance", locale__language_code=code).add_child(instance=page)
     page.save_revision().publish()
     return page

@@ -240,3 +240,11 @@ class TestVisibility:
         PageViewRestriction.objects.create(page=event_index(), restriction_type=PageViewRestriction.LOGIN)
         assert client.get(ALL.format("en")).status_code == 302
         assert client.get(ALL.format("fa")).status_code == 302
+
+    def test_no_shared_cache_keeps_what_only_some_may_have(self, editor):
+        PageViewRestriction.objects.create(page=event_index(), restriction_type=PageViewRestriction.LOGIN)
+        page = editor.get("/en/events/")
+        calendar = editor.get(ALL.format("en"))
+        assert calendar.status_code == 200
+        assert calendar["Cache-Control"] == page["Cache-Control"]
+        assert {"private", "no-store"} <= set(calendar["Cache-Control"].split(", "))

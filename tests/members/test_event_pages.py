@@ -7,6 +7,7 @@ import re
 import icalendar
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -172,6 +173,10 @@ class TestList:
         assert "This event has been postponed. New days are sought." in english
         assert "The date is provisional." in english
 
+    def test_the_hour_of_what_is_to_come_is_that_of_the_place(self, client):
+        event_record(host=City.objects.get(name="Bangkok"), starts_at=datetime.time(9))
+        assert "1–2 May 2031 09:00 Indochina Time" in text_of(client, "/en/events/")
+
     def test_long_lists_have_parts_and_every_event_is_in_one(self, client):
         many()
         found = [key for part in (1, 2, 3, 4) for key in self.keys(client, kind="training", page=str(part))]
@@ -235,6 +240,13 @@ class TestPage:
         html = client.get("/en/events/trial/").content.decode()
         assert "/en/members/bangkok/" not in Reader(html).links
         assert "กรุงเทพมหานคร" in html
+
+    def test_an_event_has_one_page_in_each_language(self):
+        event = event_record()
+        event_page(event)
+        event_page(event, "fa")
+        with pytest.raises(ValidationError, match="This event has a page in this language already: trial in en"):
+            event_page(event, slug="second")
 
     def test_a_past_event_asks_nobody_to_come(self, client):
         event = event_record(online_link="https://example.org/join", starts_at=datetime.time(9), time_zone="UTC")

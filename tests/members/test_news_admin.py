@@ -90,6 +90,7 @@ def test_the_form_asks_for_the_words_first_and_offers_the_rest(editor):
     names = [panel.removeprefix("panel-child-content-").removesuffix("-section") for panel in panels]
     assert names == ["title", "panel", "summary", "body", "sources", "picture", "what_it_is_about"]
     assert tree.xpath("//select[@name='kind']/option[@selected]/@value") == ["news"]
+    assert '"type": "text"' in text.replace("&quot;", '"')
 
 
 def test_a_copied_article_keeps_its_date(editor):

@@ -108,6 +108,7 @@ NOT_FOR_READERS = (
     "amf_site/printing/telling.py",
     "amf_site/printing/wagtail_hooks.py",
     "amf_site/search/index.py",
+    "members/forum_signals.py",
     "members/calendar.py",
     "members/news_viewsets.py",
     "members/signals.py",

@@ -20,7 +20,8 @@ ADMIN = (
     *("members/panels.py", "members/viewsets.py", "members/forum_viewsets.py", "members/forum_checking.py"),
     *("members/models/body.py", "members/models/event.py", "members/models/office.py", "members/models/document.py"),
     *("members/models/title.py", "members/models/event_pages.py", "members/models/news.py"),
-    "templates/wagtailadmin/*",
+    *("members/models/body_page.py", "members/models/document_pages.py", "members/models/press_page.py"),
+    *("members/press_facts.py", "members/record_sets.py", "templates/wagtailadmin/*"),
 )
 
 

@@ -71,7 +71,7 @@ def check(
 
 # Content that must be preserved
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?!\w)|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?!\w)|\{[^{}\s]*\}")
 #: Thousands and decimal separators of all languages, which may be inside a number.
 INSIDE_NUMBERS = r",.'’٬٫\u00a0\u202f"
 NUMBER = re.compile(rf"\d+(?:[{INSIDE_NUMBERS}]\d+)*")

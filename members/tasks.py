@@ -1,0 +1,12 @@
+"""Background tasks of the Forum's work."""
+
+from django_tasks import task
+
+from .models import PressPicture
+
+
+@task()
+def measure_pictures(page_id: int) -> None:
+    """Make the files of a press room's pictures, so that their sizes can be told before a download."""
+    for row in PressPicture.objects.filter(page_id=page_id).select_related("picture"):
+        row.measure()
