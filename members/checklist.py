@@ -20,6 +20,8 @@ def has_right_date(article: Any) -> Point:
     try:
         date = article.partial_date
     except ValueError:
+        date = None
+    if date is None:
         return Point(label, (_("Say when it happened, as exact as it is known."),))
     if date.first_day > article.publication_day:
         return Point(label, (_("The day is still to come when the article is published."),))

@@ -163,8 +163,9 @@ class NewsFeed(ListFeed):
         return identity_of(item)
 
     def item_pubdate(self, item: "NewsPage") -> datetime.datetime:
-        day = item.partial_date.first_day
-        return item.published_at or datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
+        if item.published_at or item.partial_date is None:
+            return item.published_at or changed_at(item)
+        return datetime.datetime.combine(item.partial_date.first_day, datetime.time(), tzinfo=datetime.UTC)
 
     def item_updateddate(self, item: "NewsPage") -> datetime.datetime:
         return changed_at(item)

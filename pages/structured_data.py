@@ -72,7 +72,8 @@ def graph_of(frame: "PageContext", page: Any, canonical: str, image_url: str) ->
     if "Article" in page.schema_type:
         published, modified = page.article_times
         entry |= {"headline": page.title, "image": image_url, "mainEntityOfPage": canonical}
-        entry |= {"datePublished": published, "dateModified": modified}
+        times = {"datePublished": published, "dateModified": modified}
+        entry |= {name: moment for name, moment in times.items() if moment}
     graph = [entry, organization(frame)]
     if frame.breadcrumbs:
         graph.append(breadcrumb_list(frame, page, canonical))

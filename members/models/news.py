@@ -31,7 +31,7 @@ from members.vocabulary import NewsKind
 from pages.blocks import PARAGRAPH_FEATURES, BodyBlock
 from pages.frame import frame_of
 from pages.models import BasePage
-from pages.partial_dates import PartialDate, PartialDateField
+from pages.partial_dates import PartialDate, PartialDateField, parse_or_none
 from pages.pictures import fetch_renditions
 
 from .body import Body
@@ -178,10 +178,10 @@ class NewsPage(BasePage):
         """Refuse a date after the day of publication, which readers would take for a mistake."""
         super().clean()
         try:
-            first_day = self.partial_date.first_day
+            date = self.partial_date
         except ValueError:  # refused already, by the validators of the field
             return
-        if first_day > self.publication_day:
+        if date and date.first_day > self.publication_day:
             raise ValidationError(
                 {"date": _("This day is still to come. Choose under “Schedule” when the article is to be published.")}
             )
@@ -193,16 +193,16 @@ class NewsPage(BasePage):
         return timezone.localdate(moment)
 
     @property
-    def partial_date(self) -> PartialDate:
-        """The date. Raises ``ValueError`` before it is valid."""
-        return PartialDate.parse(self.date)
+    def partial_date(self) -> PartialDate | None:
+        """The date; ``None`` in a draft without one. Raises ``ValueError`` before it is valid."""
+        return parse_or_none(self.date)
 
     @property
     def published_at(self) -> datetime.datetime | None:
         """The moment of publication, if that was on its date; ``None`` for an article about an earlier day."""
         moment = self.first_published_at
         shown = self.partial_date
-        is_of_its_date = moment and shown.first_day <= timezone.localdate(moment) <= shown.last_day
+        is_of_its_date = moment and shown and shown.first_day <= timezone.localdate(moment) <= shown.last_day
         return moment if is_of_its_date else None
 
     @property

@@ -149,3 +149,9 @@ def test_english_first_is_ordinary(client, beside):
     assert "/fa/news/waiting/" in reader.links
     assert [link for link in reader.links if "/en/news/waiting" in link] == []
     assert page.get_translations().count() == 1
+
+
+def test_staff_look_at_a_draft_that_lacks_almost_everything(editor):
+    page = news_draft("bare", date="", body=[])
+    page.save_revision(clean=False)
+    assert editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).status_code == 200

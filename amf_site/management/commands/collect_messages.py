@@ -19,9 +19,9 @@ ADMIN = (
     *("members/calendar.py", "members/checklist.py", "members/news_viewsets.py", "templates/members/admin/calendar*"),
     *("members/panels.py", "members/viewsets.py", "members/forum_viewsets.py", "members/forum_checking.py"),
     *("members/models/body.py", "members/models/event.py", "members/models/office.py", "members/models/document.py"),
-    *("members/models/title.py", "members/models/event_pages.py", "members/models/news.py", "templates/wagtailadmin/*"),
+    *("members/models/title.py", "members/models/event_pages.py", "members/models/news.py"),
     *("members/models/body_page.py", "members/models/document_pages.py", "members/models/press_page.py"),
-    *("members/press_facts.py", "members/record_sets.py"),
+    *("members/press_facts.py", "members/record_sets.py", "templates/wagtailadmin/*"),
 )
 
 
