@@ -9,12 +9,10 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
-from amf_site.caching import invalidate
 from amf_site.media.models import SiteImage
 from amf_site.search.folding import fold
 from amf_site.search.index import index_page
 
-from .forum_structured_data import FOUNDED_KEY
 from .models import (
     Body,
     BodyPage,
@@ -68,7 +66,6 @@ def on_office_changed(instance: Office, **kwargs: Any) -> None:
 
 
 def on_event_changed(instance: Event, **kwargs: Any) -> None:
-    invalidate([FOUNDED_KEY])
     index_pages_of_body(instance.body_id)
     index_press_rooms()
 

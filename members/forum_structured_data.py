@@ -4,7 +4,6 @@ import mimetypes
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.cache import cache
 
 from amf_site.addresses import absolute, page_address
 from pages.structured_data import organization_id
@@ -12,21 +11,6 @@ from pages.structured_data import organization_id
 if TYPE_CHECKING:
     from .body_work import ListedOffice, NamedBody
     from .models import BodyPage, DocumentPage, PublishedFile
-
-#: Cache key of the first day of the first General Assembly. ``forum_signals`` invalidates it.
-FOUNDED_KEY, FOUNDED_SECONDS = "first-assembly", 600
-
-
-def founding_date() -> dict[str, Any]:
-    """Return the property that says when the Forum was founded: the first day of its first assembly."""
-    from .models import Event  # the models use this module
-
-    def first_day() -> str:
-        day = Event.objects.assemblies().held().values_list("first_day", flat=True).first()
-        return day.isoformat() if day else ""
-
-    found = cache.get_or_set(FOUNDED_KEY, first_day, FOUNDED_SECONDS)
-    return {"foundingDate": found} if found else {}
 
 
 def body_graph(page: "BodyPage", canonical: str) -> list[dict[str, Any]]:
@@ -65,13 +49,20 @@ def sub_organization(row: "NamedBody") -> dict[str, Any]:
 
 
 def forum_graph(code: str) -> list[dict[str, Any]]:
-    """Return the Forum with all of its bodies; the rest is said on every page."""
-    from .body_work import named_bodies  # it uses the models, which use this module
-    from .models import Body
+    """Return the Forum with all of its bodies, founded on the first day of its first assembly.
 
+    Every page says the rest. This is said in the press room only, as it takes queries.
+    """
+    from .body_work import named_bodies  # it uses the models, which use this module
+    from .models import Body, Event
+
+    forum: dict[str, Any] = {"@type": settings.ORGANIZATION["@type"], "@id": organization_id()}
     bodies = named_bodies(Body.objects.in_language(code), code)
-    forum = {"@type": settings.ORGANIZATION["@type"], "@id": organization_id()}
-    return [{**forum, "subOrganization": [sub_organization(row) for row in bodies]}] if bodies else []
+    if founded := Event.objects.assemblies().held().values_list("first_day", flat=True).first():
+        forum["foundingDate"] = founded.isoformat()
+    if bodies:
+        forum["subOrganization"] = [sub_organization(row) for row in bodies]
+    return [forum]
 
 
 def office_entry(row: "ListedOffice") -> dict[str, Any]:

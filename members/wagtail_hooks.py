@@ -14,7 +14,6 @@ from .checking import MarkAsChecked, UpkeepReport
 from .fields import show_categories_in_the_language_of_the_admin
 from .forum_checking import warn_of_office_held_twice
 from .forum_signals import collect_titles
-from .forum_structured_data import founding_date
 from .landing import landing_sections
 from .models import City, CityPage, NewsPage, PublishedDocument
 from .news_viewsets import NewsAndEventsGroup
@@ -28,7 +27,6 @@ register_snippet(NewsAndEventsGroup)
 show_categories_in_the_language_of_the_admin()
 hooks.register("register_bulk_action", MarkAsChecked)
 hooks.register("record_sets", record_sets)
-hooks.register("organization_facts", founding_date)
 hooks.register("landing_sections", landing_sections)
 hooks.register("after_create_snippet", warn_of_office_held_twice)
 hooks.register("after_edit_snippet", warn_of_office_held_twice)

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from wagtail import hooks
 from wagtail.models import Page
 
 if TYPE_CHECKING:
@@ -16,18 +15,13 @@ def organization_id() -> str:
 
 
 def organization(frame: "PageContext") -> dict[str, Any]:
-    """Return the ``Organization`` that publishes the site.
-
-    Apps with records about it register functions under the hook ``organization_facts`` that return more properties.
-    """
+    """Return the ``Organization`` that publishes the site."""
     data: dict[str, Any] = {
         "@id": organization_id(),
         "name": settings.WAGTAIL_SITE_NAME,
         "url": f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/",
         **settings.ORGANIZATION,
     }
-    for facts in hooks.get_hooks("organization_facts"):
-        data |= facts()
     social = [link.url for link in frame.navigation.social]
     if social:
         data["sameAs"] = social
