@@ -32,7 +32,9 @@ def territory_name(territory: str, code: str) -> str:
 def language_name(name_of: str, code: str) -> str:
     """Return the name of language ``name_of`` in language ``code``, for example Turkish in Persian: ترکی استانبولی."""
     own = overridden_name(NameOverride.Kind.LANGUAGE, name_of, code)
-    return own or _babel_locale(code).languages.get(name_of, name_of)
+    language_of, _, script_of = name_of.partition("-")
+    key = f"{language_of}_{script_of.title()}" if script_of else language_of  # zh-hans is zh_Hans there
+    return own or _babel_locale(code).languages.get(key, name_of)
 
 
 def time_zone_name(zone: str, code: str) -> str:
