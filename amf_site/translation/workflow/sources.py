@@ -16,7 +16,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact
 from django.utils.text import capfirst
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, Page, TranslatableMixin
+from wagtail.models import DraftStateMixin, LockableMixin, Page, Revision, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
@@ -224,7 +224,10 @@ def name_records(sources: Iterable[Source]) -> None:
         kinds[source.content_type_id].append(source)
     for kind, nameless in kinds.items():
         keys = [source.pk for source in nameless]
-        records = model_of(kind)._default_manager.select_related().filter(pk__in=keys)
+        model = model_of(kind)
+        # Not revisions, which hold whole records.
+        related = [key.name for key in model._meta.concrete_fields if key.many_to_one and key.related_model != Revision]
+        records = model._default_manager.select_related(*related).filter(pk__in=keys)
         names = {str(record.pk): str(record) for record in records}
         for source in nameless:
             source.title = names.get(source.pk, "") or f"{source.kind} {source.pk}"
