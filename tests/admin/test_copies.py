@@ -94,7 +94,9 @@ def test_a_copied_record_leaves_its_original_as_it_is(admin_client, model):
     if "form" not in (shown.context or {}):
         assert shown.status_code == 302, "nothing more of the kind may be added"
         return
-    words = next(name for name in ("name", "label", "subject", "note") if name in shown.context["form"].fields)
+    words = next(
+        name for name in ("name", "label", "subject", "note", "person", "key") if name in shown.context["form"].fields
+    )
     for posted in (form_data(shown.context["form"]), {}, {words: "Changed"}):
         answer = admin_client.post(address, {**posted, words: "Changed", "action-publish": "1"})
         assert answer.status_code in (200, 302)
