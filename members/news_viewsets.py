@@ -16,9 +16,9 @@ from amf_site.visibility.lists import PagesOfOneLanguageView
 from pages.partial_dates import PartialDate
 from pages.templatetags.page_tags import partial_date
 
-from .calendar import CalendarViewSet
 from .forum_viewsets import BodyViewSet, EventViewSet, OfficeViewSet, PublishedDocumentViewSet
 from .models import EventPage, NewsPage
+from .schedule_calendar import CalendarViewSet
 from .viewsets import LANGUAGE, TitleViewSet, languages_in_words
 
 

@@ -14,13 +14,13 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.addresses import page_path
 from amf_site.search.kinds import SearchKind
-from members.calendars import send_calendar
 from members.checklist import EVENT
 from members.event_details import EventDetails
 from members.event_listing import EventListing
 from members.event_names import named_events
 from members.feeds import Atom, EventFeed, Rss
 from members.forum_querysets import EventPageManager
+from members.ical import send_calendar
 from members.structured_data import event_graph
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES, BodyBlock
 from pages.models import BasePage

@@ -16,7 +16,12 @@ ADMIN = (
     *("amf_site/cldr/number_fields.py", "amf_site/printing/telling.py", "amf_site/visible_text.py"),
     *("pages/source_chooser.py", "pages/telephone.py", "pages/viewsets.py", "pages/years.py", "pages/partial_dates.py"),
     *("pages/blocks/records.py", "pages/checklist.py", "pages/checklist_panel.py"),
-    *("members/calendar.py", "members/checklist.py", "members/news_viewsets.py", "templates/members/admin/calendar*"),
+    *(
+        "members/schedule_calendar.py",
+        "members/checklist.py",
+        "members/news_viewsets.py",
+        "templates/members/admin/calendar*",
+    ),
     *("members/panels.py", "members/viewsets.py", "members/forum_viewsets.py", "members/forum_checking.py"),
     *("members/models/body.py", "members/models/event.py", "members/models/office.py", "members/models/document.py"),
     *("members/models/title.py", "members/models/event_pages.py", "members/models/news.py"),
