@@ -59,6 +59,7 @@ TABLE = {
     "board": Row(get=DESK),
     "bulk": Row(post=DESK),
     "submit": Row(get=EDITORS, post=EDITORS, query="content_type={kind}&pk={page}"),
+    "submit_now": Row(post=EDITORS, query="content_type={kind}&pk={page}&language=fa"),
     "guide": Row(get=STAFF),
     "guide_of": Row(get=STAFF),
     "jobs": Row(get=DESK),
