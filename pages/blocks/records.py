@@ -22,7 +22,7 @@ class RecordsBlock(blocks.StructBlock):
         template = "blocks/records.html"
 
     def get_preview_value(self) -> Any:
-        found = next(iter(record_sets().values()), None)
+        found = next((found for found in record_sets().values() if found.rows(get_language())), None)
         return self.to_python({"records": found.key, "caption": found.label} if found else {})
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

@@ -276,9 +276,9 @@ class TestDocuments:
         assert answer.status_code == 200
         assert words in Reader(answer.content.decode()).own_text
 
-    def test_not_both_not_twice_and_not_without_any(self, editor):
+    def test_not_both_and_not_twice(self, editor):
         both = {**self.LINK, "file": self.file().pk}
-        for files in ([both], [self.LINK, self.LINK], []):
+        for files in ([both], [self.LINK, self.LINK]):
             assert self.add(editor, *files).status_code == 200
         assert not PublishedDocument.objects.filter(key="trial").exists()
 

@@ -210,7 +210,7 @@ def test_pages_below_a_copy_are_translated_too(editor):
 
 @pytest.mark.parametrize("kind", ["unpublish", "move", "delete"])
 def test_several_pages_take_a_step_with_their_translations(editor, kind):
-    sources = [page_of("about"), page_of("governance")]
+    sources = [page_of("about"), page_of("capitals")]
     targets = [persian(source) for source in sources]
     goal = page_of("home")
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", kind])
