@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, Min
 from django.utils.translation import get_language
@@ -103,15 +103,25 @@ class BodiesOfAKind:
     bodies: list[NamedBody]
 
 
-def count_bodies() -> tuple[int, None, None]:
-    return Body.objects.originals().filter(published()).count(), None, None
+def count_bodies(*kinds: BodyKind) -> tuple[int, None, None]:
+    return Body.objects.originals().filter(published(), kind__in=kinds).count(), None, None
 
 
-def rows_of_bodies(code: str) -> list[BodiesOfAKind]:
+def rows_of_bodies(code: str, *kinds: BodyKind) -> list[BodiesOfAKind]:
     """Return the bodies that have a name in a language by kind, with their reachable pages, in two queries."""
-    bodies = named_bodies(Body.objects.in_language(code).order_by("order", "pk"), code)
-    groups = [BodiesOfAKind(kind, [row for row in bodies if row.body.kind == kind]) for kind in BodyKind]
+    bodies = named_bodies(Body.objects.in_language(code).filter(kind__in=kinds).order_by("order", "pk"), code)
+    groups = [BodiesOfAKind(kind, [row for row in bodies if row.body.kind == kind]) for kind in kinds]
     return [group for group in groups if group.bodies]
+
+
+def set_of_bodies(key: str, label: Any, *kinds: BodyKind) -> RecordSet:
+    return RecordSet(
+        key=key,
+        label=label,
+        count=lambda: count_bodies(*kinds),
+        rows=lambda code: rows_of_bodies(code, *kinds),
+        template="members/records/bodies.html",
+    )
 
 
 @dataclass(frozen=True)
@@ -136,6 +146,11 @@ def count_titles() -> tuple[int, int | None, int | None]:
     return found["count"], found["first"], found["last"]
 
 
+def count_latest_titles() -> tuple[int, int | None, int | None]:
+    latest = HeldTitle.objects.order_by("-year").values_list("year", flat=True).first()
+    return HeldTitle.objects.filter(year=latest).count(), latest, latest
+
+
 def rows_of_titles(code: str) -> list[TitlesOfYear]:
     """Return the titles that have a published source by year, the latest first, in two queries."""
     rows = list(HeldTitle.objects.in_language(code))
@@ -147,18 +162,21 @@ def rows_of_titles(code: str) -> list[TitlesOfYear]:
 
 def record_sets() -> list[RecordSet]:
     return [
-        RecordSet(
-            key="bodies",
-            label=_("Bodies of the Forum"),
-            count=count_bodies,
-            rows=rows_of_bodies,
-            template="members/records/bodies.html",
-        ),
+        set_of_bodies("bodies", _("Bodies of the Forum"), *BodyKind),
+        set_of_bodies("committees", _("Technical committees"), BodyKind.COMMITTEE),
+        set_of_bodies("networks", _("Networks"), BodyKind.NETWORK),
         RecordSet(
             key="titles",
             label=_("Capitals of the Forum by year"),
             count=count_titles,
             rows=rows_of_titles,
+            template="members/records/titles.html",
+        ),
+        RecordSet(
+            key="latest-titles",
+            label=_("Capitals of the Forum of the latest year"),
+            count=count_latest_titles,
+            rows=lambda code: rows_of_titles(code)[:1],
             template="members/records/titles.html",
         ),
         RecordSet(
