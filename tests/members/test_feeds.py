@@ -242,6 +242,7 @@ def test_a_cancelled_event_says_so_and_one_that_is_over_asks_for_nothing(client)
     html = newest(client, "/en/events/feed/").content[0].value
     assert "Cancelled" in html
     assert "No hall." not in html
+    assert "Register" not in html
     past = datetime.date(2026, 11, 1)
     event_page(event_record("past", first_day=past, last_day=past), bring="<p>Register</p>")
     entries = feedparser.parse(text_of(client, "/en/events/feed/")).entries
