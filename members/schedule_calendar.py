@@ -24,7 +24,6 @@ from amf_site.cldr.admin_dates import hour
 from amf_site.cldr.formats import format_days, format_gregorian_days, format_month
 from amf_site.cldr.months import Month, month_of, number_in_month, short_weekday, weekday, weeks_of
 from amf_site.languages import SOURCE_LANGUAGE, language
-
 from pages.years import LAST_YEAR
 
 from .models import Event, EventPage
