@@ -18,8 +18,7 @@ pytestmark = pytest.mark.django_db
 
 #: The most queries that each kind of page may need.
 BUDGETS = {
-    # The landing page counts assemblies, committees and networks, one query each, and lists the latest titles.
-    "/{}/": 19,
+    "/{}/": 15,
     "/{}/who-we-are/": 10,
     # About lists the assemblies and the titles of cities, Governance the bodies: two or three queries for each list.
     "/{}/who-we-are/about/": 11,
