@@ -55,9 +55,9 @@ def receive(form: ContactForm, announce_to: str) -> Message:
         **{field: said[field] for field in ("name", "email", "topic", "language")},
     )
     if is_new:
-        if announce_to and mails.may_mail("contact notice", announce_to):
+        if announce_to and mails.may_notify(form.key):
             notices.announce(message, announce_to)
-        if mails.may_mail("contact", message.email):
+        if mails.may_confirm(form.key, message.email):
             confirm(message, announce_to)
     return message
 

@@ -356,3 +356,4 @@ def test_a_strangers_address_is_not_flooded():
         send(message=f"Message {number}", address=f"203.0.113.{number}")
     assert Message.objects.count() == 10
     assert FormMail.objects.filter(kind="confirmation").count() == 3
+    assert FormMail.objects.filter(kind="notice").count() == 10
