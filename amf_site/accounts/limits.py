@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from amf_site.middleware import client_network
 
-from .models import Attempt
+from .models import Attempt, DailySalt
 
 PERIOD = timedelta(hours=1)
 #: Attempts allowed per ``PERIOD`` from one address, which a whole office may share, and for one name.
@@ -23,14 +23,34 @@ WRONG_FROM_AN_ADDRESS, WRONG_FOR_A_NAME = 50, 20
 
 
 def is_allowed(request: HttpRequest, action: str, name: str) -> bool:
-    """Record an attempt at ``action`` and return whether it is within the limits."""
-    keys = {f"address {client_network(request)}": FROM_AN_ADDRESS, f"name {name.strip().casefold()}": FOR_A_NAME}
+    """Record an attempt at ``action`` and return whether it is within the limits of the address and of the name."""
+    keys = {of_address(request): FROM_AN_ADDRESS, f"name {name.strip().casefold()}": FOR_A_NAME}
+    return is_within(action, keys)
+
+
+def of_address(request: HttpRequest) -> str:
+    """Return the key of the client's address for ``is_within``."""
+    return f"address {client_network(request)}"
+
+
+def is_within(action: str, limits: dict[str, int]) -> bool:
+    """Record an attempt at ``action`` for each key and return whether all are within their limits per ``PERIOD``."""
     begin = timezone.now() - PERIOD
     Attempt.objects.filter(made_at__lt=begin).delete()
+    salt = salt_of_today()
+    hashes = {salted_hmac(salt, f"{action} {key}", algorithm="sha256").hexdigest(): limits[key] for key in limits}
     # Record the attempt before counting, so that concurrent requests cannot all pass the check.
-    hashes = {salted_hmac(action, key, algorithm="sha256").hexdigest(): limit for key, limit in keys.items()}
     Attempt.objects.bulk_create(Attempt(key=key) for key in hashes)
     return all(Attempt.objects.filter(key=key, made_at__gte=begin).count() <= limit for key, limit in hashes.items())
+
+
+def salt_of_today() -> str:
+    """Return the salt of the day, in UTC, and delete earlier ones. At midnight all limits begin anew."""
+    today = timezone.now().date()
+    found, created = DailySalt.objects.get_or_create(day=today)
+    if created:
+        DailySalt.objects.filter(day__lt=today).delete()
+    return found.salt
 
 
 class LoginLimits(AxesDatabaseHandler):

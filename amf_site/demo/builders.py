@@ -38,7 +38,7 @@ from members.models import (
     ProjectResult,
     PublishedDocument,
 )
-from pages.models import BasePage, HomePage, SectionPage, SiteNavigation, StandardPage
+from pages.models import BasePage, ContactPage, HomePage, SectionPage, SiteNavigation, StandardPage
 from strategy.models import Goal, MissionAim, MissionGround, PlanEdition, PlanEditionPage, StrategicPlanPage, Value
 
 from .blocks import rich_text, stream
@@ -164,7 +164,7 @@ def _fill_article(page: NewsPage, name: str) -> None:
 
 def _fill_press(page: PressPage, name: str, said: dict[str, Any]) -> None:
     for field in ("short_text", "long_text", "pictures_text", "contact"):
-        setattr(page, field, said[field])
+        setattr(page, field, rich_text(said[field], page_id))
     rows = []
     for row in said["pictures"]:
         image = picture(row["key"])
@@ -299,4 +299,5 @@ PAGE_TYPES: dict[str, type[BasePage]] = {
     "documents": DocumentIndexPage,
     "document": DocumentPage,
     "press": PressPage,
+    "contact": ContactPage,
 }
