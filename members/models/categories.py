@@ -59,7 +59,7 @@ class MembershipCategory(Category):
 
 
 class Theme(Category):
-    """A field of work, one for each of the Forum's six technical committees."""
+    """A field of work, one for each of the Forum's technical committees."""
 
     class Meta(Category.Meta):
         verbose_name = _("theme")

@@ -204,7 +204,7 @@ QUERIES: dict[str, list[tuple[str, str, str]]] = {
         ("rencana strategis", PLAN, "the title"),
         ("STRATEGIS RENCANA", PLAN, "capitals, other order"),
         ("wali kota", "news/asian-mayors-meet-in-tehran/", "words of the title"),
-        ("komite teknis enam", GOVERNANCE, "words of the text in other order"),
+        ("jaringan komite teknis", GOVERNANCE, "words of the text in other order"),
         ("Téhéran", city("tehran"), "accents"),
         ("kerusakan warga", FONDUE, "two words of a title"),
         ("gempa", EARTHQUAKE, "a word of the title"),
