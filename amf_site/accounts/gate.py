@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from . import second_factor
+from . import audit, second_factor
 
 ENTER = "wagtailadmin.access_admin"
 #: Routes below ``admin/`` without anything of the site: to sign in and out, and what login pages load.
@@ -35,6 +35,8 @@ class AdminGate:
         response = self.get_response(request)
         if hasattr(request, "is_confined") and request.user.is_authenticated:
             self.note_new_key(request)
+            if response.headers.get("Content-Disposition", "").startswith("attachment"):
+                audit.note(request.user, audit.EXPORTED, user=request.user, what=request.path_info)
         return response
 
     def process_view(self, request: HttpRequest, view: Callable, args: Any, kwargs: Any) -> HttpResponse | None:

@@ -7,7 +7,6 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from wagtail.log_actions import log
 
 from . import audit, notices
 
@@ -17,7 +16,7 @@ def reset_second_factor(user: Any, by: Any = None) -> None:
     """Remove all second factors of an account and end its sessions, and tell its owner by mail."""
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
-    log(user, audit.FACTOR_RESET, user=by)
+    audit.note(user, audit.FACTOR_RESET, user=by)
     notices.tell(user, "reset")
 
 

@@ -8,6 +8,8 @@ from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -25,8 +27,11 @@ class SessionsView(ListUserSessionsView):
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         context = super().get_context_data(**options)
+        keys = [session.session_key for session in context["sessions"]]
+        # Not by the session store: to load a session is to use it.
+        stored = {row.pk: row.get_decoded() for row in Session.objects.filter(pk__in=keys)}
         for session in context["sessions"]:
-            used = session._session_store(session.session_key).get(USED)
+            used = stored.get(session.session_key, {}).get(USED)
             session.browser = devices.name_of(session.user_agent)
             session.used_at = (
                 datetime.fromtimestamp(used, timezone.get_current_timezone()) if used else session.created_at
@@ -44,6 +49,7 @@ class SessionsView(ListUserSessionsView):
         return redirect(self.success_url)
 
 
+@login_required
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Reset the second factor of somebody else. One's own is changed on one's own pages, which ask for it."""
     if not request.user.is_superuser or request.user.pk == pk:

@@ -306,9 +306,19 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env("
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "message": {"format": "{message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "audit": {"class": "logging.StreamHandler", "formatter": "message"},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
     # Replaces Django's own handlers, which depend on DEBUG; the root handler logs everything.
-    "loggers": {"django": {"handlers": [], "level": env("LOG_LEVEL"), "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": env("LOG_LEVEL"), "propagate": True},
+        # Lines of JSON at every level (``amf_site.accounts.audit``).
+        "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
+    },
 }
