@@ -9,6 +9,7 @@ from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponseBase
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from wagtail.admin.views import account
 
@@ -33,6 +34,12 @@ class LoginView(account.LoginView, PasswordView):
     def get_redirect_url(self) -> str:  # type: ignore[override]  # django-stubs describe a later Django
         address = super().get_redirect_url()
         return address if address.startswith(("/", "http://", "https://")) else ""
+
+    def get_form(self, *args: Any, **options: Any) -> AuthenticationForm:
+        """Give the field its label, which Wagtail makes of the field's English name."""
+        form = super().get_form(*args, **options)
+        form.fields["password"].label = _("Password")
+        return form
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         providers = get_adapter().list_providers(self.request)

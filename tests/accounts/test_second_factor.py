@@ -11,6 +11,7 @@ from django.test import Client
 
 from amf_site.accounts import limits
 from amf_site.caching import FailOpenRedisCache
+from tests.reading import Reader
 
 from .people import SECRET, account, code_of, give_app, recovery_codes, sign_in, sign_in_with_code
 
@@ -183,3 +184,10 @@ def test_nothing_else_of_the_library_has_an_address(client, address):
         assert client.get(prefix + address).status_code in (301, 302, 404)
         assert client.get(prefix + address, follow=True).status_code == 404 or prefix == "/admin/me/"
     assert client.get(f"/admin/me/{address}", follow=True).status_code in (404, 200)
+
+
+def test_the_login_page_is_persian_throughout(client):
+    text = Reader(client.get("/admin/login/", headers={"accept-language": "fa"}).content.decode()).own_text
+    assert "Password" not in text
+    assert "رمز عبور" in text
+    assert "ورود با کلید عبور" in text
