@@ -7,7 +7,6 @@ their order in time.
 import calendar
 import datetime
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,7 +15,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .years import validate_gregorian_year
+from amf_site.cldr.number_fields import ascii_digits
+
+from .years import is_plausible_year, validate_gregorian_year
 
 WRITTEN = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 
@@ -63,6 +64,8 @@ def validate_partial_date(text: str) -> None:
     """Raise ``ValidationError`` for what is no date, or looks like one of the Persian calendar."""
     try:
         value = PartialDate.parse(text)
+        if not is_plausible_year(value.year):
+            raise ValueError(text)
     except ValueError as error:
         raise ValidationError(_("Write the year, the month or the day: 2011, 2011-04 or 2011-04-01.")) from error
     validate_gregorian_year(value.year)
@@ -80,8 +83,7 @@ class PartialDateField(models.CharField):
         value = super().to_python(value)
         if not isinstance(value, str):
             return value
-        signs = (sign for sign in value if unicodedata.category(sign) != "Cf")
-        plain = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in signs).strip()
+        plain = ascii_digits(value)
         try:
             return str(PartialDate.parse(plain))
         except ValueError:

@@ -57,6 +57,11 @@ class TestForm:
             ({"starts_at": "09:00"}, "Write the time zone"),
             ({"starts_at": "09:00", "time_zone": "Tehran"}, "is no time zone"),
             ({"starts_at": "09:00", "time_zone": "asia/tehran"}, "is no time zone"),
+            ({"starts_at": "09:00", "time_zone": "localtime"}, "is no time zone"),
+            ({"starts_at": "09:00", "time_zone": "Factory"}, "is no time zone"),
+            ({"first_day": "9999-12-31", "last_day": "9999-12-31"}, "Enter a valid date"),
+            ({"first_day": "2031-05-01", "last_day": "3031-05-01"}, "Enter a valid date"),
+            ({"first_day": "0203-05-01"}, "Enter a valid date"),
             ({"ends_at": "09:00"}, "Say when it begins"),
             ({"starts_at": "10:00", "ends_at": "09:00", "last_day": "2031-05-01", "time_zone": "UTC"}, "cannot end"),
             ({"precision": "month"}, "Enter the first and the last day of the month."),
@@ -73,6 +78,20 @@ class TestForm:
         assert answer.status_code == 200
         assert words in Reader(answer.content.decode()).own_text
         assert not Event.objects.filter(key="trial").exists()
+
+    @pytest.mark.parametrize("client_of", ["editor", "persian_editor"])
+    @pytest.mark.parametrize(
+        ("day", "hour"),
+        [("۲۰۳۱-۰۵-۰۱", "۰۹:۳۰"), ("٢٠٣١/٥/١", "٠٩:٣٠"), ("2031/05/01", "09:30"), ("\u200f۲۰۳۱/۰۵/۰۱\u200e ", " ۹:۳۰")],
+    )
+    def test_days_and_hours_in_the_digits_of_any_keyboard(self, request, client_of, day, hour):
+        values = {"first_day": day, "last_day": day, "checked_on": "۲۰۲۶-۱۱-۳۰", "time_zone": "Asia/Tehran"}
+        answer = self.add(request.getfixturevalue(client_of), **values, starts_at=hour, number="۱۲")
+        assert answer.status_code == 302, answer.context["form"].errors
+        event = Event.objects.get(key="trial")
+        assert (event.first_day, event.last_day) == (datetime.date(2031, 5, 1),) * 2
+        assert (event.starts_at, event.number) == (datetime.time(9, 30), 12)
+        assert event.checked_on == datetime.date(2026, 11, 30)
 
     def test_an_event_is_copied_to_another_day_and_begins_anew(self, editor):
         first = an_event()
