@@ -45,7 +45,7 @@ class ContactForm(PublicForm):
         self.fields["language"].choices = offered  # type: ignore[attr-defined]
 
 
-def receive(form: ContactForm, announce_to: str) -> Message:
+def receive(form: PublicForm, announce_to: str) -> Message:
     """Store a message, then queue the notice to the secretariat and the confirmation to the sender."""
     said = form.cleaned_data
     message, is_new = store(

@@ -40,6 +40,8 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Asian Mayors Forum"
 MFA_TOTP_TOLERANCE = 1
+#: A passkey cannot be guessed, and a whole office may share an address.
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_FORMS = {
     "authenticate": "amf_site.accounts.forms.CodeForm",
     "reauthenticate": "amf_site.accounts.forms.CodeAgainForm",
