@@ -35,7 +35,8 @@ def allow_shared_cache(
 
 def forbid_shared_cache(response: HttpResponseBase) -> HttpResponseBase:
     """Keep a page that is not public out of shared caches and search engines."""
-    response["Cache-Control"] = "private, no-cache"
+    if response.headers.get("Cache-Control") != "no-store":
+        response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex"
     return response
 

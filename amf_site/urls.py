@@ -18,6 +18,7 @@ from .accounts.views import too_many
 from .admin.refusals import say_refusals
 from .media.models import COVERS
 from .media.views import rendition
+from .public_forms.views import too_large
 from .search.views import search
 from .sitemaps import sitemap
 from .translation.permissions.admin_gate import restrict_to_desk
@@ -49,6 +50,7 @@ urlpatterns = [
             answer_password,
             name="wagtailcore_authenticate_with_password",
         ),
+        path("_util/too-large/", page_views.in_an_open_language(too_large)),
         re_path(serve_pattern, serve, name="wagtail_serve"),
         prefix_default_language=True,
     ),

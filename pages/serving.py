@@ -6,7 +6,9 @@ This module looks up all slugs of the URL together: one query for the whole path
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
 from wagtail import hooks
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
@@ -46,6 +48,7 @@ def resolve_path(slugs: list[str], code: str, request: HttpRequest | None = None
     return way
 
 
+@csrf_exempt  # readers have no cookie: pages that take forms check where they come from (``public_forms.requests``)
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve the page at a URL and run Wagtail's hooks. Raise ``Http404`` if the language has no such page."""
     slugs = [slug for slug in path.split("/") if slug]
@@ -60,6 +63,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     found, args, kwargs = page.route(request, rest)
     if found != page:  # Wagtail looks for a child, and asks only whether it is live
         raise Http404
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not page.accepts_post:
+        page_of_words = render_to_string("errors/400.html")
+        return HttpResponse(page_of_words, status=405, headers={"Allow": "GET, HEAD", "Cache-Control": "no-store"})
     is_public = place.is_public
     request.page_frame = PageContext(  # type: ignore[attr-defined]
         request, page, ancestors=way[:-1], is_public=is_public

@@ -19,6 +19,7 @@ from amf_site.visibility.lists import OneLanguageIndexView
 
 from .checklist_panel import add_checklist
 from .models import SiteNavigation, Source
+from .record_sets import record_sets
 from .rich_text import LocalPageLinkHandler
 from .source_chooser import SourceChooserViewSet
 from .viewsets import FactsViewSet
@@ -76,6 +77,7 @@ class SiteGroup(SnippetViewSetGroup):
 register_permission_policy(SiteNavigation, OneRecordPolicy(SiteNavigation))
 register_snippet(SiteGroup)
 hooks.register("construct_page_side_panels", add_checklist)
+hooks.register("record_sets", record_sets)
 
 
 @hooks.register("register_rich_text_features", order=10)

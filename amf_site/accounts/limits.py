@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from amf_site.middleware import client_network
 
-from .models import Attempt
+from .models import Attempt, DailySalt
 
 PERIOD = timedelta(hours=1)
 #: Attempts allowed per ``PERIOD`` from one address, which a whole office may share, and for one name.
@@ -26,14 +26,19 @@ WRONG_FROM_AN_ADDRESS, WRONG_FOR_A_NAME = 50, 20
 
 
 def is_allowed(request: HttpRequest, action: str, name: str) -> bool:
-    """Record an attempt at ``action`` and return whether it is within the limits."""
-    keys = {f"address {client_network(request)}": FROM_AN_ADDRESS, f"name {name.strip().casefold()}": FOR_A_NAME}
-    return _record({_hash_of(action, key): limit for key, limit in keys.items()})
+    """Record an attempt at ``action`` and return whether it is within the limits of the address and of the name."""
+    keys = {of_address(request): FROM_AN_ADDRESS, f"name {name.strip().casefold()}": FOR_A_NAME}
+    return is_within(action, keys)
+
+
+def of_address(request: HttpRequest) -> str:
+    """Return the key of the client's address for ``is_within``."""
+    return f"address {client_network(request)}"
 
 
 def may_try_code(user: Any) -> bool:
     """Record an attempt to give a code of the second factor, and return whether it is within the limit."""
-    return _record({_hash_of(CODE, f"account {user.pk}"): CODES_OF_AN_ACCOUNT})
+    return is_within(CODE, {f"account {user.pk}": CODES_OF_AN_ACCOUNT})
 
 
 def forget_codes(user: Any) -> None:
@@ -41,16 +46,27 @@ def forget_codes(user: Any) -> None:
     Attempt.objects.filter(key=_hash_of(CODE, f"account {user.pk}")).delete()
 
 
-def _record(limits: dict[str, int]) -> bool:
+def is_within(action: str, limits: dict[str, int]) -> bool:
+    """Record an attempt at ``action`` for each key and return whether all are within their limits per ``PERIOD``."""
     begin = timezone.now() - PERIOD
     Attempt.objects.filter(made_at__lt=begin).delete()
+    hashes = {_hash_of(action, key): limit for key, limit in limits.items()}
     # Record the attempt before counting, so that concurrent requests cannot all pass the check.
-    Attempt.objects.bulk_create(Attempt(key=key) for key in limits)
-    return all(Attempt.objects.filter(key=key, made_at__gte=begin).count() <= limit for key, limit in limits.items())
+    Attempt.objects.bulk_create(Attempt(key=key) for key in hashes)
+    return all(Attempt.objects.filter(key=key, made_at__gte=begin).count() <= limit for key, limit in hashes.items())
 
 
 def _hash_of(action: str, key: str) -> str:
-    return salted_hmac(action, key, algorithm="sha256").hexdigest()
+    return salted_hmac(salt_of_today(), f"{action} {key}", algorithm="sha256").hexdigest()
+
+
+def salt_of_today() -> str:
+    """Return the salt of the day, in UTC, and delete earlier ones. At midnight all limits begin anew."""
+    today = timezone.now().date()
+    found, created = DailySalt.objects.get_or_create(day=today)
+    if created:
+        DailySalt.objects.filter(day__lt=today).delete()
+    return found.salt
 
 
 class LoginLimits(AxesDatabaseHandler):

@@ -38,7 +38,7 @@ from members.models import (
     ProjectResult,
     PublishedDocument,
 )
-from pages.models import BasePage, HomePage, SectionPage, SiteNavigation, StandardPage
+from pages.models import BasePage, ContactPage, HomePage, SectionPage, SiteNavigation, StandardPage
 from strategy.models import Goal, MissionAim, MissionGround, PlanEdition, PlanEditionPage, StrategicPlanPage, Value
 
 from .blocks import rich_text, stream
@@ -121,9 +121,6 @@ def fill(page: BasePage, name: str) -> BasePage:
             _fill_city(page, name, said)
         case ProjectPage():
             _fill_project(page, name, said)
-        case OpenDataPage():
-            page.introduction = rich_text(said["introduction"], page_id)
-            page.licence_name, page.licence_url = said["licence_name"], said["licence_url"]
         case NewsPage():
             _fill_article(page, name)
         case EventPage():
@@ -136,13 +133,12 @@ def fill(page: BasePage, name: str) -> BasePage:
             page.points = rich_text(said["points"], page_id)
         case PressPage():
             _fill_press(page, name, said)
-        case _ if "introduction" in said:
-            page.introduction = rich_text(said["introduction"], page_id)
         case _:
-            # Other page types have plain fields only. ``get_field`` raises an error for a key that is not a field.
+            # Other page types have plain fields only, and an introduction that may have links. ``get_field`` raises an
+            # error for a key that is not a field.
             for field in said.keys() - OF_EVERY_PAGE:
                 page._meta.get_field(field)
-                setattr(page, field, said[field])
+                setattr(page, field, rich_text(said[field], page_id) if field == "introduction" else said[field])
     return page
 
 
@@ -164,7 +160,7 @@ def _fill_article(page: NewsPage, name: str) -> None:
 
 def _fill_press(page: PressPage, name: str, said: dict[str, Any]) -> None:
     for field in ("short_text", "long_text", "pictures_text", "contact"):
-        setattr(page, field, said[field])
+        setattr(page, field, rich_text(said[field], page_id))
     rows = []
     for row in said["pictures"]:
         image = picture(row["key"])
@@ -299,4 +295,5 @@ PAGE_TYPES: dict[str, type[BasePage]] = {
     "documents": DocumentIndexPage,
     "document": DocumentPage,
     "press": PressPage,
+    "contact": ContactPage,
 }

@@ -88,6 +88,7 @@ PAGES = (
     "documents",
     *in_folder(DOCUMENTS, (document["key"] for document in facts("documents")["documents"])),
     "press",
+    "contact",
     "feeds",
     "language-policy",
     "accessibility",

@@ -20,7 +20,8 @@ worker)
     ;;
 scheduler)
     # Every five minutes: scheduled publishing and expiry, tasks and jobs whose worker has died, and queued mail. Once a
-    # day: expired rows in the database, images that could not be cleaned during the upgrade, and outdated PDFs.
+    # day: expired rows in the database, also of public forms, images that could not be cleaned during the upgrade, and
+    # outdated PDFs.
     trap 'exit 0' TERM INT
     tidied=never
     while :; do
@@ -29,7 +30,7 @@ scheduler)
         python manage.py resume_jobs || true
         python manage.py deliver_mail || true
         if [ "$tidied" != "$(date +%F)" ]; then
-            python manage.py clearsessions && python manage.py prune_db_task_results \
+            python manage.py clearsessions && python manage.py delete_expired && python manage.py prune_db_task_results \
                 && python manage.py axes_reset_logs --age=90 && python manage.py clean_pictures \
                 && python manage.py make_pdfs && tidied=$(date +%F) || true
         fi

@@ -18,16 +18,17 @@ class QueueBackend(BaseEmailBackend):
     """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        queued = [
-            QueuedMail.objects.create(
-                sender=message.from_email, recipients=message.recipients(), content=as_bytes(message)
-            )
-            for message in email_messages
-            if message.recipients()
-        ]
-        if queued:
-            transaction.on_commit(start_delivery)
-        return len(queued)
+        return sum(enqueue(message) is not None for message in email_messages)
+
+
+def enqueue(message: EmailMessage) -> QueuedMail | None:
+    """Save one message, or return ``None`` if it has no recipients."""
+    if not message.recipients():
+        return None
+    transaction.on_commit(start_delivery)
+    return QueuedMail.objects.create(
+        sender=message.from_email, recipients=message.recipients(), content=as_bytes(message)
+    )
 
 
 def as_bytes(message: EmailMessage) -> bytes:

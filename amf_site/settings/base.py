@@ -40,6 +40,7 @@ env = environ.Env(
     VAR_DIR=(str, ""),
     EMAIL_URL=(str, "consolemail://"),
     DEFAULT_FROM_EMAIL=(str, "webmaster@localhost"),
+    CONTACT_EMAIL=(str, ""),
     PROXY_COUNT=(int, 1),
     HTTPS=(bool, True),
     TASK_WORKER=(bool, True),
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "amf_site.mail",
     "amf_site.media",
     "amf_site.printing",
+    "amf_site.public_forms",
     "amf_site.search",
     "amf_site.visibility",
     "amf_site.persian",
@@ -302,6 +304,7 @@ vars().update(env.email_url("EMAIL_URL"))
 MAIL_TRANSPORT = vars()["EMAIL_BACKEND"]
 EMAIL_BACKEND = "amf_site.mail.backend.QueueBackend"
 EMAIL_TIMEOUT = 5
+CONTACT_EMAIL = env("CONTACT_EMAIL")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
 LOGGING = {
     "version": 1,

@@ -1,6 +1,7 @@
 """The general page types, one module per subject. Import them from this package."""
 
 from .base import BasePage
+from .contact import ContactPage
 from .home import HomePage
 from .navigation import SiteNavigation
 from .section import SectionPage
@@ -10,6 +11,7 @@ from .standard import StandardPage
 __all__ = [
     "BasePage",
     "Citation",
+    "ContactPage",
     "HomePage",
     "SectionPage",
     "SiteNavigation",

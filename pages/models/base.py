@@ -47,6 +47,8 @@ class BasePage(OneInLanguage, ListingFields, Page):
     #: Without one, it is the day of its last publication.
     search_kind = SearchKind.PAGE
     search_date = ""
+    #: Whether something can be sent to the page, as with ``PublicFormMixin``.
+    accepts_post = False
     #: Ids of the view restrictions that the reader has passed to see this page, set by ``pages.serving``. A private
     #: page may list pages below the same restrictions; a public page lists no private page.
     passed_restrictions: frozenset[int] = frozenset()

@@ -1,4 +1,4 @@
-"""Menu, footer, contact data and social links, in one snippet per language."""
+"""Menu, footer, contact data of the secretariat and social links, in one snippet per language."""
 
 from django.db import models
 from django.utils import translation
@@ -53,6 +53,9 @@ class SiteNavigation(OneInLanguage, DraftStateMixin, RevisionMixin, PreviewableM
     )
     email = models.EmailField(_("e-mail"), blank=True)
     telephone = TelephoneField(_("telephone"), max_length=40, blank=True, help_text=_("International form: +98 …"))
+    hours = models.TextField(
+        _("opening hours"), max_length=300, blank=True, help_text=_("As it is printed, line by line.")
+    )
     copyright = models.CharField(_("copyright line"), max_length=150, blank=True)
     notice = models.CharField(_("notice in the footer"), max_length=300, blank=True)
 
@@ -60,7 +63,10 @@ class SiteNavigation(OneInLanguage, DraftStateMixin, RevisionMixin, PreviewableM
         FieldPanel("menu"),
         FieldPanel("footer"),
         MultiFieldPanel([FieldPanel("motto_line"), FieldPanel("footer_text")], heading=_("Words")),
-        MultiFieldPanel([FieldPanel("address"), FieldPanel("email"), FieldPanel("telephone")], heading=_("Contact")),
+        MultiFieldPanel(
+            [FieldPanel("address"), FieldPanel("email"), FieldPanel("telephone"), FieldPanel("hours")],
+            heading=_("Contact"),
+        ),
         FieldPanel("social"),
         MultiFieldPanel([FieldPanel("copyright"), FieldPanel("notice")], heading=_("Last lines")),
     ]
@@ -73,6 +79,7 @@ class SiteNavigation(OneInLanguage, DraftStateMixin, RevisionMixin, PreviewableM
         TranslatableField("address"),
         SynchronizedField("email", overridable=False),
         SynchronizedField("telephone", overridable=False),
+        TranslatableField("hours"),
         TranslatableField("copyright"),
         TranslatableField("notice"),
     ]
@@ -98,6 +105,10 @@ class SiteNavigation(OneInLanguage, DraftStateMixin, RevisionMixin, PreviewableM
     @property
     def address_lines(self) -> list[str]:
         return [line.strip() for line in self.address.splitlines() if line.strip()]
+
+    @property
+    def hours_lines(self) -> list[str]:
+        return [line.strip() for line in self.hours.splitlines() if line.strip()]
 
     @property
     def has_contact(self) -> bool:

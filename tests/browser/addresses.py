@@ -33,6 +33,7 @@ KINDS = {
     "document": "/{language}/documents/tehran-declaration-2008/",
     "titles": "/{language}/who-we-are/capitals/",
     "press": "/{language}/press/",
+    "contact": "/{language}/contact/",
     "news": "/{language}/news/",
     "no news": "/{language}/news/?kind=call&year=2025",
     "article": "/{language}/news/general-assembly-in-tehran-2025/",

@@ -13,7 +13,11 @@ from amf_site.languages import SOURCE_LANGUAGE
 #: ``amf_site/translation/locale``; ``tests/rules`` reports what is missing there.
 ADMIN = (
     *("amf_site/translation/*", "amf_site/admin/*", "amf_site/visibility/*", "amf_site/persian/*"),
-    *("amf_site/cldr/number_fields.py", "amf_site/printing/telling.py", "amf_site/visible_text.py"),
+    *("amf_site/cldr/number_fields.py", "amf_site/printing/telling.py"),
+    *("amf_site/public_forms/apps.py", "amf_site/public_forms/models.py", "amf_site/public_forms/notices.py"),
+    *("amf_site/public_forms/viewsets.py", "amf_site/public_forms/inbox.py", "amf_site/public_forms/wagtail_hooks.py"),
+    *("amf_site/public_forms/personal_data_view.py", "templates/public_forms/admin/*"),
+    *("pages/models/contact.py", "pages/record_sets.py"),
     *("pages/source_chooser.py", "pages/telephone.py", "pages/viewsets.py", "pages/years.py", "pages/partial_dates.py"),
     *("pages/blocks/records.py", "pages/checklist.py", "pages/checklist_panel.py"),
     *(

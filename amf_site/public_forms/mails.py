@@ -1,0 +1,70 @@
+"""Mail that follows from a form: to the secretariat and to the sender, as text and as HTML without any picture."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from amf_site.accounts import limits
+from amf_site.languages import language
+from amf_site.mail.backend import enqueue
+
+from .models import FormMail
+
+#: How many notices and how many confirmations a form causes per hour at most, and how many of these go to one address,
+#: so that a flood of forms is no flood of mails. All forms are stored.
+OF_A_FORM, TO_AN_ADDRESS = 60, 3
+
+#: A paragraph with its language, which is empty if nobody knows it.
+Paragraph = tuple[str, str]
+
+
+def may_notify(form: str) -> bool:
+    """Whether a form may still send notices to the secretariat."""
+    return limits.is_within(f"notices of form {form}", {"all": OF_A_FORM})
+
+
+def may_confirm(form: str, email: str) -> bool:
+    """Whether a form may still send mail to senders, and to this address, which may be a stranger's."""
+    keys = {f"to {email.casefold()}": TO_AN_ADDRESS, "all": OF_A_FORM}
+    return limits.is_within(f"confirmations of form {form}", keys)
+
+
+def paragraphs(code: str, text: str) -> list[Paragraph]:
+    return [(code, part.strip("\n")) for part in text.split("\n\n") if part.strip()]
+
+
+def direction(code: str, text: str) -> str:
+    """Return the direction of a language, or of the first letter that has one."""
+    if code:
+        return language(code).direction
+    first = next((found for sign in text if (found := unicodedata.bidirectional(sign)) in ("L", "R", "AL")), "L")
+    return "ltr" if first == "L" else "rtl"
+
+
+def create(mail: FormMail, said: Iterable[Paragraph]) -> None:
+    """Store a mail with its paragraphs, and queue it."""
+    mail.paragraphs = [list(paragraph) for paragraph in said]
+    send(mail)
+
+
+def send(mail: FormMail) -> None:
+    """Queue a mail, also one that was queued before: staff may send it again."""
+    first = next((code for code, _text in mail.paragraphs if code), settings.LANGUAGE_CODE)
+    blocks = [{"language": code, "direction": direction(code, text), "text": text} for code, text in mail.paragraphs]
+    is_automatic = mail.kind != FormMail.Kind.REPLY
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.words,
+        to=[mail.recipient],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"} if is_automatic else {},
+    )
+    with translation.override(first):
+        context = {"subject": mail.subject, "blocks": blocks, "language": language(first)}
+        message.attach_alternative(render_to_string("public_forms/mail.html", context), "text/html")
+    mail.queued, mail.sent_at = enqueue(message), None
+    mail.save()
