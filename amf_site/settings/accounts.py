@@ -46,6 +46,9 @@ MFA_FORMS = {
     "authenticate": "amf_site.accounts.forms.CodeForm",
     "reauthenticate": "amf_site.accounts.forms.CodeAgainForm",
     "activate_totp": "amf_site.accounts.forms.AppForm",
+    "login_webauthn": "amf_site.accounts.forms.PasskeyLoginForm",
+    "authenticate_webauthn": "amf_site.accounts.forms.PasskeyAnswerForm",
+    "reauthenticate_webauthn": "amf_site.accounts.forms.PasskeyAgainForm",
     "add_webauthn": "amf_site.accounts.forms.PasskeyForm",
 }
 SOCIALACCOUNT_ADAPTER = "amf_site.accounts.adapters.SignOnAdapter"
