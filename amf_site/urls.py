@@ -14,6 +14,7 @@ from pages.serving import serve
 
 from . import views
 from .accounts.urls import urlpatterns as accounts
+from .accounts.views import too_many
 from .admin.refusals import say_refusals
 from .media.models import COVERS
 from .media.views import rendition
@@ -58,4 +59,5 @@ urlpatterns = [
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
 handler404 = errors.page_not_found
+handler429 = too_many  # of allauth
 handler500 = errors.server_error

@@ -12,6 +12,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from axes.helpers import get_client_user_agent
 from axes.models import AccessLog
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -112,6 +113,8 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Find the account. allauth's own way by e-mail would erase its password."""
+        if sociallogin.state.get("process", AuthProcess.LOGIN) != AuthProcess.LOGIN:
+            raise ImmediateHttpResponse(self.refuse(request))  # accounts are not joined by hand
         if sociallogin.is_existing:
             return
         addresses = [address.email for address in sociallogin.email_addresses if address.verified and address.email]

@@ -1,5 +1,6 @@
 """allauth's forms for second factors, with limits in the database and digits of every script."""
 
+import struct
 from typing import Any
 
 from allauth.mfa.adapter import get_adapter
@@ -8,7 +9,14 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from cryptography.exceptions import InvalidSignature
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
@@ -75,7 +83,56 @@ class AppForm(ActivateTOTPForm):
         return super().clean_code()
 
 
+#: What the libraries raise for an answer that no passkey gives; allauth expects some of them only.
+UNREADABLE = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, RecursionError, TypeError),
+    *(ValueError, struct.error, InvalidSignature),
+)
+
+
+class AnswerField(forms.JSONField):
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError as fault:
+            raise get_adapter().validation_error("incorrect_code") from fault
+
+    def bound_data(self, data: Any, initial: Any) -> None:
+        """Show no answer again: each is for one question of the server."""
+
+
+class ReadsAnswer:
+    """Refuse in words an answer that cannot be read, which anybody can send to the login page."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except UNREADABLE as fault:
+            raise get_adapter().validation_error("incorrect_code") from fault
+
+
+class PasskeyLoginForm(ReadsAnswer, LoginWebAuthnForm):
+    credential = AnswerField()
+
+
+class PasskeyAnswerForm(ReadsAnswer, AuthenticateWebAuthnForm):
+    credential = AnswerField()
+
+
+class PasskeyAgainForm(ReadsAnswer, ReauthenticateWebAuthnForm):
+    credential = AnswerField()
+
+
 class PasskeyForm(AddWebAuthnForm):
     """Every key is made such that it can sign in without a password if it is able to, so there is nothing to choose."""
 
     passwordless: Any = None
+    credential = AnswerField()
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except UNREADABLE as fault:
+            raise get_adapter().validation_error("incorrect_code") from fault

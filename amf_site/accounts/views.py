@@ -49,6 +49,13 @@ class SessionsView(ListUserSessionsView):
         return redirect(self.success_url)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer for a limit of allauth (``handler429``)."""
+    response = render(request, "errors/429_minute.html", status=429)
+    response["Cache-Control"], response["Retry-After"] = "no-store", "60"
+    return response
+
+
 @login_required
 def reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Reset the second factor of somebody else. One's own is changed on one's own pages, which ask for it."""

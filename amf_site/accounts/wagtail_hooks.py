@@ -5,7 +5,10 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -14,6 +17,11 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 
 from . import audit, second_factor
+
+
+@hooks.register("insert_global_admin_css")
+def add_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin_accounts.css"))
 
 
 @hooks.register("register_account_settings_panel")

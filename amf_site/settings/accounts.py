@@ -40,10 +40,15 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Asian Mayors Forum"
 MFA_TOTP_TOLERANCE = 1
+#: A passkey cannot be guessed, and a whole office may share an address.
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 MFA_FORMS = {
     "authenticate": "amf_site.accounts.forms.CodeForm",
     "reauthenticate": "amf_site.accounts.forms.CodeAgainForm",
     "activate_totp": "amf_site.accounts.forms.AppForm",
+    "login_webauthn": "amf_site.accounts.forms.PasskeyLoginForm",
+    "authenticate_webauthn": "amf_site.accounts.forms.PasskeyAnswerForm",
+    "reauthenticate_webauthn": "amf_site.accounts.forms.PasskeyAgainForm",
     "add_webauthn": "amf_site.accounts.forms.PasskeyForm",
 }
 SOCIALACCOUNT_ADAPTER = "amf_site.accounts.adapters.SignOnAdapter"

@@ -191,3 +191,11 @@ def test_the_login_page_is_persian_throughout(client):
     assert "Password" not in text
     assert "رمز عبور" in text
     assert "ورود با کلید عبور" in text
+
+
+def test_a_limit_of_the_library_is_told_on_a_page_of_ours(client, owner):
+    sign_in_with_code(client)
+    for _number in range(12):
+        answer = client.post("/admin/me/2fa/reauthenticate/", {"code": "000000"})
+    assert answer.status_code == 429
+    assert "img/emblem.svg" in answer.content.decode() or "Asian Mayors Forum" in answer.content.decode()

@@ -10,12 +10,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY, get_user_model
 from django.test import Client
 from django.utils import timezone
 
 from amf_site.accounts import checks
+from amf_site.demo.editor import REVIEWER
 from amf_site.settings.accounts import sign_on_provider
+from tests.translation.people import BACKEND
 
 from .people import account, code_of, give_app
 
@@ -150,6 +153,17 @@ def test_two_accounts_with_one_address_are_no_account(client, service):
     get_user_model().objects.create_user("double", email=account().email.upper())
     come_back(client)
     assert SESSION_KEY not in client.session
+
+
+@pytest.mark.parametrize("process", ["connect", "redirect", "login2", ""])
+def test_a_service_is_not_joined_to_another_account(client, service, process):
+    client.force_login(account(REVIEWER), backend=BACKEND)
+    away = client.get(LOGIN, {"process": process})
+    if away.status_code == 302 and "state=" in away["Location"]:
+        state = parse_qs(urlsplit(away["Location"]).query)["state"][0]
+        client.get(CALLBACK, {"state": state, "code": "c"})
+    assert not SocialAccount.objects.exists()
+    assert client.session.get(SESSION_KEY) in (None, str(account().pk), str(account(REVIEWER).pk))
 
 
 @pytest.mark.parametrize("changes", [{"is_active": False}])
