@@ -190,7 +190,7 @@ def test_the_login_page_is_persian_throughout(client):
     text = Reader(client.get("/admin/login/", headers={"accept-language": "fa"}).content.decode()).own_text
     assert "Password" not in text
     assert "رمز عبور" in text
-    assert "ورود با کلید عبور" in text
+    assert "استفاده از کلید عبور" in text
 
 
 def test_a_limit_of_the_library_is_told_on_a_page_of_ours(client, owner):

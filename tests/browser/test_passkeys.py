@@ -74,7 +74,8 @@ def test_a_passkey_is_made_and_opens_the_admin(persian: Page, authenticator: CDP
     give_password(page)
     page.goto(FACTORS)
     look_at(page, "factors")
-    page.locator(f"a[href='{FACTORS}webauthn/add/']").click()
+    with page.expect_navigation(url="**/add/"):
+        page.locator(f"a[href='{FACTORS}webauthn/add/']").click()
     look_at(page, "add")
     with page.expect_navigation(url="**/recovery-codes/"):
         page.locator("[data-passkey-start]").click()
@@ -105,7 +106,8 @@ def test_a_passkey_is_made_and_opens_the_admin(persian: Page, authenticator: CDP
     sign_out(page)
     give_password(page)
     page.locator("#id_code").fill("000000")
-    page.locator("#id_code").press("Enter")
+    with page.expect_navigation():
+        page.locator("#id_code").press("Enter")
     expect(page.locator("#code-error")).to_be_visible()
     look_at(page, "wrong")
     page.locator("#id_code").fill(code)
@@ -114,7 +116,8 @@ def test_a_passkey_is_made_and_opens_the_admin(persian: Page, authenticator: CDP
 
     # The passkey goes, so that the next look at these pages begins as this one did.
     page.goto(FACTORS)
-    page.locator("a[href$='/remove/']").click()
+    with page.expect_navigation(url="**/remove/"):
+        page.locator("a[href$='/remove/']").click()
     look_at(page, "remove")
     with page.expect_navigation():
         page.locator("button.serious").click()
