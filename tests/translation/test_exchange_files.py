@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from amf_site.demo.builders import page_of
 from amf_site.translation.models import Review
 from amf_site.translation.segments.store import save_words
 
@@ -20,6 +21,44 @@ FILES = Path(__file__).parent / "files"
 PAGES = {"separator_in_words.po": "language-policy"}
 #: Of the site that it was exported from; that has gone, and with it the ids of its segments.
 IDENTITY = re.compile(rb"(?<=X-Translation-ID: )[0-9a-f-]{36}|(?<=<file id=\"t-)[0-9a-f-]{36}")
+
+
+#: What the pages said when the files were exported, and say no more: they had no links, and one a paragraph more.
+LINK = re.compile(r"</?a\b[^>]*>")
+PARAGRAPH = (
+    "This is a demonstration site, and the contact details of the secretariat have not been added to it yet. The "
+    "secretariat will publish them here."
+)
+IN_PERSIAN = {
+    "Please tell the permanent secretariat of the Forum in Tehran. It helps us if you say:": (
+        "لطفاً دبیرخانهٔ دائمی مجمع در تهران را آگاه کنید. اگر این‌ها را بنویسید، به ما کمک کرده‌اید:"
+    ),
+    PARAGRAPH: (
+        "این وبگاه نمایشی است و اطلاعات تماس دبیرخانه هنوز به آن افزوده نشده است. دبیرخانه این اطلاعات را در "
+        "همین‌جا منتشر خواهد کرد."
+    ),
+    "If you find a mistake in a translation, please tell the permanent secretariat of the Forum.": (
+        "اگر در ترجمه‌ای نادرستی دیدید، لطفاً دبیرخانهٔ دائمی مجمع را آگاه کنید."
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _pages_as_exported() -> None:
+    for name in ("accessibility", "language-policy"):
+        page, subject = page_of(name).specific, translation_of(name)
+        for block in page.body.raw_data:
+            if "permanent secretariat" in str(block["value"]):
+                block["value"] = LINK.sub("", block["value"]) + (
+                    f"<p>{PARAGRAPH}</p>" if name == "accessibility" else ""
+                )
+        page.save_revision().publish()
+        present = list(segments_of(subject))
+        for segment in present:
+            if segment.string.data in IN_PERSIAN:
+                save_words(subject, segment, IN_PERSIAN[segment.string.data], None)
+        rows = StringTranslation.objects.filter(context__in=[segment.context_id for segment in present])
+        rows.exclude(translation_of__in=[segment.string_id for segment in present]).delete()
 
 
 @pytest.fixture
