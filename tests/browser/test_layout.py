@@ -62,8 +62,8 @@ def test_nothing_is_wider_than_the_narrowest_phone(reader: Page, language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_captions_are_read_without_scrolling_their_tables(reader: Page, language: str):
     reader.set_viewport_size({"width": 320, "height": 640})
-    open_page(reader, "landing", language)
-    assert reader.locator("main .table-region caption").count() == 1
+    open_page(reader, "table", language)
+    assert reader.locator("main .table-region caption").count() > 0
     assert reader.evaluate(CUT_CAPTIONS) == []
 
 
