@@ -32,6 +32,7 @@ def at_rest(desk: Page) -> list[str]:
     before: list[str] = []
     while before != (now := desk.evaluate(PLACES)):
         before = now
+        desk.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return before
 
 
