@@ -46,6 +46,10 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def further_personal_data(self) -> dict[str, Any]:
+        """Return what is stored about the sender besides the fields of the record."""
+        return {}
+
 
 class Message(Submission):
     """A message to the secretariat, sent with the contact form."""

@@ -1,0 +1,145 @@
+"""The secretariat's board of applications: the list by state, one application, its files, and the city made from it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from amf_site.public_forms.models import FormMail
+from amf_site.public_forms.viewsets import InboxView, ReceivedOnlyPolicy, StrangersColumn
+from amf_site.visibility.facts import EditFacts
+from members.models import Application, Attachment, City
+
+from .acceptance import make_city, missing_for
+from .forms import ApplicationForm
+
+
+def edit_url(application: Application) -> str:
+    return reverse(Application.snippet_viewset.get_url_name("edit"), args=[application.pk])
+
+
+class StaffOnly(View):
+    """For those who may change applications."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not ModelPermissionPolicy(Application).user_has_permission(request.user, "change"):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class OpenAttachment(StaffOnly):
+    """A file of an application, always as a download."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, pk: int) -> FileResponse:
+        attachment = get_object_or_404(Attachment, pk=pk, application__isnull=False)
+        file = attachment.file.storage.open(str(attachment.file.name))
+        headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
+        return FileResponse(file, as_attachment=True, filename=attachment.name, headers=headers)
+
+
+class MakeCity(StaffOnly):
+    """Make the city's record and its draft profile."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        application = get_object_or_404(Application, pk=pk)
+        try:
+            city, is_new = make_city(application.pk, request.user)
+        except ValidationError as refusal:
+            for problem in refusal.messages:
+                messages.error(request, problem)
+            return redirect(edit_url(application))
+        if is_new:
+            messages.success(request, gettext("The record of the city has been made, and a draft of its profile."))
+        else:
+            messages.info(request, gettext("The city has its record already: here it is."))
+        return redirect(reverse(City.snippet_viewset.get_url_name("edit"), args=[city.pk]))
+
+
+class EditApplication(EditFacts):
+    """What the city sent, what was written to it, and the fields that staff fill in."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        application = self.object
+        names = {name: Application.snippet_viewset.get_url_name(name) for name in ("attachment", "make_city")}
+        mails = FormMail.objects.filter(reference=application.reference).select_related("queued")
+        return super().get_context_data(
+            said=list(said(application)),
+            attachments=application.attachments.all(),
+            mails=mails,
+            names=names,
+            missing=missing_for(application),
+            city_url=reverse(City.snippet_viewset.get_url_name("edit"), args=[application.city_id])
+            if application.city_id
+            else "",
+            **kwargs,
+        )
+
+
+def said(application: Application) -> Iterator[tuple[str, Any]]:
+    """Yield the labels and values of what the city sent."""
+    for name in ApplicationForm.base_fields:
+        if name == "attachments":
+            continue
+        field = Application._meta.get_field(name)
+        value = getattr(application, f"get_{name}_display", lambda name=name: getattr(application, name))()
+        if value:
+            yield str(getattr(field, "verbose_name", name)), value
+
+
+class ApplicationViewSet(SnippetViewSet):
+    model = Application
+    index_view_class = InboxView
+    edit_view_class = EditApplication
+    edit_template_name = "members/admin/application.html"
+    copy_view_enabled = False
+    icon = "form"
+    menu_label = _("Applications")
+    list_display = [
+        "reference",
+        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+        StrangersColumn("name", label=_("City")),
+        Column("country", label=_("Country"), accessor="get_country_display", sort_key="country"),
+        Column("language", label=_("Language"), accessor="get_language_display", sort_key="language"),
+        Column("assigned_to", label=_("Assigned to"), sort_key="assigned_to"),
+        DateColumn("received_at", label=_("Received"), sort_key="received_at"),
+        DateColumn("decided_at", label=_("Decided"), sort_key="decided_at"),
+    ]
+    list_filter = ["state", "country", "language", "assigned_to", "received_at"]
+    search_fields = ["reference", "name", "native_name", "contact_name", "email", "notes"]
+    search_backend_name = None  # search in the database, so that the filters need no search index
+    list_per_page = 50
+    list_export = [
+        *("reference", "received_at", "get_state_display", "name", "native_name", "get_country_display"),
+        *("contact_name", "contact_office", "email", "telephone", "assigned_to", "decided_at", "decision", "notes"),
+    ]
+    export_headings = {"get_state_display": _("State"), "get_country_display": _("Country")}
+    export_filename = "applications"
+
+    def get_queryset(self, request: Any) -> QuerySet[Application]:
+        return Application.objects.select_related("assigned_to")
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("attachment/<int:pk>/", OpenAttachment.as_view(), name="attachment"),
+            path("make-city/<int:pk>/", MakeCity.as_view(), name="make_city"),
+        ]
+
+
+register_permission_policy(Application, ReceivedOnlyPolicy(Application))
