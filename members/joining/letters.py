@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 
 from amf_site.addresses import absolute
 from amf_site.languages import language
+from amf_site.mail.backend import enqueue
 from amf_site.public_forms import mails
 from amf_site.public_forms.models import FormMail
 from members.models.application import Application
@@ -37,7 +38,7 @@ def send_address(email: str, address: str) -> None:
     ]
     context = {"subject": subject, "blocks": blocks, "language": row}
     message.attach_alternative(render_to_string("public_forms/mail.html", context), "text/html")
-    message.send()
+    enqueue(message)
 
 
 def confirm(application: Application, receipt: str) -> None:

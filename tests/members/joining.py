@@ -25,7 +25,7 @@ ANSWERS = {
     "contact_office": "Dış ilişkiler",
     "email": "ayse@example.org",
     "telephone": "",
-    "language": "tr",
+    "language": "en",
     "reasons": "Şehrimiz öğrenmek istiyor.",
     "offers": "Körfez temizliği.\n\nİki satır & <b>işaret</b>",
     "seeks": "",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Locale
 
+from amf_site.demo.builders import page_of
 from amf_site.demo.translations import make_public
 from amf_site.mail.models import QueuedMail
 from amf_site.public_forms.models import FormMail
@@ -66,7 +67,7 @@ def test_the_pages_are_everybodys(client, code):
 
 def test_a_city_applies_in_turkish_with_a_draft_in_between_and_a_pdf(client):
     open_turkish()
-    left = fill_in(client, leave=True, reasons="", email="ayse@example.org", attachments=[pdf()])
+    left = fill_in(client, leave=True, language="tr", reasons="", email="ayse@example.org", attachments=[pdf()])
     assert left.status_code == 303
     assert is_personal(left)
     secret = secret_in(left)
@@ -89,7 +90,7 @@ def test_a_city_applies_in_turkish_with_a_draft_in_between_and_a_pdf(client):
     assert is_personal(again)
     assert 'value="İzmir"' in again.content.decode()
     assert "karar.pdf" in again.content.decode()
-    onward = fill_in(client, draft=secret)
+    onward = fill_in(client, draft=secret, language="tr")
     assert onward.status_code == 303
     review = client.get(onward.headers["Location"])
     assert is_personal(review)
