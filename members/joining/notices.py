@@ -1,7 +1,6 @@
 """The notice to the secretariat of a new application, in the languages of the admin."""
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -14,7 +13,7 @@ from members.models.application import Application
 
 def announce(application: Application, recipient: str) -> None:
     """Say that there is an application, and where; what it says stays in the admin."""
-    address = absolute(reverse(application.snippet_viewset.get_url_name("edit"), args=[application.pk]))
+    address = absolute(application.admin_url("edit", application.pk))
     said = []
     for code, _name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES:
         with translation.override(code):

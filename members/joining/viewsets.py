@@ -26,10 +26,6 @@ from .acceptance import make_city, missing_for
 from .forms import ApplicationForm
 
 
-def edit_url(application: Application) -> str:
-    return reverse(Application.snippet_viewset.get_url_name("edit"), args=[application.pk])
-
-
 class StaffOnly(View):
     """For those who may change applications."""
 
@@ -63,7 +59,7 @@ class MakeCity(StaffOnly):
         except ValidationError as refusal:
             for problem in refusal.messages:
                 messages.error(request, problem)
-            return redirect(edit_url(application))
+            return redirect(application.admin_url("edit", application.pk))
         if is_new:
             messages.success(request, gettext("The record of the city has been made, and a draft of its profile."))
         else:
@@ -76,13 +72,12 @@ class EditApplication(EditFacts):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application = self.object
-        names = {name: Application.snippet_viewset.get_url_name(name) for name in ("attachment", "make_city")}
         mails = FormMail.objects.filter(reference=application.reference).select_related("queued")
         return super().get_context_data(
             said=list(said(application)),
             attachments=application.attachments.all(),
             mails=mails,
-            names=names,
+            make_city_url=application.admin_url("make_city", application.pk),
             missing=missing_for(application),
             city_url=reverse(City.snippet_viewset.get_url_name("edit"), args=[application.city_id])
             if application.city_id

@@ -176,7 +176,7 @@ class ApplyPage(PublicFormMixin, BasePage):
         context: dict[str, Any] = {"template": "members/joining/saved.html", "address": address}
         context["email"] = draft.email if is_address(draft.email) else ""
         if request.method == "POST" and context["email"]:
-            if not mails.may_mail("draft", draft.email):
+            if not mails.may_confirm("application draft", draft.email):
                 return self.show(request, form, secret, draft, 429, problem=TOO_MANY_LETTERS, **context)
             letters.send_address(draft.email, address)
             return self.lead_to("saved", secret, mailed="1")
@@ -235,9 +235,9 @@ class ApplyPage(PublicFormMixin, BasePage):
 
         record = SiteNavigation.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
         secretariat = settings.CONTACT_EMAIL or (record.email if record else "")
-        if secretariat and mails.may_mail("application notice", secretariat):
+        if secretariat and mails.may_notify(ApplicationForm.key):
             notices.announce(application, secretariat)
-        if mails.may_mail("application", application.email):
+        if mails.may_confirm(ApplicationForm.key, application.email):
             letters.confirm(application, receipt)
 
     @path("received/pdf/", name="receipt_pdf")

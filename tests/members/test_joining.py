@@ -7,7 +7,6 @@ from io import BytesIO
 import pikepdf
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Locale
 
@@ -148,9 +147,9 @@ def test_sent_twice_is_one_application(client):
 
 def test_the_secretariat_makes_the_city_once(client, editor):
     application = sent_application(Client(), attachments=[pdf()])
-    edit = reverse(Application.snippet_viewset.get_url_name("edit"), args=[application.pk])
-    make = reverse(Application.snippet_viewset.get_url_name("make_city"), args=[application.pk])
-    listed = editor.get(reverse(Application.snippet_viewset.get_url_name("list")), {"state": "received"})
+    edit = Application.admin_url("edit", application.pk)
+    make = Application.admin_url("make_city", application.pk)
+    listed = editor.get(Application.admin_url("list"), {"state": "received"})
     assert application.reference in listed.content.decode()
     assert "Dış ilişkiler" in editor.get(edit).content.decode()
     editor.post(make)
@@ -176,7 +175,7 @@ def test_the_secretariat_makes_the_city_once(client, editor):
 def test_files_are_for_staff_only(client, editor):
     application = sent_application(Client(), attachments=[pdf()])
     attachment = application.attachments.get()
-    url = reverse(Application.snippet_viewset.get_url_name("attachment"), args=[attachment.pk])
+    url = Application.admin_url("attachment", attachment.pk)
     assert Client().get(url).status_code == 302
     answer = editor.get(url)
     assert answer.headers["Content-Disposition"].startswith("attachment")
