@@ -97,14 +97,15 @@ class ApplyPage(PublicFormMixin, BasePage):
             return refusal.response(request, request.path)
 
     def take(self, request: HttpRequest, data: QueryDict) -> HttpResponse:
-        """Keep what was sent as a draft, also if it is not right yet, and lead on if it is."""
+        """Keep what was sent as a draft, and lead on if it is right.
+
+        It is kept also if the form was open for too long: a browser sends chosen files only once.
+        """
         is_left = "leave" in data
         form = self.new_form(request, data, files=request.FILES, is_draft=is_left)
         form.full_clean()
         secret = data.get(SECRET, "")
         draft = drafts.find(secret) if secret else None
-        if form.non_field_errors():  # a program, or nobody knows when it was opened: nothing is kept
-            return self.show(request, form, secret if draft else "", draft, 422)
         if secret and draft is None:
             if drafts.sent_with(secret):
                 raise SENT

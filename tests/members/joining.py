@@ -9,10 +9,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signing import TimestampSigner, b62_encode
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils import timezone
 
 from tests.pdf_files import plain
 
+#: Half a pair of surrogates, as of an emoji that was cut.
+HALF = "\ud83d"
 APPLY = "/{}/join/apply/"
 BROWSER = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver", "X-Forwarded-For": "203.0.113.7"}
 ANSWERS = {
@@ -45,9 +48,13 @@ def opened() -> str:
 
 
 def fill_in(client: Client, *, code: str = "tr", leave: bool = False, **changes: Any):
-    """Send the form; ``changes`` replace answers, also ``attachments``."""
+    """Send the form; ``changes`` replace answers, also ``attachments``. Half a pair of surrogates is sent as it is."""
     data = ANSWERS | {"opened": opened()} | changes | ({"leave": "1"} if leave else {})
-    return client.post(APPLY.format(code), {k: v for k, v in data.items() if v is not None}, headers=BROWSER)
+    for name, value in data.items():
+        if isinstance(value, str):
+            data[name] = value.replace(HALF, "HALF A PAIR")
+    body = encode_multipart(BOUNDARY, data).replace(b"HALF A PAIR", HALF.encode("utf-8", "surrogatepass"))
+    return client.generic("POST", APPLY.format(code), body, content_type=MULTIPART_CONTENT, headers=BROWSER)
 
 
 def post(client: Client, route: str, secret: str, *, code: str = "tr", **changes: Any):
