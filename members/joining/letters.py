@@ -1,4 +1,6 @@
-"""Mail about an application: the secret address of the draft, and the confirmation of what was sent."""
+"""Mail about an application: the secret address of the draft, the confirmation of what was sent, and the decision."""
+
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -45,9 +47,6 @@ def confirm(application: Application, receipt: str) -> None:
     """Tell the contact person that the application has arrived, and where its receipt is."""
     code = application.language
     with translation.override(code):
-        subject = gettext("Your application to the Asian Mayors Forum: %(reference)s") % {
-            "reference": application.reference
-        }
         text = "\n\n".join(
             (
                 gettext("Thank you. The application has reached the secretariat of the Asian Mayors Forum."),
@@ -63,6 +62,48 @@ def confirm(application: Application, receipt: str) -> None:
         kind=FormMail.Kind.CONFIRMATION,
         recipient=application.email,
         reply_to=settings.CONTACT_EMAIL,
-        subject=subject,
+        subject=subject_about(application),
     )
     mails.create(mail, mails.paragraphs(code, text))
+
+
+def draft(application: Application) -> str:
+    """Return the words with which a letter to the city begins: the decision, if there is one."""
+    with translation.override(application.language):
+        said = {
+            Application.State.ACCEPTED: gettext("The Asian Mayors Forum has accepted your application %(reference)s."),
+            Application.State.DECLINED: gettext(
+                "The Asian Mayors Forum has not accepted your application %(reference)s."
+            ),
+            Application.State.WITHDRAWN: gettext("Your application %(reference)s has been withdrawn."),
+        }
+        undecided = gettext("Thank you. The application has reached the secretariat of the Asian Mayors Forum.")
+        return "\n\n".join(
+            (
+                said.get(Application.State(application.state), undecided) % {"reference": application.reference},
+                "…",
+                gettext("Kind regards"),
+                gettext("Permanent secretariat of the Asian Mayors Forum"),
+            )
+        )
+
+
+def write(application: Application, text: str, author: Any) -> FormMail:
+    """Store a letter of the secretariat and queue it."""
+    mail = FormMail(
+        reference=application.reference,
+        kind=FormMail.Kind.REPLY,
+        recipient=application.email,
+        reply_to=settings.CONTACT_EMAIL,
+        subject=subject_about(application),
+        author=author,
+    )
+    mails.create(mail, mails.paragraphs(application.language, "\n".join(text.splitlines())))
+    return mail
+
+
+def subject_about(application: Application) -> str:
+    with translation.override(application.language):
+        return gettext("Your application to the Asian Mayors Forum: %(reference)s") % {
+            "reference": application.reference
+        }

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
@@ -13,31 +13,35 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from amf_site.public_forms.inbox import ReplyView, SendAgain, StaffOnly
 from amf_site.public_forms.models import FormMail
 from amf_site.public_forms.viewsets import InboxView, ReceivedOnlyPolicy, StrangersColumn
 from amf_site.visibility.facts import EditFacts
 from members.models import Application, Attachment, City
 
+from . import letters
 from .acceptance import make_city, missing_for
 from .forms import ApplicationForm
 
 
-class StaffOnly(View):
-    """For those who may change applications."""
+class Board(InboxView):
+    """The list of applications, with the number of those in each state above it."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not ModelPermissionPolicy(Application).user_has_permission(request.user, "change"):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        url, found = Application.admin_url("list"), Application.objects.order_by().values_list("state")
+        numbers = dict(found.annotate(number=Count("pk")))
+        states = [(_("All"), sum(numbers.values()), url)]
+        states += [(state.label, numbers.get(state, 0), f"{url}?state={state}") for state in Application.State]
+        return super().get_context_data(states=states, **kwargs)
 
 
-class OpenAttachment(StaffOnly):
+class OpenAttachment(StaffOnly, View):
     """A file of an application, always as a download."""
 
+    model = Application
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
@@ -47,9 +51,10 @@ class OpenAttachment(StaffOnly):
         return FileResponse(file, as_attachment=True, filename=attachment.name, headers=headers)
 
 
-class MakeCity(StaffOnly):
+class MakeCity(StaffOnly, View):
     """Make the city's record and its draft profile."""
 
+    model = Application
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -67,17 +72,33 @@ class MakeCity(StaffOnly):
         return redirect(reverse(City.snippet_viewset.get_url_name("edit"), args=[city.pk]))
 
 
+class WriteLetter(ReplyView):
+    """Write to the city. The letter begins with the decision, in the language of the application."""
+
+    model = Application
+    template_name = "members/admin/letter.html"
+    page_title = _("Write to the city")
+    list_title = _("Applications")
+
+    def first_words(self) -> str:
+        return letters.draft(self.submission)
+
+    def queue(self, text: str) -> FormMail:
+        return letters.write(self.submission, text, self.request.user)
+
+
 class EditApplication(EditFacts):
     """What the city sent, what was written to it, and the fields that staff fill in."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         application = self.object
-        mails = FormMail.objects.filter(reference=application.reference).select_related("queued")
+        mails = FormMail.objects.filter(reference=application.reference).select_related("queued", "author")
         return super().get_context_data(
             said=list(said(application)),
             attachments=application.attachments.all(),
             mails=mails,
             make_city_url=application.admin_url("make_city", application.pk),
+            letter_url=application.admin_url("letter", application.pk),
             missing=missing_for(application),
             city_url=reverse(City.snippet_viewset.get_url_name("edit"), args=[application.city_id])
             if application.city_id
@@ -99,7 +120,8 @@ def said(application: Application) -> Iterator[tuple[str, Any]]:
 
 class ApplicationViewSet(SnippetViewSet):
     model = Application
-    index_view_class = InboxView
+    index_view_class = Board
+    index_template_name = "members/admin/applications.html"
     edit_view_class = EditApplication
     edit_template_name = "members/admin/application.html"
     copy_view_enabled = False
@@ -134,6 +156,8 @@ class ApplicationViewSet(SnippetViewSet):
             *super().get_urlpatterns(),
             path("attachment/<int:pk>/", OpenAttachment.as_view(), name="attachment"),
             path("make-city/<int:pk>/", MakeCity.as_view(), name="make_city"),
+            path("letter/<int:pk>/", WriteLetter.as_view(), name="letter"),
+            path("again/<int:pk>/", SendAgain.as_view(model=Application), name="again"),
         ]
 
 

@@ -6,15 +6,18 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils.translation import override
 from wagtail.models import Locale
 
 from amf_site.demo.builders import page_of
 from amf_site.demo.translations import make_public
+from amf_site.mail.delivery import deliver_due
 from amf_site.mail.models import QueuedMail
-from amf_site.public_forms.models import FormMail
+from amf_site.public_forms.models import FormMail, Message
 from members.models import Application, ApplicationDraft, Attachment, City, CityPage
+from tests import gates
 from tests.members.joining import APPLY, fill_in, pdf, post, secret_in
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +26,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _secretariat(settings, tmp_path):
     settings.CONTACT_EMAIL, settings.PROXY_COUNT = "secretariat@example.org", 1
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
 
 
 def mails() -> list:
@@ -170,6 +174,92 @@ def test_the_secretariat_makes_the_city_once(client, editor):
     assert client.get("/en/members/izmir/").status_code == 404
     application.refresh_from_db()
     assert (application.city, application.decided_at is not None) == (city, True)
+
+
+def test_the_list_has_the_number_of_each_state(editor):
+    first = sent_application(Client())
+    Application.objects.update(state="declined")
+    secret = secret_in(fill_in(Client(), code="en", name="Adana"))
+    post(Client(), "review", secret, code="en")
+    url = Application.admin_url("list")
+    text = editor.get(url).content.decode()
+    states = dict(re.findall(r'<li><a href="[^"?]*\??([^"]*)">[^<]* <b>(\d)</b>', text))
+    assert states == {
+        "": "2",
+        **{f"state={state}": "0" for state in ("in_review", "accepted", "withdrawn")},
+        **{f"state={state}": "1" for state in ("received", "declined")},
+    }
+    declined = editor.get(url, {"state": "declined"}).content.decode()
+    assert first.reference in declined
+    assert "Adana" not in declined
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "words"),
+    [
+        ("accepted", "fa", "پذیرفته است"),
+        ("declined", "fa", "نپذیرفته است"),
+        ("withdrawn", "en", "has been withdrawn"),
+        ("in_review", "en", "has reached the secretariat"),
+    ],
+)
+def test_the_decision_is_written_to_the_city_in_its_language_and_sent_again(editor, settings, state, code, words):
+    application = sent_application(Client(), language=code)
+    Application.objects.update(state=state, notes="internal", decision="Board")
+    url = Application.admin_url("letter", application.pk)
+    page = editor.get(url)
+    begun = page.context["form"].initial["text"]
+    assert words in begun
+    assert f'lang="{code}"' in page.content.decode()
+    assert not any(word in begun for word in ("internal", "Board"))
+    assert editor.post(url, {"text": " "}).status_code == 200
+    assert editor.post(url, {"text": begun.replace("…", "İzmir & <b>")}).status_code == 302
+    mail = FormMail.objects.get(kind="reply")
+    assert (mail.recipient, mail.state, mail.author) == ("ayse@example.org", "waiting", page.wsgi_request.user)
+    with gates.mail_server() as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        deliver_due()
+        assert "Sent" in editor.get(Application.admin_url("edit", application.pk)).content.decode()
+        assert editor.post(Application.admin_url("again", mail.pk)).status_code == 302
+        deliver_due()
+        letters = [message_from_bytes(content, policy=policy.default) for _to, content in server.letters[-2:]]
+    assert len(letters) == 2
+    for letter in letters:
+        assert application.reference in letter["Subject"]
+        assert words in text_of(letter)
+        assert "İzmir & <b>" in text_of(letter)
+        assert "Auto-Submitted" not in letter
+    assert not QueuedMail.objects.exists()
+
+
+def test_letters_are_for_those_who_may_change_applications(editor):
+    visitor = Client()
+    application = sent_application(Client())
+    message = Message.objects.create(reference="AMF-2026-9999", key="k", fingerprint="f", language="en")
+    foreign = FormMail.objects.create(reference=message.reference, kind="reply", recipient="a@b.org", paragraphs=[])
+    assert editor.post(Application.admin_url("again", foreign.pk)).status_code == 404
+    own = FormMail.objects.get(reference=application.reference, kind="confirmation")
+    assert editor.post(Message.admin_url("again", own.pk)).status_code == 404
+    for url in (Application.admin_url("letter", application.pk), Application.admin_url("again", own.pk)):
+        assert visitor.post(url, {"text": "x"}).status_code == 302
+    visitor.force_login(get_user_model().objects.create_user("nobody"))
+    for url in (Application.admin_url("letter", application.pk), Application.admin_url("again", own.pk)):
+        assert visitor.post(url, {"text": "x"}).status_code in (302, 403)
+    assert not FormMail.objects.filter(kind="reply", reference=application.reference).exists()
+
+
+def test_the_secret_of_a_draft_leaves_the_queue_with_its_mail(client, settings, caplog):
+    with caplog.at_level("DEBUG"), gates.mail_server() as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        secret = secret_in(fill_in(client, code="en", leave=True))
+        post(client, "saved", secret, code="en")
+        deliver_due()
+        ((recipients, content),) = server.letters
+    assert recipients == ["ayse@example.org"]
+    assert secret in text_of(message_from_bytes(content, policy=policy.default))
+    assert not QueuedMail.objects.exists()
+    assert not FormMail.objects.exists()
+    assert secret not in caplog.text
 
 
 def test_files_are_for_staff_only(client, editor):
