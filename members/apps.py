@@ -8,6 +8,8 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from . import forum_signals, signals
+        from .joining import retention
 
         signals.connect()
         forum_signals.connect()
+        retention.connect()

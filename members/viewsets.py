@@ -22,6 +22,7 @@ from amf_site.visibility.lists import OneLanguageIndexView, PagesOfOneLanguageVi
 from pages.querysets import name_in
 from pages.viewsets import FactsViewSet, WordsColumn, YearColumn
 
+from .joining.viewsets import ApplicationViewSet
 from .models import City, CityPage, ForumTitle, MembershipCategory, Partnership, ProjectPage, Theme
 
 LANGUAGE = LocaleColumn(label=_("Language"))
@@ -172,6 +173,7 @@ class MembersGroup(SnippetViewSetGroup):
         ProfileViewSet,
         PartnershipViewSet,
         ProjectViewSet,
+        ApplicationViewSet,
         MembershipViewSet,
         ThemeViewSet,
     )

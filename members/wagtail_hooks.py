@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
 from wagtail.signals import init_new_page
 from wagtail.snippets.models import register_snippet
 
@@ -14,6 +15,7 @@ from .checking import MarkAsChecked, UpkeepReport
 from .fields import show_categories_in_the_language_of_the_admin
 from .forum_checking import warn_of_office_held_twice
 from .forum_signals import collect_titles
+from .joining import acceptance
 from .landing import landing_sections
 from .models import City, CityPage, NewsPage, PublishedDocument
 from .news_viewsets import NewsAndEventsGroup
@@ -72,6 +74,11 @@ def collect_all_titles() -> None:
     """Store the folded titles of all published documents again."""
     for key in PublishedDocument.objects.values_list("pk", flat=True):
         collect_titles(key)
+
+
+@hooks.register("register_log_actions")
+def name_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(*acceptance.ACTION)
 
 
 @hooks.register("register_admin_urls")

@@ -17,6 +17,7 @@ from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.media.models import SiteImage
 from amf_site.media.picture_examination import CleanPicture
 from members.models import (
+    ApplyPage,
     BodyPage,
     CityPage,
     DocumentIndexPage,
@@ -24,6 +25,7 @@ from members.models import (
     Event,
     EventIndexPage,
     EventPage,
+    JoinPage,
     Landmark,
     MemberDirectoryPage,
     NewsIndexPage,
@@ -296,4 +298,6 @@ PAGE_TYPES: dict[str, type[BasePage]] = {
     "document": DocumentPage,
     "press": PressPage,
     "contact": ContactPage,
+    "join": JoinPage,
+    "apply": ApplyPage,
 }

@@ -88,6 +88,8 @@ PAGES = (
     "documents",
     *in_folder(DOCUMENTS, (document["key"] for document in facts("documents")["documents"])),
     "press",
+    "join",
+    "apply",
     "contact",
     "feeds",
     "language-policy",

@@ -10,6 +10,8 @@ from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from amf_site.storable import MESSAGE as UNSTORABLE
+
 #: A person needs at least so many seconds to fill in a form, and has so many until it must be opened again.
 SHORTEST, LONGEST = 3, 24 * 60 * 60
 #: The names of the two fields that are not shown: the signed time, and the trap that only programs fill in.
@@ -19,6 +21,15 @@ TOO_FAST = _("The form was sent within moments, as programs do. Please look thro
 TOO_OLD = _("The form was open for more than a day. What you wrote is still here: please look through it, and send it.")
 NOT_OURS = _("We could not see when the form was opened. What you wrote is still here: please send it again.")
 TRAPPED = _("A field that must stay empty was filled in. It is empty again now: please send the form again.")
+
+
+def refuse_replaced(value: Any) -> None:
+    """Refuse text in which Django has put U+FFFD for bytes that are no UTF-8, such as half an emoji.
+
+    Nobody types that sign, and what stood in its place would be lost without a word.
+    """
+    if isinstance(value, str) and "\ufffd" in value:
+        raise ValidationError(UNSTORABLE, code="replaced")
 
 
 class PublicForm(forms.Form):
@@ -36,6 +47,7 @@ class PublicForm(forms.Form):
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         for field in self.fields.values():
+            field.validators = [*field.validators, refuse_replaced]
             if field.required:
                 field.widget.attrs["aria-required"] = "true"
 

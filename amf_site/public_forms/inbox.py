@@ -1,4 +1,4 @@
-"""What staff do with a message besides editing its record: reply to it, and send a mail about it again."""
+"""What staff do with a submission besides editing its record: reply to it, and send a mail about it again."""
 
 from typing import Any
 
@@ -19,14 +19,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from amf_site.languages import language
 
 from . import mails
-from .models import FormMail, Message
+from .models import FormMail, Message, Submission
 from .replies import draft, reply
 
 REPLIED, SENT_AGAIN = "public_forms.reply", "public_forms.send_again"
-
-
-def may_answer(user: Any) -> bool:
-    return ModelPermissionPolicy(Message).user_has_permission(user, "change")
 
 
 class ReplyForm(forms.Form):
@@ -39,10 +35,12 @@ class ReplyForm(forms.Form):
 
 
 class StaffOnly:
-    """Mixin for those who may change messages."""
+    """Mixin for those who may change submissions of the kind ``model``."""
+
+    model: type[Submission] = Message
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_answer(request.user):
+        if not ModelPermissionPolicy(self.model).user_has_permission(request.user, "change"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
@@ -53,57 +51,65 @@ class ReplyView(StaffOnly, WagtailAdminTemplateMixin, FormView):
     form_class = ReplyForm
     template_name = "public_forms/admin/reply.html"
     page_title = gettext_lazy("Reply")
+    list_title: Any = gettext_lazy("Inbox")
     header_icon = "mail"
 
     @cached_property
-    def message(self) -> Message:
-        return get_object_or_404(Message, pk=self.kwargs["pk"])
+    def submission(self) -> Any:
+        return get_object_or_404(self.model, pk=self.kwargs["pk"])
+
+    def first_words(self) -> str:
+        """Return the words with which the reply begins."""
+        return draft(self.submission)
+
+    def queue(self, text: str) -> FormMail:
+        """Store the reply and queue it."""
+        return reply(self.submission, text, self.request.user)
 
     def get_page_subtitle(self) -> str:
-        return self.message.reference
+        return self.submission.reference
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        inbox = Message.admin_url("list")
         return [
             *self.breadcrumbs_items,
-            {"url": inbox, "label": _("Inbox")},
-            {"url": Message.admin_url("edit", self.message.pk), "label": self.message.reference},
+            {"url": self.model.admin_url("list"), "label": self.list_title},
+            {"url": self.model.admin_url("edit", self.submission.pk), "label": self.submission.reference},
             {"url": "", "label": self.get_page_title()},
         ]
 
     def get_form(self, form_class: Any = None) -> ReplyForm:
         form = super().get_form(form_class)
-        code = self.message.language
+        code = self.submission.language
         form.fields["text"].widget.attrs |= {"lang": code, "dir": language(code).direction}
         return form
 
     def get_initial(self) -> dict[str, Any]:
-        return {"text": draft(self.message)}
+        return {"text": self.first_words()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(message=self.message, **kwargs)
+        return super().get_context_data(submission=self.submission, **kwargs)
 
     @transaction.atomic
     def form_valid(self, form: ReplyForm) -> HttpResponse:
-        mail = reply(self.message, form.cleaned_data["text"], self.request.user)
-        log(instance=self.message, action=REPLIED)
+        mail = self.queue(form.cleaned_data["text"])
+        log(instance=self.submission, action=REPLIED)
         messages.success(self.request, _("The reply is on its way to %(address)s.") % {"address": mail.recipient})
-        return redirect(Message.admin_url("edit", self.message.pk))
+        return redirect(self.model.admin_url("edit", self.submission.pk))
 
 
 class SendAgain(StaffOnly, View):
-    """Queue a mail about a message once more."""
+    """Queue a mail about a submission once more."""
 
     http_method_names = ["post"]
 
     @transaction.atomic
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         mail = get_object_or_404(FormMail, pk=pk)
-        message = get_object_or_404(Message, reference=mail.reference)
+        submission: Any = get_object_or_404(self.model, reference=mail.reference)
         if mail.state == FormMail.State.WAITING:
             messages.warning(request, _("This mail is still waiting. It goes out as soon as the mail server takes it."))
         else:
             mails.send(mail)
-            log(instance=message, action=SENT_AGAIN)
+            log(instance=submission, action=SENT_AGAIN)
             messages.success(request, _("The mail is sent again to %(address)s.") % {"address": mail.recipient})
-        return redirect(Message.admin_url("edit", message.pk))
+        return redirect(self.model.admin_url("edit", submission.pk))

@@ -47,6 +47,15 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @classmethod
+    def admin_url(cls, view: str, *args: Any) -> str:
+        """Return the URL of a view of the admin, where each kind of submission is a snippet."""
+        return reverse(f"wagtailsnippets_{cls._meta.label_lower.replace('.', '_')}:{view}", args=args)
+
+    def further_personal_data(self) -> dict[str, Any]:
+        """Return what is stored about the sender besides the fields of the record."""
+        return {}
+
 
 class Message(Submission):
     """A message to the secretariat, sent with the contact form."""
@@ -80,11 +89,6 @@ class Message(Submission):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["-received_at", "-pk"]
-
-    @staticmethod
-    def admin_url(view: str, *args: Any) -> str:
-        """Return the URL of a view of the inbox."""
-        return reverse(f"wagtailsnippets_public_forms_message:{view}", args=args)
 
 
 class FormMail(models.Model):

@@ -26,6 +26,7 @@ def export(email: str, user: Any = None) -> list[dict[str, Any]]:
     return [
         {
             **fields_of(sent, leave_out={"key", "fingerprint", "notes", "assigned_to"}),
+            **sent.further_personal_data(),
             "mails": [
                 fields_of(mail, leave_out={"queued", "author"})
                 for mail in FormMail.objects.filter(reference=sent.reference)

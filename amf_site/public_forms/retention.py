@@ -12,20 +12,22 @@ from .models import Message, Submission
 
 @dataclass(frozen=True)
 class Retention:
-    """One public form. Everything that it stores is deleted after ``months``."""
+    """One public form. Everything that it stores is deleted ``months`` after the time in the field ``since``."""
 
     model: type[Submission]
     label: Any
     asked: Any
     why: Any
     months: int
+    since: str = "received_at"
 
     def ends(self, now: datetime | None = None) -> datetime:
-        """Return the time before which everything is deleted that was received."""
+        """Return the time before which everything is deleted."""
         return (now or timezone.now()) - timedelta(days=365 * self.months / 12)
 
 
-FORMS = (
+#: Apps that have public forms add theirs when they are ready.
+FORMS = [
     Retention(
         model=Message,
         label=_("Contact form"),
@@ -35,14 +37,14 @@ FORMS = (
         why=_("To answer you."),
         months=12,
     ),
-)
+]
 
 
 def delete_expired() -> int:
     """Delete what has been kept long enough, with its mail, and return how many submissions."""
     count = 0
     for form in FORMS:
-        for sent in form.model._default_manager.filter(received_at__lt=form.ends()):
+        for sent in form.model._default_manager.filter(**{f"{form.since}__lt": form.ends()}):
             sent.delete()
             count += 1
     return count

@@ -2,9 +2,11 @@
 
 import amf_site.admin.one_in_language
 import amf_site.cldr.names
+import amf_site.public_forms.pages
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import members.models.application
 import members.models.city
 import modelcluster.fields
 import modelsearch.index
@@ -771,6 +773,105 @@ class Migration(migrations.Migration):
                 'ordering': ['sort_order'],
                 'abstract': False,
                 'unique_together': {('translation_key', 'locale')},
+            },
+        ),
+        migrations.CreateModel(
+            name='ApplicationDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(editable=False, max_length=20, unique=True, verbose_name='reference')),
+                ('key', models.CharField(editable=False, max_length=43, unique=True)),
+                ('fingerprint', models.CharField(editable=False, max_length=64, unique=True)),
+                ('language', models.CharField(choices=[('en', 'English'), ('fa', 'فارسی'), ('ar', 'العربية'), ('tr', 'Türkçe'), ('ru', 'Русский'), ('zh-hans', '简体中文'), ('ja', '日本語'), ('ko', '한국어'), ('hi', 'हिन्दी'), ('ur', 'اردو'), ('bn', 'বাংলা'), ('id', 'Bahasa Indonesia'), ('th', 'ไทย'), ('tg', 'Тоҷикӣ')], editable=False, max_length=10, verbose_name='language of the answer')),
+                ('email', models.EmailField(blank=True, db_index=True, editable=False, max_length=254, verbose_name='e-mail')),
+                ('received_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False, verbose_name='received')),
+                ('answers', models.JSONField(default=dict)),
+            ],
+            options={
+                'verbose_name': 'draft of an application',
+                'verbose_name_plural': 'drafts of applications',
+            },
+        ),
+        migrations.CreateModel(
+            name='Application',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(editable=False, max_length=20, unique=True, verbose_name='reference')),
+                ('key', models.CharField(editable=False, max_length=43, unique=True)),
+                ('fingerprint', models.CharField(editable=False, max_length=64, unique=True)),
+                ('language', models.CharField(choices=[('en', 'English'), ('fa', 'فارسی'), ('ar', 'العربية'), ('tr', 'Türkçe'), ('ru', 'Русский'), ('zh-hans', '简体中文'), ('ja', '日本語'), ('ko', '한국어'), ('hi', 'हिन्दी'), ('ur', 'اردو'), ('bn', 'বাংলা'), ('id', 'Bahasa Indonesia'), ('th', 'ไทย'), ('tg', 'Тоҷикӣ')], editable=False, max_length=10, verbose_name='language of the answer')),
+                ('email', models.EmailField(blank=True, db_index=True, editable=False, max_length=254, verbose_name='e-mail')),
+                ('received_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False, verbose_name='received')),
+                ('name', models.CharField(help_text='In English, for staff.', max_length=100, verbose_name='name')),
+                ('native_name', models.CharField(editable=False, max_length=100, verbose_name='native name')),
+                ('native_language', models.CharField(choices=amf_site.cldr.names.language_choices, editable=False, max_length=10, verbose_name='its language')),
+                ('country', models.CharField(choices=amf_site.cldr.names.country_choices, editable=False, max_length=2, verbose_name='country')),
+                ('official_site', models.URLField(blank=True, editable=False, verbose_name='official site')),
+                ('contact_name', models.CharField(editable=False, max_length=100, verbose_name='contact person')),
+                ('contact_office', models.CharField(editable=False, max_length=150, verbose_name='office')),
+                ('telephone', models.CharField(blank=True, editable=False, max_length=40, verbose_name='telephone')),
+                ('reasons', models.TextField(editable=False, verbose_name='why the city would like to join')),
+                ('offers', models.TextField(blank=True, editable=False, verbose_name='what the city offers')),
+                ('seeks', models.TextField(blank=True, editable=False, verbose_name='what the city seeks')),
+                ('state', models.CharField(choices=[('received', 'Received'), ('in_review', 'In review'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], db_index=True, default='received', max_length=10, verbose_name='state')),
+                ('decided_at', models.DateTimeField(db_index=True, editable=False, null=True, verbose_name='decided')),
+                ('decision', models.TextField(blank=True, help_text='Who decided it, on which day, and why.', max_length=2000, verbose_name='decision')),
+                ('notes', models.TextField(blank=True, help_text='They are never shown to the sender.', max_length=5000, verbose_name='internal notes')),
+                ('sub_region', models.CharField(blank=True, choices=[('143', 'Central Asia'), ('030', 'Eastern Asia'), ('035', 'South-eastern Asia'), ('034', 'Southern Asia'), ('145', 'Western Asia'), ('151', 'Eastern Europe'), ('009', 'Oceania')], max_length=3, verbose_name='sub-region')),
+                ('latitude', models.DecimalField(blank=True, decimal_places=4, help_text='Degrees, north positive.', max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
+                ('longitude', models.DecimalField(blank=True, decimal_places=4, help_text='Degrees, east positive.', max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
+                ('assigned_to', models.ForeignKey(blank=True, limit_choices_to={'is_active': True}, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assigned to')),
+                ('city', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.city', verbose_name="city's record")),
+            ],
+            options={
+                'verbose_name': 'application',
+                'verbose_name_plural': 'applications',
+                'ordering': ['-received_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ApplyPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('summary', models.CharField(blank=True, help_text='One sentence. It is shown on cards, by search engines and when the page is shared.', max_length=300, verbose_name='summary')),
+                ('picture_alt', models.CharField(blank=True, help_text='For readers who do not see it. Leave empty if the picture is decoration.', max_length=250, verbose_name='what the picture shows')),
+                ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+                ('picture', models.ForeignKey(blank=True, help_text='At the top of the page and on cards. At least 1600 pixels wide.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.siteimage', verbose_name='picture')),
+            ],
+            options={
+                'verbose_name': 'application form',
+                'verbose_name_plural': 'application forms',
+            },
+            bases=(amf_site.public_forms.pages.PublicFormMixin, amf_site.admin.one_in_language.OneInLanguage, 'wagtailcore.page', models.Model),
+        ),
+        migrations.CreateModel(
+            name='JoinPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('summary', models.CharField(blank=True, help_text='One sentence. It is shown on cards, by search engines and when the page is shared.', max_length=300, verbose_name='summary')),
+                ('picture_alt', models.CharField(blank=True, help_text='For readers who do not see it. Leave empty if the picture is decoration.', max_length=250, verbose_name='what the picture shows')),
+                ('body', wagtail.fields.StreamField([('heading', 1), ('text', 2), ('quote', 5), ('picture', 8), ('gallery', 11), ('document', 14), ('facts', 21), ('table', 24), ('records', 27), ('cards', 34), ('call_to_action', 39), ('steps', 43), ('accordion', 48)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'heading', 'max_length': 120}), 1: ('wagtail.blocks.StructBlock', [[('text', 0)]], {'group': 'Words'}), 2: ('pages.blocks.text.TextBlock', (), {'group': 'Words'}), 3: ('wagtail.blocks.TextBlock', (), {'label': 'quotation', 'max_length': 600}), 4: ('wagtail.blocks.CharBlock', (), {'label': 'who said it, where', 'max_length': 200, 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('text', 3), ('source', 4)]], {'group': 'Words'}), 6: ('wagtail.images.blocks.ImageBlock', [], {'label': 'picture'}), 7: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 250, 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('image', 6), ('caption', 7)]], {'group': 'Pictures and files'}), 9: ('wagtail.blocks.StructBlock', [[('image', 6), ('caption', 7)]], {}), 10: ('wagtail.blocks.ListBlock', (9,), {'label': 'pictures', 'max_num': 12, 'min_num': 2}), 11: ('wagtail.blocks.StructBlock', [[('pictures', 10)]], {'group': 'Pictures and files'}), 12: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'document'}), 13: ('wagtail.blocks.CharBlock', (), {'help_text': "Empty: the file's title.", 'label': 'label', 'max_length': 120, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('document', 12), ('label', 13)]], {'group': 'Pictures and files'}), 15: ('wagtail.blocks.CharBlock', (), {'label': 'figure', 'max_length': 20, 'required': False}), 16: ('wagtail.blocks.ChoiceBlock', [], {'choices': pages.records.countable_choices, 'help_text': 'Counted for every reader, with their years. Leave the figure empty.', 'label': 'or the number of', 'required': False}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'what it is', 'max_length': 120}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'year, source', 'max_length': 200, 'required': False}), 19: ('wagtail.blocks.StructBlock', [[('value', 15), ('records', 16), ('label', 17), ('note', 18)]], {}), 20: ('wagtail.blocks.ListBlock', (19,), {'label': 'facts', 'max_num': 6, 'min_num': 1}), 21: ('wagtail.blocks.StructBlock', [[('items', 20)]], {'group': 'Figures'}), 22: ('wagtail.blocks.CharBlock', (), {'label': 'Text'}), 23: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'Text with links'}), 24: ('wagtail.contrib.typed_table_block.blocks.TypedTableBlock', [[('text', 22), ('rich_text', 23)]], {'group': 'Figures'}), 25: ('wagtail.blocks.ChoiceBlock', [], {'choices': pages.records.record_choices, 'label': 'what is listed'}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'caption', 'max_length': 150}), 27: ('wagtail.blocks.StructBlock', [[('records', 25), ('caption', 26)]], {'group': 'Figures'}), 28: ('wagtail.blocks.CharBlock', (), {'label': 'heading', 'max_length': 120, 'required': False}), 29: ('wagtail.blocks.CharBlock', (), {'label': 'title', 'max_length': 120}), 30: ('wagtail.blocks.TextBlock', (), {'label': 'text', 'max_length': 300, 'required': False}), 31: ('wagtail.blocks.PageChooserBlock', (), {'label': 'page', 'required': False}), 32: ('wagtail.blocks.StructBlock', [[('title', 29), ('text', 30), ('page', 31)]], {}), 33: ('wagtail.blocks.ListBlock', (32,), {'label': 'cards', 'max_num': 12, 'min_num': 1}), 34: ('wagtail.blocks.StructBlock', [[('title', 28), ('cards', 33)]], {'group': 'Ways onward'}), 35: ('wagtail.blocks.TextBlock', (), {'label': 'text', 'max_length': 400, 'required': False}), 36: ('wagtail.blocks.CharBlock', (), {'label': 'words on the button', 'max_length': 60}), 37: ('wagtail.blocks.PageChooserBlock', (), {'label': 'page of this site', 'required': False}), 38: ('wagtail.blocks.URLBlock', (), {'label': 'or address of another site', 'required': False}), 39: ('wagtail.blocks.StructBlock', [[('title', 0), ('text', 35), ('label', 36), ('page', 37), ('url', 38)]], {'group': 'Ways onward'}), 40: ('wagtail.blocks.TextBlock', (), {'label': 'text', 'max_length': 500, 'required': False}), 41: ('wagtail.blocks.StructBlock', [[('title', 29), ('text', 40)]], {}), 42: ('wagtail.blocks.ListBlock', (41,), {'label': 'steps', 'max_num': 10, 'min_num': 2}), 43: ('wagtail.blocks.StructBlock', [[('title', 28), ('steps', 42)]], {'group': 'In order'}), 44: ('wagtail.blocks.CharBlock', (), {'label': 'heading', 'max_length': 150}), 45: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ol', 'ul'], 'label': 'text'}), 46: ('wagtail.blocks.StructBlock', [[('title', 44), ('text', 45)]], {}), 47: ('wagtail.blocks.ListBlock', (46,), {'label': 'parts', 'max_num': 12, 'min_num': 1}), 48: ('wagtail.blocks.StructBlock', [[('items', 47)]], {'group': 'In order'})}, verbose_name='content')),
+                ('picture', models.ForeignKey(blank=True, help_text='At the top of the page and on cards. At least 1600 pixels wide.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.siteimage', verbose_name='picture')),
+            ],
+            options={
+                'verbose_name': 'page about joining',
+                'verbose_name_plural': 'pages about joining',
+            },
+            bases=(amf_site.admin.one_in_language.OneInLanguage, 'wagtailcore.page', models.Model),
+        ),
+        migrations.CreateModel(
+            name='Attachment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(max_length=250, upload_to=members.models.application.attachment_path)),
+                ('name', models.CharField(max_length=100)),
+                ('size', models.PositiveIntegerField()),
+                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='members.application')),
+                ('draft', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='members.applicationdraft')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('draft__isnull', True), ('application__isnull', True), _connector='XOR'), name='attachment_of_a_draft_or_an_application')],
             },
         ),
     ]

@@ -4,8 +4,11 @@ cooperation in ``partnership``, projects in ``project``, the list pages in ``dir
 Models of the Forum's work: the records ``event``, ``body``, ``office`` and ``document``, whose kinds are in
 ``members.vocabulary``, and the pages about them: ``news``, ``event_pages``,
 ``body_page``, ``document_pages`` and ``press_page``.
+
+Joining: the ``application`` of a city, and the ``joining_pages``; ``members.joining`` does the rest.
 """
 
+from .application import Application, ApplicationDraft, Attachment
 from .body import Body
 from .body_page import BodyPage
 from .categories import ForumTitle, MembershipCategory, Theme
@@ -15,6 +18,7 @@ from .document import PublishedDocument, PublishedFile
 from .document_pages import DocumentIndexPage, DocumentPage
 from .event import Event
 from .event_pages import EventIndexPage, EventPage
+from .joining_pages import ApplyPage, JoinPage
 from .landmark import Landmark
 from .news import NewsIndexPage, NewsPage, NewsSource
 from .office import Office
@@ -26,6 +30,10 @@ from .project import ProjectDocument, ProjectPage, ProjectResult
 from .title import HeldTitle
 
 __all__ = [
+    "Application",
+    "ApplicationDraft",
+    "ApplyPage",
+    "Attachment",
     "Body",
     "BodyPage",
     "City",
@@ -38,6 +46,7 @@ __all__ = [
     "EventPage",
     "ForumTitle",
     "HeldTitle",
+    "JoinPage",
     "Landmark",
     "MemberDirectoryPage",
     "MembershipCategory",

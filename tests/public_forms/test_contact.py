@@ -166,6 +166,22 @@ ERRORS = {
         "Nothing of this text can be seen: it has only invisible signs. Delete it and type it again.",
     ),
     "NUL": ({"message": "a\0b"}, "This text holds a sign that cannot be stored. Delete it and type it again."),
+    "broken emoji": (
+        {"message": b"a\xed\xa0\xbd"},
+        "This text holds a sign that cannot be stored. Delete it and type it again.",
+    ),
+    "half a letter": (
+        {"name": b"Min\xd8"},
+        "This text holds a sign that cannot be stored. Delete it and type it again.",
+    ),
+    "sign of replacement": (
+        {"name": "Min\ufffd"},
+        "This text holds a sign that cannot be stored. Delete it and type it again.",
+    ),
+    "replaced in the address": (
+        {"email": b"mina\xff@example.org"},
+        "This text holds a sign that cannot be stored. Delete it and type it again.",
+    ),
     "line break in the name": ({"name": "Mina\r\nBcc: all@example.org"}, "Line breaks are not possible here."),
     "another line break": ({"name": "Mina\u2028Bcc: all@example.org"}, "Line breaks are not possible here."),
     "vertical tab": ({"name": "Mina\vBcc"}, "Line breaks are not possible here."),

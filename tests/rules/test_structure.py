@@ -109,6 +109,7 @@ NOT_FOR_READERS = (
     "amf_site/printing/wagtail_hooks.py",
     "amf_site/search/index.py",
     "members/forum_signals.py",
+    "members/joining/acceptance.py",
     "members/schedule_calendar.py",
     "members/news_viewsets.py",
     "members/signals.py",

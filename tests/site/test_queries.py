@@ -33,6 +33,8 @@ BUDGETS = {
     "/{}/members/data/": 8,
     "/{}/members/data/members/json/": 12,
     "/{}/contact/": 7,
+    "/{}/join/": 8,
+    "/{}/join/apply/": 7,
     "/{}/events/": 12,
     "/{}/events/?kind=assembly&year=2012&city=bangkok": 12,
     "/{}/events/ics/": 8,

@@ -1,0 +1,1 @@
+"""How a city joins the Forum: its draft and application, and what the secretariat does with it."""
