@@ -13,7 +13,7 @@ from wagtail.models import Locale
 
 from amf_site.cldr.collation import sort_key
 from amf_site.cldr.formats import format_year
-from amf_site.cldr.names import language_name
+from amf_site.cldr.names import is_language_of, language_name
 from pages.models import Citation, cite
 
 from .event_names import NamedEvent, named_events
@@ -88,8 +88,8 @@ def title_in(document: PublishedDocument, page: "DocumentPage | None", code: str
     if page is not None:
         return page.title, ""
     files = list(document.files.all())
-    # The title in the reader's language, also zh of zh-hans, or else that of the original, which comes first.
-    own = next((file for file in files if file.language in (code, code.partition("-")[0])), None)
+    # The title in the reader's language, or else that of the original, which comes first.
+    own = next((file for file in files if is_language_of(code, file.language)), None)
     if own is not None:
         return own.title, ""
     return (files[0].title, files[0].language) if files else (str(document.get_kind_display()), "")

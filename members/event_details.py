@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from amf_site.cldr.names import is_language_of
 from members.event_names import NamedEvent, named_event, profiles_of_hosts
 from pages.models import Citation, cite
 
@@ -95,8 +96,8 @@ def documents_of(documents: "list[PublishedDocument]", code: str, passed: Collec
     for document in documents:
         if page := pages.get(document.pk):
             rows.append(EventDocument(document, page.title, "", page, ""))
-        elif files := sorted(document.files.all(), key=lambda file: file.language != code):
+        elif files := sorted(document.files.all(), key=lambda file: not is_language_of(code, file.language)):
             link = files[0].file.url if files[0].file else files[0].link
-            language = "" if files[0].language == code else files[0].language
+            language = "" if is_language_of(code, files[0].language) else files[0].language
             rows.append(EventDocument(document, files[0].title, language, None, link))
     return rows

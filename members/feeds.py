@@ -148,7 +148,7 @@ class NewsFeed(ListFeed):
 
     def items(self, page: "NewsIndexPage") -> "list[NewsPage]":
         articles = page.articles().filter(locale=page.locale)
-        return list(articles.with_records().latest_first()[:ENTRIES])
+        return list(articles.with_records().prefetch_related("sources").latest_first()[:ENTRIES])
 
     def item_title(self, item: "NewsPage") -> str:
         return item.title

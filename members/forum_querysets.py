@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, Max, Min, OuterRef, Q, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from wagtail.models import Locale, PageManager
@@ -93,12 +93,6 @@ class EventQuerySet(models.QuerySet):
         limit = (now or timezone.now()) - CANCELLED_KEPT
         known = self.exclude(precision="month").exclude(status=EventStatus.CANCELLED, modified_at__lt=limit)
         return known.order_by("first_day", "key")
-
-    def count_and_years(self) -> tuple[int, int | None, int | None]:
-        """Return the number of events, and the first and the last of their years, in one query."""
-        found = self.order_by().aggregate(count=Count("pk"), first=Min("first_day"), last=Max("first_day"))
-        years = [day and day.year for day in (found["first"], found["last"])]
-        return found["count"], years[0], years[1]
 
 
 class OfficeQuerySet(models.QuerySet):

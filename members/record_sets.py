@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Min
-from django.utils.translation import get_language
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from amf_site.addresses import page_path
@@ -103,10 +102,6 @@ class BodiesOfAKind:
     bodies: list[NamedBody]
 
 
-def count_bodies(*kinds: BodyKind) -> tuple[int, None, None]:
-    return Body.objects.originals().filter(published(), kind__in=kinds).count(), None, None
-
-
 def rows_of_bodies(code: str, *kinds: BodyKind) -> list[BodiesOfAKind]:
     """Return the bodies that have a name in a language by kind, with their reachable pages, in two queries."""
     bodies = named_bodies(Body.objects.in_language(code).filter(kind__in=kinds).order_by("order", "pk"), code)
@@ -118,7 +113,7 @@ def set_of_bodies(key: str, label: Any, *kinds: BodyKind) -> RecordSet:
     return RecordSet(
         key=key,
         label=label,
-        count=lambda: count_bodies(*kinds),
+        counted=lambda: Body.objects.originals().filter(published(), kind__in=kinds),
         rows=lambda code: rows_of_bodies(code, *kinds),
         template="members/records/bodies.html",
     )
@@ -141,16 +136,6 @@ class TitlesOfYear:
     titles: list[TitleOfCity]
 
 
-def count_titles() -> tuple[int, int | None, int | None]:
-    found = HeldTitle.objects.order_by().aggregate(count=Count("pk"), first=Min("year"), last=Max("year"))
-    return found["count"], found["first"], found["last"]
-
-
-def count_latest_titles() -> tuple[int, int | None, int | None]:
-    latest = HeldTitle.objects.order_by("-year").values_list("year", flat=True).first()
-    return HeldTitle.objects.filter(year=latest).count(), latest, latest
-
-
 def rows_of_titles(code: str) -> list[TitlesOfYear]:
     """Return the titles that have a published source by year, the latest first, in two queries."""
     rows = list(HeldTitle.objects.in_language(code))
@@ -168,35 +153,30 @@ def record_sets() -> list[RecordSet]:
         RecordSet(
             key="titles",
             label=_("Capitals of the Forum by year"),
-            count=count_titles,
+            counted=HeldTitle.objects.all,
+            year="year",
             rows=rows_of_titles,
-            template="members/records/titles.html",
-        ),
-        RecordSet(
-            key="latest-titles",
-            label=_("Capitals of the Forum of the latest year"),
-            count=count_latest_titles,
-            rows=lambda code: rows_of_titles(code)[:1],
             template="members/records/titles.html",
         ),
         RecordSet(
             key="general-assemblies",
             label=_("General Assemblies"),
-            count=lambda: held_assemblies().count_and_years(),
+            counted=held_assemblies,
+            year=ExtractYear("first_day"),
             rows=rows_of_assemblies,
             template="members/records/assemblies.html",
         ),
         RecordSet(
             key="feeds",
             label=_("Feeds and calendars"),
-            count=lambda: (len(feeds(get_language())), None, None),
             rows=feeds,
             template="members/records/feeds.html",
         ),
         RecordSet(
             key="general-assemblies-timeline",
             label=_("General Assemblies as a timeline with a map"),
-            count=lambda: held_assemblies().count_and_years(),
+            counted=held_assemblies,
+            year=ExtractYear("first_day"),
             rows=timeline_of_assemblies,
             template="members/records/timeline.html",
         ),

@@ -24,13 +24,14 @@ from amf_site.cldr.admin_dates import hour
 from amf_site.cldr.formats import format_days, format_gregorian_days, format_month
 from amf_site.cldr.months import Month, month_of, number_in_month, short_weekday, weekday, weeks_of
 from amf_site.languages import SOURCE_LANGUAGE, language
+from pages.years import LAST_YEAR
 
 from .models import Event, EventPage
 from .viewsets import languages_in_words
 
 DAY = datetime.timedelta(days=1)
 #: The calendar does not go further, so that weeks before and after a month can be computed.
-EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
+EARLIEST, LATEST = datetime.date(1900, 1, 1), datetime.date(LAST_YEAR, 12, 31)
 #: Who may see a page or an event here.
 ACTIONS = {"add", "change", "publish"}
 

@@ -11,10 +11,7 @@ from django.db import models
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
-from .years import validate_gregorian_year
-
-#: Earlier ones are typing errors, and some of them have no equivalent in another time zone.
-FIRST_YEAR = 1000
+from .years import is_plausible_year, validate_gregorian_year
 
 
 class GregorianYear(forms.Field):
@@ -22,7 +19,7 @@ class GregorianYear(forms.Field):
 
     def to_python(self, value: Any) -> Any:
         date = super().to_python(value)
-        if date and date.year < FIRST_YEAR:
+        if date and not is_plausible_year(date.year):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if date:
             validate_gregorian_year(date.year)

@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .years import validate_gregorian_year
+from .years import is_plausible_year, validate_gregorian_year
 
 WRITTEN = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 
@@ -63,6 +63,8 @@ def validate_partial_date(text: str) -> None:
     """Raise ``ValidationError`` for what is no date, or looks like one of the Persian calendar."""
     try:
         value = PartialDate.parse(text)
+        if not is_plausible_year(value.year):
+            raise ValueError(text)
     except ValueError as error:
         raise ValidationError(_("Write the year, the month or the day: 2011, 2011-04 or 2011-04-01.")) from error
     validate_gregorian_year(value.year)

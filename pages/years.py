@@ -9,6 +9,15 @@ PERSIAN_YEARS = range(1300, 1500)
 TO_GREGORIAN = 621
 
 
+#: Days and dates are between these. What is earlier or later is a typing error, which lists and calendars may not bear:
+#: some days have no equivalent in another time zone, or no day after them.
+FIRST_YEAR, LAST_YEAR = 1000, 2199
+
+
+def is_plausible_year(year: int) -> bool:
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
 def validate_past_year(year: int) -> None:
     if year > timezone.localdate().year:
         raise ValidationError(_("This year is in the future."))

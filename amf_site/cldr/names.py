@@ -66,6 +66,11 @@ def _choices(kind: str, is_wanted: Callable[[str], bool]) -> list[tuple[str, str
     return sorted(found, key=lambda choice: sort_key(choice[1], own))
 
 
+def is_language_of(code: str, language_of: str) -> bool:
+    """Return whether a language of ``language_choices`` is that of readers of ``code``: zh is that of zh-hans."""
+    return language_of in (code, code.partition("-")[0])
+
+
 def is_written_in(text: str, code: str) -> bool:
     """Return whether a text can be in a language: letters of ASCII alone are none of a language in another script."""
     return not text.isascii() or icu.Locale.createFromName(code).addLikelySubtags().getScript() == "Latn"

@@ -248,10 +248,14 @@ def _rows(model: type[models.Model], name: str, values: list[dict[str, Any]]) ->
     saved = dict(
         model.objects.filter(translation_key__in=keys, locale=source_locale()).values_list("translation_key", "pk")
     )
-    return [
+    rows = [
         model(pk=saved.get(key), translation_key=key, locale=source_locale(), sort_order=index, **value)
         for index, (key, value) in enumerate(zip(keys, values, strict=True))
     ]
+    relations = [field.name for field in model._meta.fields if field.is_relation]
+    for row in rows:  # the page that saves them does not check them
+        row.clean_fields(exclude=relations)
+    return rows
 
 
 def build_navigation(overwrite: bool) -> SiteNavigation:

@@ -69,6 +69,12 @@ def language_name(code: str) -> str:
 
 
 @register.filter
+def is_language_of(code: str, language: str) -> bool:
+    """``{% if not own|is_language_of:source.language %}``: whether readers of ``own`` read a text in that language."""
+    return names.is_language_of(code, language)
+
+
+@register.filter
 def time_zone_name(zone: str) -> str:
     """``{{ city.time_zone|time_zone_name }}``: a time zone's name in the reader's language."""
     return names.time_zone_name(zone, get_language())

@@ -34,9 +34,13 @@ def validate_past(value: datetime.date) -> None:
         raise ValidationError(_("This day is in the future."))
 
 
+#: Names in the database that are no time zone, or another one on every computer.
+NO_PLACE = {"Factory", "localtime"}
+
+
 def validate_time_zone(value: str) -> None:
     """Raise ``ValidationError`` for a name that is not in the time zone database."""
-    if value not in zoneinfo.available_timezones():
+    if value not in zoneinfo.available_timezones() - NO_PLACE:
         raise ValidationError(_("“%(name)s” is no time zone. Write it like Asia/Tehran."), params={"name": value})
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import RevisionMixin
 
-from amf_site.cldr.names import language_choices
+from amf_site.cldr.names import is_language_of, language_choices
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.persian.letters import PERSIAN, repair_persian
 from members.forum_querysets import OfficeQuerySet
@@ -128,8 +128,8 @@ class Office(RevisionMixin, models.Model):
 
     def name_in(self, code: str) -> str:
         """The name of the person for readers of a language: the native one in its own, else in Latin letters."""
-        is_native = self.native_language in (code, code.partition("-")[0])  # zh of zh-hans
-        return self.native_name if self.native_name and is_native else self.person
+        is_native = self.native_name and is_language_of(code, self.native_language)
+        return self.native_name if is_native else self.person
 
     def overlaps(self, other: "Office") -> bool:
         """Whether both are held at the same time for certain, however the unknown parts of their dates are read."""

@@ -12,14 +12,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
-from pages.records import Figure, count_of, record_choices, record_sets
-
-
-class FactValue(blocks.StructValue):
-    @property
-    def figure(self) -> Figure | None:
-        """The figure as typed, or the number of records."""
-        return count_of(self["records"]) if self["records"] else Figure(self["value"])
+from pages.records import Figure, countable_choices, counts_of
 
 
 class FactBlock(blocks.StructBlock):
@@ -28,7 +21,7 @@ class FactBlock(blocks.StructBlock):
     value = blocks.CharBlock(label=_("figure"), max_length=20, required=False)
     records = blocks.ChoiceBlock(
         label=_("or the number of"),
-        choices=record_choices,
+        choices=countable_choices,
         required=False,
         help_text=_("Counted for every reader, with their years. Leave the figure empty."),
     )
@@ -38,7 +31,6 @@ class FactBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Fact")
-        value_class = FactValue
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
@@ -60,8 +52,18 @@ class FactsBlock(blocks.StructBlock):
         template = "blocks/facts.html"
 
     def get_preview_value(self) -> Any:
-        counted = [{"records": found.key, "label": found.label} for found in record_sets().values()]
+        counted = [{"records": key, "label": label} for key, label in countable_choices()]
         return self.to_python({"items": [{"value": "2008", "label": "secretariat established in Tehran"}, *counted]})
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Add the ``facts`` with their figures, as typed or counted; without those of which there is nothing."""
+        context = super().get_context(value, parent_context)
+        counts = counts_of([fact["records"] for fact in value["items"] if fact["records"]])
+        figures = [
+            (fact, counts.get(fact["records"]) if fact["records"] else Figure(fact["value"])) for fact in value["items"]
+        ]
+        context["facts"] = [(fact, figure) for fact, figure in figures if figure]
+        return context
 
 
 class TableBlock(TypedTableBlock):

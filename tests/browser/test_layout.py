@@ -36,6 +36,10 @@ CLIPPED = """() => [...document.querySelectorAll('body *')].filter((element) => 
     || (cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1);
 }).map((element) => `${element.tagName}.${element.className}: ${element.innerText.slice(0, 60)}`)"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+#: Captions of tables that reach beyond the region in which their table scrolls.
+CUT_CAPTIONS = """() => [...document.querySelectorAll('.table-region caption')].filter((caption) =>
+  caption.getBoundingClientRect().width > caption.closest('.table-region').clientWidth + 1
+).map((caption) => caption.innerText)"""
 MOVING = """() => [...document.querySelectorAll('*')].filter((element) => {
   const style = getComputedStyle(element);
   const seconds = `${style.transitionDuration},${style.animationDuration}`.split(',').map(parseFloat);
@@ -53,6 +57,14 @@ def test_nothing_is_wider_than_the_narrowest_phone(reader: Page, language: str):
         reader.evaluate("document.querySelectorAll('main details').forEach((part) => part.open = true)")
         too_wide[kind] = reader.evaluate(TOO_WIDE)
     assert {kind: pixels for kind, pixels in too_wide.items() if pixels > 0} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_captions_are_read_without_scrolling_their_tables(reader: Page, language: str):
+    reader.set_viewport_size({"width": 320, "height": 640})
+    open_page(reader, "landing", language)
+    assert reader.locator("main .table-region caption").count() == 1
+    assert reader.evaluate(CUT_CAPTIONS) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

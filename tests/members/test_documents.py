@@ -6,6 +6,8 @@ import pytest
 from django.core.files.base import ContentFile
 
 from amf_site.media.models import SiteDocument
+from members.document_listing import listed_documents
+from members.event_details import documents_of
 from members.models import (
     Body,
     DocumentPage,
@@ -160,6 +162,19 @@ class TestEntries:
         assert '<h3 class="entry__title">گزارش کار</h3>' in persian
         assert "بیانیهٔ تهران" in text_of(client, "fa")
         assert "/fa/documents/tehran-declaration-2008/" in Reader(client.get("/fa/documents/").content.decode()).links
+
+    def test_a_title_in_chinese_is_that_of_readers_of_simplified_chinese(self):
+        files = [
+            PublishedFile(language="en", title="Annual report", link="https://www.example.org/en"),
+            PublishedFile(language="zh", title="年度报告", link="https://www.example.org/zh"),
+        ]
+        document_record("trial", *files, event=event_record("trial"))
+        rows = PublishedDocument.objects.filter(key="trial")
+        (listed,) = listed_documents(rows, "zh-hans")
+        (of_its_event,) = documents_of(list(rows.with_files()), "zh-hans")
+        assert (listed.title, listed.foreign_language) == ("年度报告", "")
+        assert (of_its_event.title, of_its_event.foreign_language) == ("年度报告", "")
+        assert of_its_event.link == "https://www.example.org/zh"
 
     def test_a_page_that_cannot_be_reached_is_not_linked_and_its_title_not_told(self, client):
         page = DocumentPage.objects.get(document__key="tehran-declaration-2008", locale=locale_of("fa"))

@@ -8,6 +8,8 @@ import xml.etree.ElementTree as ET
 import feedparser
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
@@ -15,6 +17,7 @@ from amf_site.addresses import page_path
 from amf_site.demo.builders import page_of
 from amf_site.demo.translations import make_public
 from amf_site.languages import LANGUAGES
+from members.feeds import ENTRIES
 from members.models import EventIndexPage, NewsIndexPage, NewsPage
 from pages.models import StandardPage
 from tests.reading import Reader
@@ -189,6 +192,21 @@ def test_it_holds_the_latest_twenty_of_its_language(client):
     assert "/n21/" not in text_of(client, "/fa/news/feed/")
 
 
+def test_the_sources_of_all_entries_cost_one_query(client):
+    def cost() -> int:
+        client.get("/en/news/feed/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/en/news/feed/").status_code == 200
+        return len(queries)
+
+    source = {"publisher": "Mehr", "url": "https://www.example.org/"}
+    news_page("first", date="2026-11", sources=[source])
+    before = cost()
+    for number in range(ENTRIES):
+        news_page(f"more-{number}", date="2026-11", sources=[source, source])
+    assert cost() <= before
+
+
 def test_it_is_fetched_anew_only_if_something_changed(client):
     page = news_page("a", date="2026-11-01")
     for feed in FEEDS:
@@ -242,6 +260,7 @@ def test_a_cancelled_event_says_so_and_one_that_is_over_asks_for_nothing(client)
     html = newest(client, "/en/events/feed/").content[0].value
     assert "Cancelled" in html
     assert "No hall." not in html
+    assert "Register" not in html
     past = datetime.date(2026, 11, 1)
     event_page(event_record("past", first_day=past, last_day=past), bring="<p>Register</p>")
     entries = feedparser.parse(text_of(client, "/en/events/feed/")).entries

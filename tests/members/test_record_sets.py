@@ -1,13 +1,10 @@
-"""Numbers and lists of records on the landing page: nobody types them, so they follow the records at once."""
+"""Numbers of records on the landing page: nobody types them, so they follow the records at once."""
 
 import pytest
 from bs4 import BeautifulSoup
 from wagtail.models import Locale
 
-from members.models import Body, City, ForumTitle, HeldTitle, Theme
-from pages.records import count_of
-
-from .forum_forms import a_source
+from members.models import Body, Theme
 
 pytestmark = pytest.mark.django_db
 
@@ -24,21 +21,8 @@ def numbers(client, code: str) -> dict[str, str]:
     return {fact.find(class_="fact__label").get_text(): fact.find(class_="fact__value").get_text() for fact in found}
 
 
-def capitals(client, code: str) -> tuple[list[str], set[str]]:
-    """Return the years in the list of the landing page, and the cities in it."""
-    table = landing_page(client, code).select_one("main table")
-    years = [header.get_text() for header in table.find_all("th", scope="rowgroup")]
-    rows = [row.find_all("td") for row in table.select("tbody tr")]
-    return years, {" ".join(cells[1].get_text().split()) for cells in rows}
-
-
 def a_body(kind: str, **values) -> Body:
     return Body.objects.create(kind=kind, slug="trial", locale=Locale.objects.get(language_code="en"), **values)
-
-
-def held(city: str, year: int) -> HeldTitle:
-    title = ForumTitle.objects.originals().first()
-    return HeldTitle.objects.create(city=City.objects.get(name=city), year=year, title=title, source=a_source())
 
 
 def test_a_new_committee_is_counted_at_the_next_request(client):
@@ -65,14 +49,3 @@ def test_a_body_that_is_not_published_is_not_counted(client):
 def test_without_any_network_the_landing_page_has_no_number_of_them(client):
     Body.objects.filter(kind="network").update(live=False)
     assert set(numbers(client, "en")) == {"The secretariat opens", "General assemblies", "Technical committees"}
-
-
-def test_a_title_of_a_later_year_replaces_the_list(client):
-    assert capitals(client, "en") == (["2026"], {"Dushanbe"})
-    held("Yazd", 2031)
-    assert capitals(client, "en") == (["2031"], {"Yazd"})
-    assert capitals(client, "fa") == (["۲۰۳۱ م."], {"یزد"})
-    held("Isfahan", 2031)
-    held("Tabriz", 2030)
-    assert capitals(client, "en") == (["2031"], {"Yazd", "Isfahan"})
-    assert (count_of("latest-titles").number, count_of("latest-titles").years) == ("2", "2031")

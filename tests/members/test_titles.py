@@ -7,7 +7,7 @@ from wagtail.models import Locale
 from amf_site.demo.builders import page_of
 from members.models import City, ForumTitle, HeldTitle
 from pages.models import Source
-from pages.records import count_of
+from pages.records import Figure, counts_of
 from tests.reading import Reader
 
 from .forum_forms import a_source
@@ -76,9 +76,8 @@ def test_a_corrected_city_is_right_at_the_next_request_everywhere(client):
 
 
 def test_pages_can_count_them():
-    figure = count_of("titles")
-    assert (figure.number, figure.years) == ("8", "2024–2026")
-    assert count_of("bodies").number == "13"
+    figures = counts_of(["titles", "bodies", "feeds", "unknown"])
+    assert figures == {"titles": Figure("8", "2024–2026"), "bodies": Figure("13")}
 
 
 def test_queries_do_not_grow(client, django_assert_max_num_queries):

@@ -8,10 +8,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale
+from wagtail.models import Locale, PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 from wagtail_localize.models import StringSegment, Translation
 
+from amf_site.admin.schedules import NOT_KEPT
 from amf_site.demo.builders import page_of
 from amf_site.translation.desk.propagation.hooks import together_url
 from amf_site.translation.models import Review
@@ -252,10 +253,7 @@ def test_scheduling_in_the_editor_leads_to_the_translations(editor):
     page = new_page()
     translated(page)
     start = timezone.now().replace(second=0, microsecond=0) + datetime.timedelta(days=2)
-    form = {"title": page.title, "slug": page.slug, "summary": page.summary, "go_live_at": in_words(start)}
-    form |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-publish": "yes"}
-    form |= nested_form_data({"body": streamfield([("text", rich_text("<p>Clean.</p>"))])})
-    response = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+    response = schedule_in_the_editor(editor, page, start)
     assert response.status_code == 302
     assert response.url.startswith(together_url(page))
     assert in_words(start) in editor.get(response.url).content.decode()
@@ -284,3 +282,80 @@ def test_what_is_not_there_is_not_found(editor):
     content_type = ContentType.objects.get_for_model(StandardPage)
     assert editor.get(reverse("translation:together", args=[content_type.pk, "0"])).status_code == 404
     assert editor.get(reverse("translation:together", args=[999999, "1"])).status_code == 404
+
+
+def unschedule(editor, page):
+    """Wagtail allows no other change of a page that waits."""
+    revision = again(page).scheduled_revision
+    editor.post(reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, revision.pk]))
+    assert again(page).scheduled_revision is None
+
+
+def schedule_in_the_editor(editor, page, start):
+    form = {"title": page.title, "slug": page.slug, "summary": page.summary, "go_live_at": in_words(start)}
+    form |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0", "action-publish": "yes"}
+    form |= nested_form_data({"body": streamfield([("text", rich_text("<p>Clean.</p>"))])})
+    return editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
+
+
+class TestEmbargo:
+    """No language tells before its source does what the source may not tell yet."""
+
+    @pytest.fixture
+    def page(self, editor, start):
+        page = new_page()
+        choose(editor, page, translated(page), at=in_words(start))
+        assert persian(page).scheduled_revision.approved_go_live_at == start
+        return page
+
+    @pytest.fixture
+    def start(self):
+        return timezone.now().replace(second=0, microsecond=0) + datetime.timedelta(days=2)
+
+    def test_it_is_moved_to_a_later_day(self, editor, page, start, monkeypatch):
+        later = start + datetime.timedelta(days=3)
+        unschedule(editor, page)
+        schedule_in_the_editor(editor, page, later)
+        assert again(page).scheduled_revision.approved_go_live_at == later
+        assert persian(page).scheduled_revision.approved_go_live_at == later
+        assert persian(page).go_live_at == later
+        at(monkeypatch, start + datetime.timedelta(minutes=5))
+        assert not persian(page).live
+        at(monkeypatch, later + datetime.timedelta(minutes=5))
+        assert again(page).live
+        assert persian(page).live
+
+    def test_it_is_moved_together_with_no_language(self, editor, page, start):
+        later = start + datetime.timedelta(days=3)
+        choose(editor, page, at=in_words(later))
+        assert persian(page).scheduled_revision.approved_go_live_at == later
+
+    def test_it_is_moved_where_nobody_notices(self, page, start, monkeypatch):
+        """The scheduler looks again."""
+        later = start + datetime.timedelta(days=3)
+        page.revisions.filter(approved_go_live_at=start).update(approved_go_live_at=later)
+        at(monkeypatch, start + datetime.timedelta(minutes=5))
+        assert not persian(page).live
+        at(monkeypatch, later + datetime.timedelta(minutes=5))
+        assert persian(page).live
+
+    def test_its_schedule_is_cancelled(self, editor, page, start, monkeypatch):
+        unschedule(editor, page)
+        at(monkeypatch, start + datetime.timedelta(minutes=5))
+        assert not persian(page).live
+        entry = PageLogEntry.objects.filter(page=persian(page).pk).first()
+        assert entry.action == NOT_KEPT
+        assert entry.data["reason"] == "Its source is not published."
+
+    def test_it_is_lifted(self, editor, page, start, monkeypatch):
+        choose(editor, page)
+        assert again(page).live
+        at(monkeypatch, start + datetime.timedelta(minutes=5))
+        assert persian(page).live
+
+    def test_a_translation_may_come_later_than_its_source(self, editor, page, start, monkeypatch):
+        choose(editor, page, at=in_words(start - datetime.timedelta(days=1)))
+        at(monkeypatch, start - datetime.timedelta(hours=1))
+        assert again(page).live
+        at(monkeypatch, start + datetime.timedelta(minutes=5))
+        assert persian(page).live

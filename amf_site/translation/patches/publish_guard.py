@@ -3,7 +3,8 @@
 wagtail-localize creates drafts with source text for missing translations, and Wagtail publishes drafts in many ways: in
 bulk, by schedule, at the end of a workflow. No hook covers all of them, so the action itself is patched. Delete this
 when wagtail-localize creates no such drafts; a test in ``tests/translation`` will fail then. The translation of a
-withdrawn source is refused here too, except from the desk, which asks for consent.
+withdrawn source is refused here too, except from the desk, which asks for consent. One that waits for its day waits
+longer if its source does (``patches.embargo``).
 """
 
 import logging
@@ -21,6 +22,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from ..models import Review
+from .embargo import keep_embargo, postpone_translations
 
 logger = logging.getLogger(__name__)
 
@@ -108,9 +110,13 @@ def patch_publishing() -> None:
         left = untranslated(self.object, translation) if translation else []
         if not left:
             refuse_if_withdrawn(self, translation, *args, **kwargs)
+            if translation and translation.enabled and not keep_embargo(self, original_of(translation)):
+                return None
             # Translations are synchronised in the same transaction, and their log names the user who publishes.
             with transaction.atomic(), LogContext(user=self.user or get_active_log_context().user):
-                return publish(self, *args, **kwargs)
+                answer = publish(self, *args, **kwargs)
+                postpone_translations(self.object, self.revision)
+                return answer
         if self.revision.approved_go_live_at and self.user is None:
             # Other pages are due too, so cancel the schedule and log an error instead of raising one.
             logger.error("Not published, for it is not translated: %s (%s)", self.object, left[0])
