@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from amf_site.languages import LANGUAGES
+from amf_site.languages import Language
 
 from . import mails, notices
 from .fields import AddressField, LineField, TextField, with_messages
@@ -37,10 +37,12 @@ class ContactForm(PublicForm):
         widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}),
     )
     email = AddressField(label=_("Your e-mail address"), help_text=_("We write to it only to answer you."))
-    language = choice([(language.code, language.own_name) for language in LANGUAGES], label=_("Language of the answer"))
+    language = choice([], label=_("Language of the answer"))
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any, languages: list[Language]) -> None:
         super().__init__(data, initial={"language": get_language()})
+        offered = [(language.code, language.own_name) for language in languages]
+        self.fields["language"].choices = offered  # type: ignore[attr-defined]
 
 
 def receive(form: ContactForm, announce_to: str) -> Message:

@@ -22,12 +22,11 @@ PERSONAL = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Po
 class PublicFormMixin(RoutablePageMixin):
     """Show a form, take what is sent with it, and lead to a receipt, which may be loaded again as often as one likes.
 
-    The form itself needs no cookie and may be cached. The page type sets the form, the model and the template of the
-    receipt, and stores what was sent in ``receive``.
+    The form itself needs no cookie and may be cached. The page type makes the form, names the model and the template
+    of the receipt, and stores what was sent in ``receive``.
     """
 
     accepts_post = True
-    form_class: ClassVar[type[PublicForm]]
     submission_model: ClassVar[type[Submission]]
     receipt_template: ClassVar[str]
 
@@ -35,15 +34,16 @@ class PublicFormMixin(RoutablePageMixin):
         """Store what was sent and queue the mail that follows, in one transaction."""
         raise NotImplementedError
 
-    def new_form(self, data: Any = None) -> PublicForm:
-        return self.form_class(data)
+    def new_form(self, request: HttpRequest, data: Any = None) -> PublicForm:
+        """Return the form, empty or with what was sent."""
+        raise NotImplementedError
 
     @path("")
     def index_route(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "POST":
-            return self.render(request, context_overrides={"form": self.new_form()})
+            return self.render(request, context_overrides={"form": self.new_form(request)})
         try:
-            form = self.new_form(read(request))
+            form = self.new_form(request, read(request))
         except Refusal as refusal:
             return refusal.response(request, request.path)
         return self.answer(request, form)

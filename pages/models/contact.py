@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -25,7 +26,6 @@ class ContactPage(PublicFormMixin, BasePage):
     introduction = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
 
     schema_type = "ContactPage"
-    form_class = contact.ContactForm
     submission_model = Message
     receipt_template = "pages/contact_receipt.html"
 
@@ -41,6 +41,12 @@ class ContactPage(PublicFormMixin, BasePage):
     class Meta:
         verbose_name = _("contact page")
         verbose_name_plural = _("contact pages")
+
+    def new_form(self, request: HttpRequest, data: Any = None) -> PublicForm:
+        """Offer answers in the languages that are open."""
+        from pages.frame import frame_of  # ``pages.frame`` imports this package
+
+        return contact.ContactForm(data, frame_of(request, self).open_languages)
 
     def receive(self, form: PublicForm) -> Message:
         # The address that mail is announced to may be another one than the one that is published.

@@ -8,8 +8,11 @@ from django.conf import settings as django_settings
 from django.test import Client
 from django.utils.html import escape
 from django.utils.translation import gettext, override
+from wagtail.models import Locale
 
-from amf_site.languages import language
+from amf_site.demo.builders import page_of
+from amf_site.demo.translations import make_public
+from amf_site.languages import LANGUAGES, language
 from amf_site.mail.models import QueuedMail
 from amf_site.public_forms import forms, pages, requests
 from amf_site.public_forms.models import FormMail, Message
@@ -99,6 +102,16 @@ def test_the_secretariat_and_the_sender_get_a_mail_each(client):
     assert not any(word in confirmation.as_string() for word in ("Rahimi", "Our paper"))
 
 
+@pytest.fixture
+def _all_languages(db):
+    for row in LANGUAGES:
+        locale, created = Locale.objects.get_or_create(language_code=row.code)
+        if created:
+            page_of("home").specific.copy_for_translation(locale).save_revision().publish()
+    make_public([row.code for row in LANGUAGES])
+
+
+@pytest.mark.usefixtures("_all_languages")
 @pytest.mark.parametrize("code", ["ur", "ja", "tr", "ar"])
 def test_the_confirmation_is_in_the_language_of_the_sender(code):
     send(language=code, message="سلام\n\nHello")
@@ -175,7 +188,8 @@ ERRORS = {
     ),
     "no topic": ({"topic": ""}, "Please choose"),
     "unknown topic": ({"topic": "press\r\nBcc: a@example.org"}, "Please choose"),
-    "closed language": ({"language": "xx"}, "Please choose"),
+    "unknown language": ({"language": "xx"}, "Please choose"),
+    "closed language": ({"language": "tr"}, "Please choose"),
     "missing fields": ({"message": None, "email": None}, "Please fill this in."),
     "too fast": ({"opened": {"seconds": 0}}, forms.TOO_FAST),
     "from the future": ({"opened": {"hours": -1}}, forms.TOO_FAST),
