@@ -12,7 +12,6 @@ def record_sets() -> list[RecordSet]:
         RecordSet(
             key="public-forms",
             label=_("What the forms ask, why, and for how long it is kept"),
-            count=lambda: (len(FORMS), None, None),
             rows=lambda code: list(FORMS),
             template="pages/records/retention.html",
         ),

@@ -22,6 +22,10 @@ def organization(frame: "PageContext") -> dict[str, Any]:
         "url": f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/",
         **settings.ORGANIZATION,
     }
+    record = frame.navigation.record
+    if record:
+        known = {"email": record.email, "telephone": record.telephone}
+        data |= {name: value for name, value in known.items() if value}
     social = [link.url for link in frame.navigation.social]
     if social:
         data["sameAs"] = social

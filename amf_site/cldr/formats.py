@@ -141,12 +141,13 @@ def _override_months(said: str, days: set[datetime.date], code: str, calendar: s
     return said
 
 
-def format_unit(value: float, unit: str, code: str) -> str:
+def format_unit(value: float, unit: str, code: str, *, in_full: bool = False) -> str:
     """Format a value with the name of a CLDR unit: 530 km, ۵۳۰ کیلومتر.
 
     For most non-Latin scripts, CLDR's short unit names are in Latin letters, so these languages get the long names.
+    With ``in_full``, all languages do.
     """
-    width = "short" if language(code).script == "Latn" else "full-name"
+    width = "short" if language(code).script == "Latn" and not in_full else "full-name"
     return _number_format(f"unit/{unit} unit-width-{width} .#", code).formatDouble(float(value))
 
 

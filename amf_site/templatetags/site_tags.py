@@ -99,6 +99,12 @@ def unit(value: Decimal | float, name: str) -> str:
 
 
 @register.filter
+def months(number: int) -> str:
+    """``{{ 12|months }}``: 12 months, in the reader's language."""
+    return formats.format_unit(number, "month", get_language(), in_full=True)
+
+
+@register.filter
 def file_size(size: int | None) -> str:
     """``{{ document.get_file_size|file_size }}``: kilobytes or megabytes in the reader's digits and words."""
     return formats.format_file_size(size or 0, get_language())
