@@ -7,7 +7,6 @@ their order in time.
 import calendar
 import datetime
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,6 +14,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from amf_site.cldr.number_fields import ascii_digits
 
 from .years import is_plausible_year, validate_gregorian_year
 
@@ -82,8 +83,7 @@ class PartialDateField(models.CharField):
         value = super().to_python(value)
         if not isinstance(value, str):
             return value
-        signs = (sign for sign in value if unicodedata.category(sign) != "Cf")
-        plain = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in signs).strip()
+        plain = ascii_digits(value)
         try:
             return str(PartialDate.parse(plain))
         except ValueError:

@@ -24,11 +24,16 @@ MARKS = str.maketrans({"٫": ".", "٬": ",", "،": ",", "−": "-", "\u00a0": " 
 GROUPED = re.compile(r"[-+]?\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?:\.\d+)?")
 
 
+def ascii_digits(text: str) -> str:
+    """Return text with ASCII digits, and without the invisible signs that keyboards and copies leave beside them."""
+    signs = (sign for sign in text.strip() if unicodedata.category(sign) != "Cf")
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in signs).strip()
+
+
 def plain_number(text: str) -> str:
     """Turn ``۱٬۵۶۵٬۵۷۲`` or ``1 565 572`` into ``1565572``; leave anything else for the form field to reject."""
-    signs = [sign for sign in text.strip() if unicodedata.category(sign) != "Cf"]
-    plain = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in signs).translate(MARKS)
-    if any(sign.isdecimal() and not sign.isascii() for sign in signs):
+    plain = ascii_digits(text).translate(MARKS)
+    if any(sign.isdecimal() and not sign.isascii() for sign in text):
         plain = plain.replace("/", ".", 1)  # the decimal separator of keyboards without ``٫``
     return re.sub("[, ]", "", plain) if GROUPED.fullmatch(plain) else plain
 

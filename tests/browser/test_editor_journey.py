@@ -108,11 +108,11 @@ def test_the_preview_beside_the_landing_page(admin: Page):
 
 
 def test_the_blocks_to_choose_from(admin: Page):
-    """Twelve kinds of blocks, and each shows what it looks like to readers."""
+    """Thirteen kinds of blocks, and each shows what it looks like to readers."""
     find_in_explorer(admin, *ABOUT)
     admin.get_by_role("button", name="Insert a block").first.click()
     rows = admin.locator(".w-combobox__option-row")
-    expect(rows).to_have_count(12)
+    expect(rows).to_have_count(13)
     frame, addresses = admin.locator(".w-combobox iframe, [class*=preview] iframe").last, set()
     for row in rows.all():
         row.get_by_role("button", name="Preview").click()
@@ -121,4 +121,4 @@ def test_the_blocks_to_choose_from(admin: Page):
         addresses.add(f"[src='{frame.get_attribute('src')}']")
         shown = frame.content_frame.locator("body.block-preview .body")
         expect(shown.locator("img").or_(shown.get_by_text(re.compile(r"\w"))).first, row.inner_text()).to_be_visible()
-    assert len(addresses) == 12
+    assert len(addresses) == 13

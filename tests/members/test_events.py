@@ -79,6 +79,20 @@ class TestForm:
         assert words in Reader(answer.content.decode()).own_text
         assert not Event.objects.filter(key="trial").exists()
 
+    @pytest.mark.parametrize("client_of", ["editor", "persian_editor"])
+    @pytest.mark.parametrize(
+        ("day", "hour"),
+        [("۲۰۳۱-۰۵-۰۱", "۰۹:۳۰"), ("٢٠٣١/٥/١", "٠٩:٣٠"), ("2031/05/01", "09:30"), ("\u200f۲۰۳۱/۰۵/۰۱\u200e ", " ۹:۳۰")],
+    )
+    def test_days_and_hours_in_the_digits_of_any_keyboard(self, request, client_of, day, hour):
+        values = {"first_day": day, "last_day": day, "checked_on": "۲۰۲۶-۱۱-۳۰", "time_zone": "Asia/Tehran"}
+        answer = self.add(request.getfixturevalue(client_of), **values, starts_at=hour, number="۱۲")
+        assert answer.status_code == 302, answer.context["form"].errors
+        event = Event.objects.get(key="trial")
+        assert (event.first_day, event.last_day) == (datetime.date(2031, 5, 1),) * 2
+        assert (event.starts_at, event.number) == (datetime.time(9, 30), 12)
+        assert event.checked_on == datetime.date(2026, 11, 30)
+
     def test_an_event_is_copied_to_another_day_and_begins_anew(self, editor):
         first = an_event()
         first.save()
