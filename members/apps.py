@@ -8,6 +8,8 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from . import forum_signals, signals
+        from .letters import privacy
 
         signals.connect()
         forum_signals.connect()
+        privacy.connect()

@@ -89,6 +89,7 @@ PAGES = (
     *in_folder(DOCUMENTS, (document["key"] for document in facts("documents")["documents"])),
     "press",
     "contact",
+    "letters",
     "feeds",
     "language-policy",
     "accessibility",

@@ -7,15 +7,15 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from .fields import AddressField
-from .models import FormMail, Submission
+from .models import FormMail
 from .retention import FORMS
 
 EXPORTED, DELETED = "public_forms.export", "public_forms.delete"
 
 
-def submissions_of(email: str) -> list[Submission]:
+def submissions_of(email: str) -> list[Any]:
     address = AddressField(required=False).to_python(email)
-    return [sent for form in FORMS for sent in form.model._default_manager.filter(email__iexact=address)]
+    return [sent for form in FORMS for sent in form.of(address)]
 
 
 def export(email: str, user: Any = None) -> list[dict[str, Any]]:
@@ -25,7 +25,7 @@ def export(email: str, user: Any = None) -> list[dict[str, Any]]:
         log(instance=sent, action=EXPORTED, user=user)
     return [
         {
-            **fields_of(sent, leave_out={"key", "fingerprint", "notes", "assigned_to"}),
+            **fields_of(sent, leave_out={"key", "fingerprint", "notes", "assigned_to", "queued"}),
             "mails": [
                 fields_of(mail, leave_out={"queued", "author"})
                 for mail in FormMail.objects.filter(reference=sent.reference)

@@ -3,7 +3,8 @@ cooperation in ``partnership``, projects in ``project``, the list pages in ``dir
 
 Models of the Forum's work: the records ``event``, ``body``, ``office`` and ``document``, whose kinds are in
 ``members.vocabulary``, and the pages about them: ``news``, ``event_pages``,
-``body_page``, ``document_pages`` and ``press_page``.
+``body_page``, ``document_pages`` and ``press_page``. Letters to readers are in ``letter``, their page is in
+``letters_page``; ``members.letters`` says how they are sent.
 """
 
 from .body import Body
@@ -16,6 +17,8 @@ from .document_pages import DocumentIndexPage, DocumentPage
 from .event import Event
 from .event_pages import EventIndexPage, EventPage
 from .landmark import Landmark
+from .letter import Delivery, Letter, LetterItem, LetterWords, Subscriber, SubscriptionRequest
+from .letters_page import LettersPage
 from .news import NewsIndexPage, NewsPage, NewsSource
 from .office import Office
 from .open_data import OpenDataPage
@@ -31,6 +34,7 @@ __all__ = [
     "City",
     "CityFigure",
     "CityPage",
+    "Delivery",
     "DocumentIndexPage",
     "DocumentPage",
     "Event",
@@ -39,6 +43,10 @@ __all__ = [
     "ForumTitle",
     "HeldTitle",
     "Landmark",
+    "Letter",
+    "LetterItem",
+    "LetterWords",
+    "LettersPage",
     "MemberDirectoryPage",
     "MembershipCategory",
     "NewsIndexPage",
@@ -56,5 +64,7 @@ __all__ = [
     "ProjectResult",
     "PublishedDocument",
     "PublishedFile",
+    "Subscriber",
+    "SubscriptionRequest",
     "Theme",
 ]

@@ -34,6 +34,7 @@ KINDS = {
     "titles": "/{language}/who-we-are/capitals/",
     "press": "/{language}/press/",
     "contact": "/{language}/contact/",
+    "letters": "/{language}/letters/",
     "news": "/{language}/news/",
     "no news": "/{language}/news/?kind=call&year=2025",
     "article": "/{language}/news/general-assembly-in-tehran-2025/",

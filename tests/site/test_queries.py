@@ -33,6 +33,7 @@ BUDGETS = {
     "/{}/members/data/": 8,
     "/{}/members/data/members/json/": 12,
     "/{}/contact/": 7,
+    "/{}/letters/": 7,
     "/{}/events/": 12,
     "/{}/events/?kind=assembly&year=2012&city=bangkok": 12,
     "/{}/events/ics/": 8,

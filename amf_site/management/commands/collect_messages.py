@@ -30,7 +30,9 @@ ADMIN = (
     *("members/models/body.py", "members/models/event.py", "members/models/office.py", "members/models/document.py"),
     *("members/models/title.py", "members/models/event_pages.py", "members/models/news.py"),
     *("members/models/body_page.py", "members/models/document_pages.py", "members/models/press_page.py"),
-    *("members/press_facts.py", "members/record_sets.py", "templates/wagtailadmin/*"),
+    *("members/models/letter.py", "members/models/letters_page.py", "members/letters/admin.py"),
+    *("templates/members/admin/letter.html", "members/press_facts.py", "members/record_sets.py"),
+    "templates/wagtailadmin/*",
 )
 
 
