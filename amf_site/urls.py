@@ -13,8 +13,8 @@ from pages.private import SignIn, answer_password
 from pages.serving import serve
 
 from . import views
-from .accounts.login import LoginView
-from .accounts.password_reset import PasswordResetView
+from .accounts.urls import urlpatterns as accounts
+from .accounts.views import too_many
 from .admin.refusals import say_refusals
 from .media.models import COVERS
 from .media.views import rendition
@@ -38,8 +38,7 @@ urlpatterns = [
     path("media/images/<path:name>", rendition),
     path(f"media/{COVERS}/<str:name>", rendition, {"folder": COVERS}),
     path("documents/", include(wagtaildocs_urls)),
-    path("admin/login/", LoginView.as_view()),
-    path("admin/password_reset/", PasswordResetView.as_view()),
+    *accounts,
     path("admin/failwhale/", errors.page_not_found),  # hides Wagtail's view that raises an error on purpose
     path("admin/", include(admin_patterns)),
     *i18n_patterns(
@@ -60,4 +59,5 @@ urlpatterns = [
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
 handler404 = errors.page_not_found
+handler429 = too_many  # of allauth
 handler500 = errors.server_error

@@ -100,7 +100,7 @@ def entry_of(named: NamedEvent, code: str, address: str) -> icalendar.Event:
     title = plain(named.title)
     entry.add("summary", title if event.status != EventStatus.POSTPONED else f"{title} ({event.get_status_display()})")
     country = territory_name(event.host.country, code) if event.host else ""
-    texts = [*((page.theme, page.summary) if page else ()), event.online_link]
+    texts = [*((page.theme, page.summary) if page else ()), event.online_link if event.takes_place else ""]
     place = [page.venue if page else "", named.place, country]
     for key, parts, mark in (("description", texts, "\n"), ("location", place, language(code).list_mark)):
         if any(parts):

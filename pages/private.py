@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from wagtail.views import authenticate_with_password
 
+from amf_site.accounts.login import PasswordView
+
 from .serving import resolve_path
 
 
-class SignIn(LoginView):
+class SignIn(PasswordView):
     """The login view to which Wagtail redirects readers of a page that needs an account."""
 
     template_name = "private/sign_in.html"

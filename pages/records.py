@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, IntegerField, Max, Min, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from wagtail import hooks
 
@@ -70,8 +71,9 @@ def counts_of(keys: Collection[str]) -> dict[str, Figure]:
 
 def count_query(key: str, records: QuerySet, year: Any) -> QuerySet:
     """Return a query of one row: the key, the number of records, and the first and the last of their years."""
-    unknown = Value(None, output_field=IntegerField())
-    years = [Min(year), Max(year)] if year else [unknown, unknown]
+    years = (Min(year), Max(year)) if year else (Value(None), Value(None))
+    # The parts of a union have the same types, which PostgreSQL does not see in EXTRACT nor in NULL.
+    first, last = (Cast(expression, IntegerField()) for expression in years)
     row = records.order_by().annotate(record_set=Value(key)).values("record_set")
-    counted = row.annotate(number=Count("pk"), first=years[0], last=years[1])
+    counted = row.annotate(number=Count("pk"), first=first, last=last)
     return counted.values_list("record_set", "number", "first", "last")

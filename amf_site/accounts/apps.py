@@ -6,3 +6,9 @@ class AccountsConfig(AppConfig):
     name = "amf_site.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 registers checks
+        from .signals import connect
+
+        connect()

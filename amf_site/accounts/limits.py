@@ -1,6 +1,7 @@
 """Rate limits per client address and per user name. Attempts are stored in the database, since a cache can be lost."""
 
 from datetime import timedelta
+from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username
@@ -18,6 +19,8 @@ from .models import Attempt, DailySalt
 PERIOD = timedelta(hours=1)
 #: Attempts allowed per ``PERIOD`` from one address, which a whole office may share, and for one name.
 FROM_AN_ADDRESS, FOR_A_NAME = 10, 3
+#: Wrong codes of the second factor allowed per ``PERIOD`` for an account, whose password is known to whoever tries.
+CODE, CODES_OF_AN_ACCOUNT = "code", 10
 #: Wrong passwords allowed per ``AXES_COOLOFF_TIME``, besides ``AXES_FAILURE_LIMIT`` for a name and address together.
 WRONG_FROM_AN_ADDRESS, WRONG_FOR_A_NAME = 50, 20
 
@@ -33,15 +36,28 @@ def of_address(request: HttpRequest) -> str:
     return f"address {client_network(request)}"
 
 
+def may_try_code(user: Any) -> bool:
+    """Record an attempt to give a code of the second factor, and return whether it is within the limit."""
+    return is_within(CODE, {f"account {user.pk}": CODES_OF_AN_ACCOUNT})
+
+
+def forget_codes(user: Any) -> None:
+    """Start counting anew after a right code."""
+    Attempt.objects.filter(key=_hash_of(CODE, f"account {user.pk}")).delete()
+
+
 def is_within(action: str, limits: dict[str, int]) -> bool:
     """Record an attempt at ``action`` for each key and return whether all are within their limits per ``PERIOD``."""
     begin = timezone.now() - PERIOD
     Attempt.objects.filter(made_at__lt=begin).delete()
-    salt = salt_of_today()
-    hashes = {salted_hmac(salt, f"{action} {key}", algorithm="sha256").hexdigest(): limits[key] for key in limits}
+    hashes = {_hash_of(action, key): limit for key, limit in limits.items()}
     # Record the attempt before counting, so that concurrent requests cannot all pass the check.
     Attempt.objects.bulk_create(Attempt(key=key) for key in hashes)
     return all(Attempt.objects.filter(key=key, made_at__gte=begin).count() <= limit for key, limit in hashes.items())
+
+
+def _hash_of(action: str, key: str) -> str:
+    return salted_hmac(salt_of_today(), f"{action} {key}", algorithm="sha256").hexdigest()
 
 
 def salt_of_today() -> str:

@@ -16,6 +16,14 @@ class SessionStore(DatabaseStore):
     An open editor in the admin polls every few seconds, so nobody is signed out while writing.
     """
 
+    def save(self, must_create: bool = False) -> None:
+        """Count from the login, also if no request follows it."""
+        now = int(time.time())
+        session = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
+        for name in (BEGUN, USED):
+            session.setdefault(name, now)
+        super().save(must_create)
+
     def load(self) -> dict[str, Any]:
         session = super().load()
         if not session:

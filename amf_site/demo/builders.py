@@ -116,9 +116,6 @@ def fill(page: BasePage, name: str) -> BasePage:
             _fill_city(page, name, said)
         case ProjectPage():
             _fill_project(page, name, said)
-        case OpenDataPage():
-            page.introduction = rich_text(said["introduction"], page_id)
-            page.licence_name, page.licence_url = said["licence_name"], said["licence_url"]
         case NewsPage():
             _fill_article(page, name)
         case EventPage():
@@ -131,13 +128,12 @@ def fill(page: BasePage, name: str) -> BasePage:
             page.points = rich_text(said["points"], page_id)
         case PressPage():
             _fill_press(page, name, said)
-        case _ if "introduction" in said:
-            page.introduction = rich_text(said["introduction"], page_id)
         case _:
-            # Other page types have plain fields only. ``get_field`` raises an error for a key that is not a field.
+            # Other page types have plain fields only, and an introduction that may have links. ``get_field`` raises an
+            # error for a key that is not a field.
             for field in said.keys() - OF_EVERY_PAGE:
                 page._meta.get_field(field)
-                setattr(page, field, said[field])
+                setattr(page, field, rich_text(said[field], page_id) if field == "introduction" else said[field])
     return page
 
 

@@ -45,7 +45,7 @@ class ContactForm(PublicForm):
         self.fields["language"].choices = offered  # type: ignore[attr-defined]
 
 
-def receive(form: ContactForm, announce_to: str) -> Message:
+def receive(form: PublicForm, announce_to: str) -> Message:
     """Store a message, then queue the notice to the secretariat and the confirmation to the sender."""
     said = form.cleaned_data
     message, is_new = store(
@@ -55,9 +55,9 @@ def receive(form: ContactForm, announce_to: str) -> Message:
         **{field: said[field] for field in ("name", "email", "topic", "language")},
     )
     if is_new:
-        if announce_to and mails.may_mail("contact notice", announce_to):
+        if announce_to and mails.may_notify(form.key):
             notices.announce(message, announce_to)
-        if mails.may_mail("contact", message.email):
+        if mails.may_confirm(form.key, message.email):
             confirm(message, announce_to)
     return message
 

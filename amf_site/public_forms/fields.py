@@ -39,7 +39,7 @@ class TextField(forms.CharField):
         super().__init__(max_length=max_length, widget=widget, **with_messages(options, max_length=TOO_LONG))
 
     def to_python(self, value: Any) -> str:
-        return UNSEEN.sub("", super().to_python(value).replace("\r\n", "\n").replace("\r", "\n"))
+        return UNSEEN.sub("", (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class AddressField(forms.EmailField):
@@ -63,7 +63,7 @@ class AddressField(forms.EmailField):
         self.widget.attrs |= {"dir": "ltr", "autocomplete": "email", "spellcheck": "false"}
 
     def to_python(self, value: Any) -> str:
-        normal = unicodedata.normalize("NFKC", super().to_python(value))
+        normal = unicodedata.normalize("NFKC", super().to_python(value) or "")
         return "".join(sign for sign in normal if unicodedata.category(sign) != "Cf").strip()
 
     def validate(self, value: Any) -> None:

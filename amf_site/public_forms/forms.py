@@ -35,11 +35,9 @@ class PublicForm(forms.Form):
 
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             if field.required:
                 field.widget.attrs["aria-required"] = "true"
-            if field.help_text:
-                field.widget.attrs["aria-describedby"] = f"{self.auto_id % name}_helptext"
 
     @property
     def _signer(self) -> TimestampSigner:

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,10 +27,6 @@ REPLIED, SENT_AGAIN = "public_forms.reply", "public_forms.send_again"
 
 def may_answer(user: Any) -> bool:
     return ModelPermissionPolicy(Message).user_has_permission(user, "change")
-
-
-def edit_url(message: Message) -> str:
-    return reverse(Message.snippet_viewset.get_url_name("edit"), args=[message.pk])
 
 
 class ReplyForm(forms.Form):
@@ -68,11 +63,11 @@ class ReplyView(StaffOnly, WagtailAdminTemplateMixin, FormView):
         return self.message.reference
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        inbox = reverse(Message.snippet_viewset.get_url_name("list"))
+        inbox = Message.admin_url("list")
         return [
             *self.breadcrumbs_items,
             {"url": inbox, "label": _("Inbox")},
-            {"url": edit_url(self.message), "label": self.message.reference},
+            {"url": Message.admin_url("edit", self.message.pk), "label": self.message.reference},
             {"url": "", "label": self.get_page_title()},
         ]
 
@@ -93,7 +88,7 @@ class ReplyView(StaffOnly, WagtailAdminTemplateMixin, FormView):
         mail = reply(self.message, form.cleaned_data["text"], self.request.user)
         log(instance=self.message, action=REPLIED)
         messages.success(self.request, _("The reply is on its way to %(address)s.") % {"address": mail.recipient})
-        return redirect(edit_url(self.message))
+        return redirect(Message.admin_url("edit", self.message.pk))
 
 
 class SendAgain(StaffOnly, View):
@@ -111,4 +106,4 @@ class SendAgain(StaffOnly, View):
             mails.send(mail)
             log(instance=message, action=SENT_AGAIN)
             messages.success(request, _("The mail is sent again to %(address)s.") % {"address": mail.recipient})
-        return redirect(edit_url(message))
+        return redirect(Message.admin_url("edit", message.pk))

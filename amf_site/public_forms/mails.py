@@ -14,16 +14,23 @@ from amf_site.mail.backend import enqueue
 
 from .models import FormMail
 
-#: How many mails a form causes per hour at most, so that a flood of forms is no flood of mails. All forms are stored.
+#: How many notices and how many confirmations a form causes per hour at most, and how many of these go to one address,
+#: so that a flood of forms is no flood of mails. All forms are stored.
 OF_A_FORM, TO_AN_ADDRESS = 60, 3
 
 #: A paragraph with its language, which is empty if nobody knows it.
 Paragraph = tuple[str, str]
 
 
-def may_mail(form: str, email: str) -> bool:
-    """Whether a form may still send mail to an address. Nobody can be flooded by whoever types a stranger's address."""
-    return limits.is_within(f"mail of form {form}", {f"to {email.casefold()}": TO_AN_ADDRESS, "all": OF_A_FORM})
+def may_notify(form: str) -> bool:
+    """Whether a form may still send notices to the secretariat."""
+    return limits.is_within(f"notices of form {form}", {"all": OF_A_FORM})
+
+
+def may_confirm(form: str, email: str) -> bool:
+    """Whether a form may still send mail to senders, and to this address, which may be a stranger's."""
+    keys = {f"to {email.casefold()}": TO_AN_ADDRESS, "all": OF_A_FORM}
+    return limits.is_within(f"confirmations of form {form}", keys)
 
 
 def paragraphs(code: str, text: str) -> list[Paragraph]:

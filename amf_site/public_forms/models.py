@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -79,6 +80,11 @@ class Message(Submission):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering = ["-received_at", "-pk"]
+
+    @staticmethod
+    def admin_url(view: str, *args: Any) -> str:
+        """Return the URL of a view of the inbox."""
+        return reverse(f"wagtailsnippets_public_forms_message:{view}", args=args)
 
 
 class FormMail(models.Model):

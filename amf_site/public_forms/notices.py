@@ -1,7 +1,6 @@
 """The notice to the secretariat of a new message, in the languages of the admin."""
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -27,7 +26,7 @@ def announce(message: Message, recipient: str) -> None:
 
 
 def in_words(message: Message) -> list[mails.Paragraph]:
-    address = absolute(reverse(message.snippet_viewset.get_url_name("edit"), args=[message.pk]))
+    address = absolute(message.admin_url("edit", message.pk))
     said = []
     for code, _name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES:
         with translation.override(code):

@@ -50,8 +50,7 @@ class EditMessage(EditFacts):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mails = FormMail.objects.filter(reference=self.object.reference).select_related("queued", "author")
-        names = {name: Message.snippet_viewset.get_url_name(name) for name in ("reply", "again")}
-        return super().get_context_data(mails=mails, names=names, **kwargs)
+        return super().get_context_data(mails=mails, reply_url=Message.admin_url("reply", self.object.pk), **kwargs)
 
 
 class MessageViewSet(SnippetViewSet):

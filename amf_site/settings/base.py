@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from amf_site.languages import LANGUAGES as LANGUAGE_TABLE
 from amf_site.languages import SOURCE_LANGUAGE
 
+from .accounts import *  # noqa: F403
+from .accounts import sign_on_provider
 from .organization import *  # noqa: F403
 from .security import (
     DOCUMENT_EXTENSIONS,
@@ -46,6 +48,11 @@ env = environ.Env(
     TRANSLATOR_URL=(str, ""),
     TRANSLATOR_KEY=(str, ""),
     SECURITY_CONTACT=(str, ""),
+    SECOND_FACTOR_FROM=(str, ""),
+    SSO_URL=(str, ""),
+    SSO_NAME=(str, ""),
+    SSO_CLIENT_ID=(str, ""),
+    SSO_CLIENT_SECRET=(str, ""),
     LOG_LEVEL=(str, "INFO"),
 )
 
@@ -92,6 +99,12 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -117,6 +130,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.redirects.FollowRedirects",
     "axes.middleware.AxesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "amf_site.accounts.gate.AdminGate",
 ]
 
 TEMPLATES = [
@@ -261,35 +276,17 @@ TASKS = {
     }
 }
 
-# --- Staff accounts ---
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "wagtailadmin_login"
-#: Redirect target after a login or a page password without a ``next`` parameter.
-LOGIN_REDIRECT_URL = "/"
-#: Five wrong passwords for one name from one address lock out this combination for a quarter of an hour.
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "errors/429.html"
-AXES_RESET_ON_SUCCESS = True
-AXES_ENABLE_ADMIN = False
-AXES_CLIENT_IP_CALLABLE = "amf_site.middleware.client_network"
-AXES_HANDLER = "amf_site.accounts.limits.LoginLimits"
+# --- Staff accounts (the rest: ``accounts.py``) ---
 PROXY_COUNT = env("PROXY_COUNT")
+#: An ISO date, checked by ``amf_site.accounts.checks``; empty for never.
+SECOND_FACTOR_FROM = env("SECOND_FACTOR_FROM").strip()
+SOCIALACCOUNT_PROVIDERS = sign_on_provider(
+    env("SSO_URL"), env("SSO_NAME"), env("SSO_CLIENT_ID"), env("SSO_CLIENT_SECRET")
+)
 
 # --- Security (headers: ``security.py``, applied by ``amf_site.middleware``) ---
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY}
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env("HTTPS")
-SESSION_ENGINE = "amf_site.accounts.sessions"
-SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_IDLE_SECONDS = 30 * 60
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = env("HTTPS")
 SECURE_REDIRECT_EXEMPT = [r"^-/"]
@@ -312,9 +309,19 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env("
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "message": {"format": "{message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "audit": {"class": "logging.StreamHandler", "formatter": "message"},
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
     # Replaces Django's own handlers, which depend on DEBUG; the root handler logs everything.
-    "loggers": {"django": {"handlers": [], "level": env("LOG_LEVEL"), "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": env("LOG_LEVEL"), "propagate": True},
+        # Lines of JSON at every level (``amf_site.accounts.audit``).
+        "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
+    },
 }

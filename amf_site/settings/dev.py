@@ -20,6 +20,8 @@ from .base import *  # noqa: E402, F403
 from .base import MIDDLEWARE, STORAGES, env  # noqa: E402
 
 DEBUG = env.bool("DEBUG", default=False)
+#: Passkeys of http://localhost; none can be made for http://127.0.0.1.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # Serve static files directly from the source tree, and compress responses as a production proxy would.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True

@@ -34,7 +34,7 @@ from .desk.propagation import hooks as _propagation  # noqa: F401
 from .glossary.admin import TermViewSet, policy
 from .models import Term
 from .permissions.admin_gate import shorten_menu
-from .permissions.rules import language_rights, may_open_languages
+from .permissions.rules import language_rights, may_open_languages, moderates
 from .workflow.following import BROUGHT_UP_TO_DATE, named_part
 from .workflow.language_lifecycle import COVERAGE_CHANGED, STAGE_CHANGED
 
@@ -52,6 +52,12 @@ def own_languages(user: Any) -> list[str]:
     """Return the languages of a translator, for the admin's lists, in the order of ``host.languages``."""
     codes = Locale.objects.filter(pk__in=language_rights(user)).values_list("language_code", flat=True)
     return sorted(codes, key=host.place_of)
+
+
+@hooks.register("may_publish")
+def may_publish_translations(user: Any) -> bool:
+    """Return whether the user publishes translations, or pages by approving the last task of a workflow."""
+    return any(language_rights(user).values()) or moderates(user)
 
 
 class PermittedMenuItem(MenuItem):

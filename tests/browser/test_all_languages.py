@@ -22,6 +22,7 @@ PATHS = (
     "/members/tabriz/bazaar-rehabilitation/",
     "/members/partnerships/",
     "/language-policy/",
+    "/contact/",
 )
 #: Bytes of a first view at 360 px, fonts and pictures included.
 LIGHT = 250_000

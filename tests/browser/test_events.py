@@ -121,3 +121,35 @@ def test_on_paper_there_is_what_matters(reader: Page, coming, path: str):
     reader.emulate_media(media="print")
     assert not reader.locator(".filter, [data-own-time], .event__calendar .button").locator("visible=true").count()
     assert reader.locator("main h1").is_visible()
+
+
+@pytest.fixture
+def long_words(running_site: Site, coming) -> None:
+    """Let titles, notes and addresses be words that are wider than a phone."""
+    word = "Hauptbetriebswerkbauunterbeamtengesellschaftsversammlung" * 2
+    link = f"https://{'a' * 60}.{'b' * 60}.example.org/{'c' * 200}"
+    for change, value in (
+        ("members_event SET status_note = ? WHERE key = 'executive-board-2012'", word),
+        ("wagtailcore_page SET title = ? WHERE id IN (SELECT page_ptr_id FROM members_eventpage)", word),
+        ("wagtailcore_page SET title = ? WHERE id IN (SELECT page_ptr_id FROM members_newspage)", word),
+        ("wagtailcore_page SET title = ? WHERE id IN (SELECT page_ptr_id FROM members_documentpage)", word),
+        ("members_eventpage SET venue = ?", word),
+        ("members_publishedfile SET link = ? WHERE link != ''", link),
+    ):
+        running_site.database.execute(f"UPDATE {change}", (value,))
+    running_site.database.commit()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "events/", ASSEMBLY, BOARD, "documents/", "news/", "news/general-assembly-in-bangkok/"),
+        *("who-we-are/general-assemblies/", "who-we-are/governance/general-assembly/", "members/bangkok/", "press/"),
+        *("documents/bangkok-declaration-2012/", "search/?q=Bangkok"),
+    ],
+)
+def test_no_word_is_too_long_for_a_phone(reader: Page, long_words, path: str, language: str):
+    reader.goto(f"/{language}/{path}")
+    for width in each_width(reader, 320, 1280):
+        assert reader.evaluate("document.documentElement.scrollWidth") <= width, (path, language, width)

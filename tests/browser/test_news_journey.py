@@ -49,8 +49,8 @@ def test_from_the_menu_to_the_translators(admin: Page):  # noqa: F811
     assert faults(admin, PANEL) == []
 
     # At a person's pace: each step is saved by itself before the next.
-    admin.locator("[name=title]").fill(TITLE)
-    admin.locator("[name=summary]").fill(SUMMARY)
+    admin.locator("[name=title]").press_sequentially(TITLE, delay=40)
+    admin.locator("[name=summary]").press_sequentially(SUMMARY, delay=40)
     expect(left).to_have_count(2)
     desk.write("body", TEXT)
     expect(left).to_have_count(1)
@@ -64,8 +64,12 @@ def test_from_the_menu_to_the_translators(admin: Page):  # noqa: F811
     admin.locator("[data-side-panel-toggle=status]").click()
     admin.locator("[data-a11y-dialog-show=schedule-publishing-dialog]:visible").first.click()
     dialog = admin.locator("#schedule-publishing-dialog")
-    dialog.locator("[name=go_live_at]").fill(ahead.strftime("%Y-%m-%d 10:00"))
-    dialog.locator("[name=go_live_at]").press("Tab")
+    moment, picker = dialog.locator("[name=go_live_at]"), admin.locator(".xdsoft_datetimepicker:visible")
+    moment.click()
+    picker.wait_for()
+    moment.fill(ahead.strftime("%Y-%m-%d 10:00"))
+    moment.press("Tab")
+    expect(picker).to_have_count(0)
     dialog.locator("[type=submit]").click()
     expect(panel).to_contain_text("۱۰:۰۰")
     assert TITLE in desk.send("scheduled")

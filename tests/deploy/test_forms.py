@@ -2,6 +2,7 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import pytest
@@ -106,3 +107,22 @@ def test_the_key_of_the_receipt_is_in_no_log(proxied):
     assert not re.search(r"\$(request_uri|args|query_string|request\b)", log_format[1])
     address, body = fill_in(proxied, "en", message="Another one", email="log@example.org")
     assert "?key=" in send(proxied, address, body).headers["Location"]
+
+
+def test_forms_that_arrive_at_once_get_references_of_their_own(site):
+    """From eight readers, and one of them presses the button four times."""
+    address, body = fill_in(site, "en", email="at-once@example.org")
+    bodies = [body.replace("Mina", f"Reader {number}".replace(" ", "+")) for number in range(8)] + [body] * 4
+
+    def post(number: int) -> str:
+        reader = number if number < 8 else 8
+        answer = send(site, address, bodies[number], **{"X-Forwarded-For": f"198.51.100.{reader}"})
+        assert answer.status_code == 303, answer.text[:500]
+        return answer.headers["Location"]
+
+    with ThreadPoolExecutor(12) as readers:
+        receipts = list(readers.map(post, range(12)))
+    assert len(set(receipts)) == 9
+    assert len(set(receipts[8:])) == 1
+    references = {re.search(r"AMF-\d{4}-\d{4}", site.get(path).text)[0] for path in set(receipts)}
+    assert len(references) == 9

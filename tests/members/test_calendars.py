@@ -111,6 +111,14 @@ class TestFacts:
         event_record(status=status, status_note="No hall.")
         assert str(entry(client, "trial")["status"]) == expected
 
+    @pytest.mark.parametrize(
+        ("status", "is_told"), [("confirmed", True), ("provisional", True), ("cancelled", False), ("postponed", False)]
+    )
+    def test_what_was_called_off_asks_nobody_to_take_part_online(self, client, status, is_told):
+        event_page(event_record(status=status, status_note="No hall.", online_link="https://example.org/join"), "fa")
+        for code in ("en", "fa"):
+            assert ("https://example.org/join" in entry(client, "trial", code).to_ical().decode()) == is_told
+
     def test_a_cancelled_event_stays_for_ninety_days(self, client):
         event = event_record(status="cancelled", status_note="No hall.")
         Event.objects.filter(pk=event.pk).update(modified_at=timezone.now() - 89 * DAY)

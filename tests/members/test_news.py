@@ -307,6 +307,26 @@ class TestElsewhere:
         assert "رویداد بعدی" in text
         assert "همایش" in text
 
+    @pytest.mark.parametrize(
+        ("hour", "zone", "shown"),
+        [
+            (15, "Asia/Tokyo", "after"),  # midnight has passed there, and not yet in Tehran
+            (15, "Asia/Tehran", "today"),
+            (21, "Asia/Tehran", "after"),
+            (21, "Europe/Istanbul", "after"),
+            (20, "Europe/Istanbul", "today"),  # the day lasts there, and has ended in Tehran
+            (23, "Pacific/Pago_Pago", "today"),
+        ],
+    )
+    def test_whether_the_next_event_is_over_is_a_matter_of_its_place(self, client, monkeypatch, hour, zone, shown):
+        today, later = datetime.date(2031, 5, 1), datetime.date(2031, 5, 20)
+        event_page(event_record("today", first_day=today, last_day=today, time_zone=zone))
+        event_page(event_record("after", first_day=later, last_day=later))
+        monkeypatch.setattr(timezone, "now", lambda: datetime.datetime(2031, 5, 1, hour, 30, tzinfo=datetime.UTC))
+        reader = reader_of(client.get("/en/"))
+        assert [link for link in reader.links if "/en/events/" in link and len(link) > 11] == [f"/en/events/{shown}/"]
+        assert "Next event" in reader.own_text
+
     def test_a_citys_profile_shows_its_news(self, client):
         bangkok = City.objects.get(name="Bangkok")
         news_page("from", place=bangkok)

@@ -64,13 +64,14 @@ def fingerprint(kind: str) -> str:
 
 
 def ingredients(kind: str) -> list[Path]:
-    """Return the files that determine the content of a database; for tables, migrations and field modules."""
+    """Return the files that determine the content of a database; for tables, migrations, field modules and
+    the list of apps."""
     product = sorted(path for folder in PRODUCT for path in (ROOT / folder).rglob("*") if is_source(path))
     if kind == "tables":
         migrations = [path for path in product if path.parent.name == "migrations"]
         named = {name for path in migrations for name in re.findall(r"^import ([\w.]+)$", path.read_text(), re.M)}
         modules = [path for path in product if ".".join(path.relative_to(ROOT).with_suffix("").parts) in named]
-        return [*migrations, *modules]
+        return [*migrations, *modules, ROOT / "amf_site" / "settings" / "base.py"]
     return [*(Path(__file__).with_name(f"{name}.py") for name in ("filling", "making", "transfer")), *product]
 
 

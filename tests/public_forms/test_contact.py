@@ -3,6 +3,7 @@
 import re
 from email import message_from_bytes, policy
 
+import html5lib
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
@@ -44,6 +45,12 @@ def test_the_page_is_everybodys(client, code):
     assert "Cookie" not in page.headers.get("Vary", "")
     assert not page.cookies
     assert "csrfmiddlewaretoken" not in page.content.decode()
+
+
+def test_the_markup_is_valid_also_with_errors_and_of_the_receipt(client):
+    receipt = client.get(send().headers["Location"])
+    for answer in (client.get(PATH.format("fa")), send(message="", email="x"), send(headers={}), receipt):
+        html5lib.HTMLParser(strict=True).parse(answer.content.decode())
 
 
 def test_a_message_is_stored_and_confirmed(client):
@@ -356,3 +363,4 @@ def test_a_strangers_address_is_not_flooded():
         send(message=f"Message {number}", address=f"203.0.113.{number}")
     assert Message.objects.count() == 10
     assert FormMail.objects.filter(kind="confirmation").count() == 3
+    assert FormMail.objects.filter(kind="notice").count() == 10

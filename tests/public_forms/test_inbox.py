@@ -8,7 +8,6 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
@@ -36,7 +35,7 @@ def message(db) -> Message:
 
 
 def path_to(view: str, *args) -> str:
-    return reverse(Message.snippet_viewset.get_url_name(view), args=args)
+    return Message.admin_url(view, *args)
 
 
 def test_the_list_finds_and_filters(editor, message):

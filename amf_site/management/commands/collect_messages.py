@@ -26,6 +26,13 @@ ADMIN = (
         "members/news_viewsets.py",
         "templates/members/admin/calendar*",
     ),
+    *(
+        "amf_site/accounts/*",
+        "templates/account/*",
+        "templates/accounts/*",
+        "templates/mfa/*",
+        "templates/usersessions/*",
+    ),
     *("members/panels.py", "members/viewsets.py", "members/forum_viewsets.py", "members/forum_checking.py"),
     *("members/models/body.py", "members/models/event.py", "members/models/office.py", "members/models/document.py"),
     *("members/models/title.py", "members/models/event_pages.py", "members/models/news.py"),

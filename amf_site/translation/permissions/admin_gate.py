@@ -21,7 +21,7 @@ from .rules import has_only_the_desk
 #: Path prefixes below ``/admin/`` that are open to all users of the admin or to anonymous users, or are part of the
 #: desk.
 OPEN = (
-    *("login/", "logout/", "password_reset/", "account/", "dismissibles/", "jsi18n/", "sprite/"),
+    *("login/", "logout/", "password_reset/", "account/", "me/", "dismissibles/", "jsi18n/", "sprite/"),
     *("translations/", "localize/", "snippets/translation/"),
 )
 
