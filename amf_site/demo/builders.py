@@ -25,7 +25,6 @@ from members.models import (
     Landmark,
     NewsPage,
     NewsSource,
-    OpenDataPage,
     PressPage,
     PressPicture,
     ProjectPage,

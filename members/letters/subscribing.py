@@ -64,7 +64,7 @@ def open_requests(email: str) -> Any:
 def ask(form: SubscriptionForm) -> None:
     """Send a mail with a link that confirms, unless the address has got too many of them."""
     email, secret = canonical(form.cleaned_data["email"]), secrets.token_urlsafe(32)
-    if open_requests(email).count() >= MOST_OPEN or not mails.may_mail(form.key, email):
+    if open_requests(email).count() >= MOST_OPEN or not mails.may_confirm(form.key, email):
         return
     asked = SubscriptionRequest(
         email=email, language=form.cleaned_data["language"], key=hash_of(secret), fingerprint=form.fingerprint

@@ -1,5 +1,6 @@
 """Helpers for tests of letters: readers who subscribe as a browser does, and letters with pages of the demo."""
 
+import itertools
 import re
 from email import message_from_bytes, policy
 from typing import Any
@@ -16,14 +17,18 @@ PATH = "/{}/letters/"
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
 
 
-class SignerOfLastMinute(TimestampSigner):
+#: How many seconds ago forms were opened, each at a time of its own.
+AGES = itertools.count(60)
+
+
+class SignerOfThePast(TimestampSigner):
     def timestamp(self) -> str:
-        return b62_encode(int(timezone.now().timestamp()) - 60)
+        return b62_encode(int(timezone.now().timestamp()) - next(AGES))
 
 
 def opened() -> str:
-    """The signed time of a form that was opened a minute ago."""
-    return SignerOfLastMinute(salt="amf_site.public_forms.letters").sign("letters")
+    """The signed time of a form that was opened some minutes ago."""
+    return SignerOfThePast(salt="amf_site.public_forms.letters").sign("letters")
 
 
 def ask(email: str = "mina@example.org", language: str = "en", *, code: str = "en", **more: Any):

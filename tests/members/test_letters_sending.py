@@ -72,8 +72,8 @@ def test_the_staff_speak_in_each_language():
     assert "First <b>part</b>\n\nSecond & last" in text_of(english).replace("\r", "")
     html = english.get_body(("html",)).get_content()
     assert "First &lt;b&gt;part&lt;/b&gt;</p>" in html
-    with override("fa"):
-        assert to("fa@example.org")["Subject"] == gettext("News of the Asian Mayors Forum")
+    with override("fa"):  # such a subject begins on a line of its own, and the line break is read as a space
+        assert to("fa@example.org")["Subject"].strip() == gettext("News of the Asian Mayors Forum")
 
 
 @pytest.mark.parametrize("withdraw", [lambda page: page.unpublish(), lambda page: page.delete()])
