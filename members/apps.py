@@ -9,7 +9,9 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from . import forum_signals, signals
         from .letters import privacy
+        from .letters import signals as letter_signals
 
         signals.connect()
         forum_signals.connect()
         privacy.connect()
+        letter_signals.connect()

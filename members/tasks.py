@@ -1,5 +1,6 @@
 """Background tasks of the Forum's work."""
 
+from django.conf import settings
 from django_tasks import task
 
 from .models import PressPicture
@@ -14,7 +15,10 @@ def measure_pictures(page_id: int) -> None:
 
 @task()
 def send_letters() -> None:
-    """Send the letters that were started."""
-    from .letters.sending import send_due  # it enqueues this task
+    """Send a part of the letters that were started. Other tasks, such as the mail of a password, go in between."""
+    from .letters.sending import send_due, send_some  # they enqueue this task
 
-    send_due()
+    if not settings.HAS_WORKER:
+        send_due()
+    elif send_some():
+        send_letters.enqueue()

@@ -24,7 +24,7 @@ from pages.viewsets import FactsViewSet
 
 from . import sending
 from .composing import Edition, edition
-from .mail import letters_page, rendered
+from .mail import rendered
 
 SENT = "members.send_letter"
 
@@ -53,6 +53,7 @@ def rows_of(letter: Letter) -> list[Row]:
 
 
 def readers_of(letter: Letter) -> dict[str, dict[str, int]]:
+    found: Any
     if not letter.started_at:
         found = Subscriber.objects.values("language").annotate(readers=Count("pk")).order_by()
     else:
@@ -64,7 +65,7 @@ def readers_of(letter: Letter) -> dict[str, dict[str, int]]:
             failed=Count("pk", filter=Q(queued__isnull=False, queued__due_at=None)),
         )
         found = found.order_by()
-    return {row.pop("language"): row for row in found}
+    return {row["language"]: {name: number for name, number in row.items() if name != "language"} for row in found}
 
 
 class EditLetter(EditFacts):
@@ -111,9 +112,7 @@ class SendLetter(OfLetter):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         letter = get_object_or_404(Letter, pk=pk)
-        if letters_page("") is None:
-            messages.error(request, _("There is no page of the letters, so readers could not leave. Publish it first."))
-        elif not any(row.readers and not row.edition.is_empty for row in rows_of(letter)):
+        if not any(row.readers and not row.edition.is_empty for row in rows_of(letter)):
             messages.error(request, _("No reader would get anything."))
         elif sending.start(letter):
             log(instance=letter, action=SENT)

@@ -5,19 +5,19 @@ transaction: if it dies, the letter is either in the mail queue or still waiting
 """
 
 import secrets
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
+from amf_site.mail.models import QueuedMail
 from members.models import Delivery, Letter, Subscriber
 from members.tasks import send_letters
 
 from .composing import Edition, edition
-from .mail import letters_page, send_letter
+from .mail import send_letter
 from .subscribing import hash_of
 
-#: After so many mails, a letter looks again at what is still public.
+#: After so many mails, a letter looks again at what is still public, and other tasks have their turn.
 BATCH = 50
 
 
@@ -32,45 +32,67 @@ def start(letter: Letter) -> bool:
         ignore_conflicts=True,
         batch_size=500,
     )
-    transaction.on_commit(partial(send_letters.enqueue))
+    transaction.on_commit(send_letters.enqueue)
     return True
 
 
 def send_due() -> int:
-    """Queue all mails of letters that were started, and return how many."""
-    return sum(send(letter) for letter in Letter.objects.filter(deliveries__outcome="waiting").distinct())
-
-
-def send(letter: Letter) -> int:
-    waiting = letter.deliveries.filter(outcome=Delivery.Outcome.WAITING).order_by("pk")
+    """Settle all deliveries of letters that were started, and return how many."""
     count = 0
-    while batch := list(waiting[:BATCH]):
-        editions: dict[str, Edition] = {}
-        for delivery in batch:
-            count += queue(delivery, letter, editions)
+    while settled := send_some():
+        count += settled
     return count
+
+
+def send_some() -> int:
+    """Settle the next deliveries of one letter, at most ``BATCH``, and return how many."""
+    waiting = Delivery.objects.filter(outcome=Delivery.Outcome.WAITING, letter__isnull=False).order_by("letter", "pk")
+    first = waiting.select_related("letter").first()
+    if first is None or first.letter is None:
+        return 0
+    letter = first.letter
+    batch = list(waiting.filter(letter=letter)[:BATCH])
+    editions: dict[str, Edition] = {}
+    for delivery in batch:
+        queue(delivery, letter, editions)
+    # Whoever withdrew a page in the meantime could not know of the mails that were queued after that.
+    if any(edition(letter, code) != said for code, said in editions.items()):
+        take_back()
+    return len(batch)
 
 
 @transaction.atomic
 def queue(delivery: Delivery, letter: Letter, editions: dict[str, Edition]) -> bool:
     """Claim a delivery and queue its mail. Return ``False`` if there is none: she has left, or gets nothing."""
     # Lock the subscription, which she may end at this moment.
-    subscriber = Subscriber.objects.select_for_update().filter(pk=delivery.subscriber_id).first()
+    subscriber = Subscriber.objects.select_for_update().filter(deliveries=delivery).first()
     code = subscriber.language if subscriber else delivery.language
     if code not in editions:
         editions[code] = edition(letter, code)
-    page = letters_page(code)
     outcome = Delivery.Outcome.QUEUED
     if subscriber is None:
         outcome = Delivery.Outcome.LEFT
-    elif editions[code].is_empty or page is None:
+    elif editions[code].is_empty:
         outcome = Delivery.Outcome.EMPTY
     claimed = Delivery.objects.filter(pk=delivery.pk, outcome=Delivery.Outcome.WAITING)
-    if not claimed.update(outcome=outcome, language=code) or subscriber is None or page is None:
-        return False
-    if outcome != Delivery.Outcome.QUEUED:
+    if not claimed.update(outcome=outcome, language=code) or outcome != Delivery.Outcome.QUEUED:
         return False
     secret = secrets.token_urlsafe(32)
-    queued = send_letter(editions[code], subscriber, page, secret)
+    queued = send_letter(editions[code], subscriber, secret)
     Delivery.objects.filter(pk=delivery.pk).update(key=hash_of(secret), queued=queued)
     return True
+
+
+@transaction.atomic
+def take_back() -> int:
+    """Take all letters out of the mail queue that no server has been offered, and let them be written anew.
+
+    Return how many. Mail that was tried once stays: the server may be taking it at this moment, or have taken it.
+    """
+    offered = Delivery.objects.select_for_update().filter(outcome=Delivery.Outcome.QUEUED, queued__attempts=0)
+    mails = list(offered.values_list("queued", flat=True))
+    if mails:
+        Delivery.objects.filter(queued__in=mails).update(outcome=Delivery.Outcome.WAITING, key="")
+        QueuedMail.objects.filter(pk__in=mails).delete()
+        transaction.on_commit(send_letters.enqueue)
+    return len(mails)

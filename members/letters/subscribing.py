@@ -61,7 +61,7 @@ def open_requests(email: str) -> Any:
 
 
 @transaction.atomic
-def ask(form: SubscriptionForm) -> None:
+def ask(form: PublicForm) -> None:
     """Send a mail with a link that confirms, unless the address has got too many of them."""
     email, secret = canonical(form.cleaned_data["email"]), secrets.token_urlsafe(32)
     if open_requests(email).count() >= MOST_OPEN or not mails.may_confirm(form.key, email):
@@ -112,7 +112,7 @@ def leave(secret: str) -> bool:
     if delivery is None:
         return False
     # Wait for a letter that is queued to her at this moment, so that it is taken back, too.
-    subscriber = Subscriber.objects.select_for_update().filter(pk=delivery.subscriber_id).first()
+    subscriber = Subscriber.objects.select_for_update().filter(deliveries=delivery).first()
     if subscriber:
         for request in SubscriptionRequest.objects.filter(email=subscriber.email):
             request.delete()

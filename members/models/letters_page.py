@@ -31,11 +31,7 @@ class Step(models.TextChoices):
 
 
 class LettersPage(PublicFormMixin, BasePage):
-    """The form for letters, and the steps behind it, which need a secret from a mail but neither cookie nor login.
-
-    Mail programs fetch links to examine them, so a link only shows a button. What it does is done by POST; for
-    leaving, mail programs send that by themselves when the reader says so there (RFC 8058).
-    """
+    """The form for letters. The steps behind it are in ``members.letters.views``."""
 
     introduction = RichTextField(_("introduction"), features=TEXT_FEATURES, blank=True)
 
@@ -70,28 +66,9 @@ class LettersPage(PublicFormMixin, BasePage):
 
     @path("received/", name="receipt")
     def receipt(self, request: HttpRequest) -> HttpResponse:
-        return self.step(request, Step.ASKED)
-
-    @path("confirm/", name="confirm")
-    def confirm_route(self, request: HttpRequest) -> HttpResponse:
-        from members.letters.subscribing import confirm, is_open  # it uses this package
-
-        secret, is_sent = request.GET.get("key", ""), request.method == "POST"
-        is_good = confirm(secret) if is_sent else is_open(secret)
-        return self.step(request, (Step.CONFIRMED if is_sent else Step.CONFIRM) if is_good else Step.BAD_CONFIRMATION)
-
-    @path("leave/", name="leave")
-    def leave_route(self, request: HttpRequest) -> HttpResponse:
-        """Let a reader leave. The answer to POST is no redirect, which mail programs need not follow."""
-        from members.letters.subscribing import is_link_to_leave, leave  # it uses this package
-
-        secret, is_sent = request.GET.get("key", ""), request.method == "POST"
-        is_good = leave(secret) if is_sent else is_link_to_leave(secret)
-        return self.step(request, (Step.LEFT if is_sent else Step.LEAVE) if is_good else Step.BAD_LEAVING)
-
-    def step(self, request: HttpRequest, step: Step) -> HttpResponse:
-        response = self.render(request, template="members/letters/step.html", context_overrides={"step": step.value})
-        response.status_code = 404 if step in (Step.BAD_CONFIRMATION, Step.BAD_LEAVING) else 200
+        response = self.render(
+            request, template="members/letters/step.html", context_overrides={"step": Step.ASKED.value}
+        )
         for name, value in PERSONAL.items():
             response[name] = value
         return response

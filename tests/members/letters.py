@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from amf_site.mail.models import QueuedMail
-from members.models import Letter, LetterItem, LetterWords, Subscriber
+from members.letters import sending
+from members.models import Letter, LetterItem, LetterWords, NewsPage, Subscriber
 
 PATH = "/{}/letters/"
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
@@ -53,7 +54,7 @@ def text_of(mail: Any) -> str:
 
 def path_in(mail: Any, step: str) -> str:
     """The path of the link in a mail to a step, as the reader's browser asks for it."""
-    found = re.search(rf"https?://[^/]+(/[a-z-]+/letters/{step}/\?key=[\w-]+)", text_of(mail))
+    found = re.search(rf"https?://[^/]+(/[a-z-]+/_util/letters/{step}/\?key=[\w-]+)", text_of(mail))
     assert found, text_of(mail)
     return found[1]
 
@@ -70,3 +71,17 @@ def letter_of(*pages: Any, **words: Any) -> Letter:
     for code, (subject, text) in words.items():
         LetterWords.objects.create(letter=letter, language=code, subject=subject, text=text)
     return letter
+
+
+def articles(code: str = "en") -> list[NewsPage]:
+    return list(NewsPage.objects.live().filter(locale__language_code=code).order_by("pk"))
+
+
+def send(letter: Letter) -> None:
+    assert sending.start(letter)
+    sending.send_due()
+
+
+def to(email: str):
+    (found,) = (mail for mail in mails() if mail["To"] == email)
+    return found

@@ -99,7 +99,7 @@ def test_a_link_works_once_and_no_other_does(client):
     ask()
     link = path_in(mails()[0], "confirm")
     Client().post(link)
-    for bad in (link, link[:-1], link + "x", "/en/letters/confirm/"):
+    for bad in (link, link[:-1], link + "x", "/en/_util/letters/confirm/"):
         for answer in (client.get(bad), Client().post(bad)):
             assert answer.status_code == 404
             assert said("This link does not work") in answer.content.decode()
@@ -122,8 +122,8 @@ def test_nothing_stored_can_be_used_to_confirm_or_leave():
     assert path_in(mails()[0], "confirm").partition("=")[2] != SubscriptionRequest.objects.get().key
     mail = letter_to("reza@example.org")
     assert path_in(mail, "leave").partition("=")[2] != Delivery.objects.get().key
-    assert Client().post(f"/en/letters/confirm/?key={SubscriptionRequest.objects.get().key}").status_code == 404
-    assert Client().post(f"/en/letters/leave/?key={Delivery.objects.get().key}").status_code == 404
+    assert Client().post(f"/en/_util/letters/confirm/?key={SubscriptionRequest.objects.get().key}").status_code == 404
+    assert Client().post(f"/en/_util/letters/leave/?key={Delivery.objects.get().key}").status_code == 404
 
 
 def test_nobody_learns_whether_an_address_is_subscribed():
@@ -243,7 +243,7 @@ def test_the_button_leaves_too(client):
 @pytest.mark.parametrize("key", ["", "x", "%00", "%ED%A0%80", "a" * 5000])
 def test_a_foreign_link_leaves_nobody(key):
     letter_to()
-    answer = Client().post(f"/en/letters/leave/?key={key}")
+    answer = Client().post(f"/en/_util/letters/leave/?key={key}")
     # What no address can hold is refused before the page is asked.
     assert answer.status_code in ((404,) if key in ("", "x") else (400, 404, 414))
     assert answer.status_code != 404 or said("This link does not work") in answer.content.decode()

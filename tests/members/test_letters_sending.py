@@ -12,28 +12,15 @@ from django.utils.translation import gettext, override
 
 from amf_site.mail import delivery
 from amf_site.mail.models import QueuedMail
+from amf_site.visibility.models import LanguageStage
 from members.letters import sending
 from members.letters.composing import edition
-from members.models import Delivery, EventPage, Letter, LettersPage, LetterWords, NewsPage, Subscriber
+from members.models import Delivery, EventPage, Letter, LettersPage, LetterWords, Subscriber
 from tests import gates
-from tests.members.letters import ask, letter_of, mails, path_in, subscribe, text_of
+from tests.members.letters import articles, ask, letter_of, mails, path_in, send, subscribe, text_of, to
 from tests.members.news_pages import news_page
 
 pytestmark = pytest.mark.django_db
-
-
-def articles(code: str = "en") -> list[NewsPage]:
-    return list(NewsPage.objects.live().filter(locale__language_code=code).order_by("pk"))
-
-
-def send(letter: Letter) -> None:
-    assert sending.start(letter)
-    sending.send_due()
-
-
-def to(email: str):
-    (found,) = (mail for mail in mails() if mail["To"] == email)
-    return found
 
 
 def test_each_gets_what_is_public_in_her_language():
@@ -193,15 +180,34 @@ def test_staff_see_what_each_language_gets_and_send_it(staff):
     assert staff.get(edit).status_code == 200
 
 
-def test_nothing_is_sent_if_nobody_could_leave(staff):
+def test_links_work_without_the_page_with_the_form(client):
     subscribe()
-    letter = letter_of(articles()[0])
+    send(letter_of(articles()[0]))
+    ask("reza@example.org")
+    leave, confirm = path_in(mails()[0], "leave"), path_in(mails()[1], "confirm")
     for page in LettersPage.objects.all():
         page.unpublish()
-    answer = staff.post(reverse(Letter.snippet_viewset.get_url_name("send"), args=[letter.pk]), follow=True)
-    assert answer.status_code == 200
-    assert not mails()
-    assert not Delivery.objects.exists()
+    assert gettext("Do you want to unsubscribe?") in client.get(leave).content.decode()
+    assert Client().post(leave).status_code == 200
+    assert not Subscriber.objects.exists()
+    assert Client().post(confirm).status_code == 200
+    assert Subscriber.objects.get().email == "reza@example.org"
+    # It was used already, and there is no form to lead to.
+    again = client.get(confirm)
+    assert again.status_code == 404
+    assert gettext("Open the form") not in again.content.decode()
+
+
+def test_links_work_in_a_language_that_is_not_public_any_more(client):
+    subscribe(language="fa")
+    send(letter_of(articles()[0]))
+    link = path_in(mails()[0], "leave")
+    assert link.startswith("/fa/")
+    LanguageStage.objects.filter(locale__language_code="fa").update(stage=LanguageStage.Stage.HIDDEN)
+    shown = client.get(link)
+    assert (shown.status_code, shown.headers["Content-Language"]) == (200, "en")
+    assert Client().post(link).status_code == 200
+    assert not Subscriber.objects.exists()
 
 
 def test_a_letter_that_was_sent_stays_as_it_is():

@@ -12,4 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if count := send_due():
-            self.stdout.write(f"Letters put into the mail queue: {count}")
+            self.stdout.write(f"Readers whose turn it was: {count}")
