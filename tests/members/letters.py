@@ -18,8 +18,8 @@ PATH = "/{}/letters/"
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
 
 
-#: How many seconds ago forms were opened, each at a time of its own.
-AGES = itertools.count(60)
+#: How many seconds ago forms were opened. It falls, as otherwise two could be of the same second while time goes on.
+AGES = itertools.count(80_000, -1)
 
 
 class SignerOfThePast(TimestampSigner):
@@ -28,7 +28,7 @@ class SignerOfThePast(TimestampSigner):
 
 
 def opened() -> str:
-    """The signed time of a form that was opened some minutes ago."""
+    """The signed time of a form that was opened some hours ago."""
     return SignerOfThePast(salt="amf_site.public_forms.letters").sign("letters")
 
 
