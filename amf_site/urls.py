@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from members.letters import views as letters
 from pages import errors
 from pages import views as page_views
 from pages.private import SignIn, answer_password
@@ -50,6 +51,8 @@ urlpatterns = [
             answer_password,
             name="wagtailcore_authenticate_with_password",
         ),
+        path("_util/letters/confirm/", letters.confirm, name="letters_confirm"),
+        path("_util/letters/leave/", letters.leave, name="letters_leave"),
         path("_util/too-large/", page_views.in_an_open_language(too_large)),
         re_path(serve_pattern, serve, name="wagtail_serve"),
         prefix_default_language=True,

@@ -8,8 +8,10 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         from . import forum_signals, signals
-        from .joining import retention
+        from .letters import privacy
+        from .letters import signals as letter_signals
 
         signals.connect()
         forum_signals.connect()
-        retention.connect()
+        privacy.connect()
+        letter_signals.connect()

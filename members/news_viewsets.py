@@ -17,6 +17,7 @@ from pages.partial_dates import PartialDate
 from pages.templatetags.page_tags import partial_date
 
 from .forum_viewsets import BodyViewSet, EventViewSet, OfficeViewSet, PublishedDocumentViewSet
+from .letters.admin import LetterViewSet
 from .models import EventPage, NewsPage
 from .schedule_calendar import CalendarViewSet
 from .viewsets import LANGUAGE, TitleViewSet, languages_in_words
@@ -102,7 +103,7 @@ class NewsAndEventsGroup(SnippetViewSetGroup):
 
     items = (
         *(NewsViewSet, EventPageViewSet, CalendarViewSet, EventViewSet),
-        *(BodyViewSet, OfficeViewSet, PublishedDocumentViewSet, TitleViewSet),
+        *(BodyViewSet, OfficeViewSet, PublishedDocumentViewSet, TitleViewSet, LetterViewSet),
     )
     menu_label = gettext_lazy("News and events")
     menu_icon = "date"

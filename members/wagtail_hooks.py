@@ -16,7 +16,10 @@ from .fields import show_categories_in_the_language_of_the_admin
 from .forum_checking import warn_of_office_held_twice
 from .forum_signals import collect_titles
 from .joining import acceptance
+from .joining.retention import APPLICATIONS, DRAFTS
 from .landing import landing_sections
+from .letters.admin import name_actions
+from .letters.privacy import LETTERS
 from .models import City, CityPage, NewsPage, PublishedDocument
 from .news_viewsets import NewsAndEventsGroup
 from .panels import offer_profile
@@ -30,6 +33,8 @@ show_categories_in_the_language_of_the_admin()
 hooks.register("register_bulk_action", MarkAsChecked)
 hooks.register("record_sets", record_sets)
 hooks.register("landing_sections", landing_sections)
+hooks.register("register_log_actions", name_actions)
+hooks.register("retentions", lambda: [DRAFTS, APPLICATIONS, LETTERS])
 hooks.register("after_create_snippet", warn_of_office_held_twice)
 hooks.register("after_edit_snippet", warn_of_office_held_twice)
 

@@ -17,35 +17,27 @@ from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.media.models import SiteImage
 from amf_site.media.picture_examination import CleanPicture
 from members.models import (
-    ApplyPage,
     BodyPage,
     CityPage,
-    DocumentIndexPage,
     DocumentPage,
     Event,
-    EventIndexPage,
     EventPage,
-    JoinPage,
     Landmark,
-    MemberDirectoryPage,
-    NewsIndexPage,
     NewsPage,
     NewsSource,
-    OpenDataPage,
-    PartnershipListPage,
     PressPage,
     PressPicture,
-    ProjectListPage,
     ProjectPage,
     ProjectResult,
     PublishedDocument,
 )
-from pages.models import BasePage, ContactPage, HomePage, SectionPage, SiteNavigation, StandardPage
-from strategy.models import Goal, MissionAim, MissionGround, PlanEdition, PlanEditionPage, StrategicPlanPage, Value
+from pages.models import BasePage, HomePage, SiteNavigation
+from strategy.models import Goal, MissionAim, MissionGround, PlanEdition, PlanEditionPage, Value
 
 from .blocks import rich_text, stream
 from .content import NAVIGATION, PAGES, facts, identity, picture_path, words
 from .forum_records import body_record
+from .page_types import PAGE_TYPES
 from .records import category, city_record, source_locale, source_of
 
 #: Tree depth of the parent of pages that have no parent in the content files.
@@ -275,29 +267,3 @@ def build_navigation(overwrite: bool) -> SiteNavigation:
     record.save()
     record.save_revision().publish()
     return record
-
-
-PAGE_TYPES: dict[str, type[BasePage]] = {
-    "home": HomePage,
-    "section": SectionPage,
-    "standard": StandardPage,
-    "plan": StrategicPlanPage,
-    "edition": PlanEditionPage,
-    "directory": MemberDirectoryPage,
-    "city": CityPage,
-    "project": ProjectPage,
-    "partnerships": PartnershipListPage,
-    "projects": ProjectListPage,
-    "open-data": OpenDataPage,
-    "body": BodyPage,
-    "news": NewsIndexPage,
-    "article": NewsPage,
-    "events": EventIndexPage,
-    "event": EventPage,
-    "documents": DocumentIndexPage,
-    "document": DocumentPage,
-    "press": PressPage,
-    "contact": ContactPage,
-    "join": JoinPage,
-    "apply": ApplyPage,
-}

@@ -91,6 +91,7 @@ PAGES = (
     "join",
     "apply",
     "contact",
+    "letters",
     "feeds",
     "language-policy",
     "accessibility",

@@ -19,15 +19,16 @@ worker)
     exec python manage.py db_worker --queue-name '*'
     ;;
 scheduler)
-    # Every five minutes: scheduled publishing and expiry, tasks and jobs whose worker has died, and queued mail. Once a
-    # day: expired rows in the database, also of public forms, images that could not be cleaned during the upgrade, and
-    # outdated PDFs.
+    # Every five minutes: scheduled publishing and expiry, tasks and jobs whose worker has died, letters, and queued
+    # mail. Once a day: expired rows in the database, also of public forms, images that could not be cleaned during the
+    # upgrade, and outdated PDFs.
     trap 'exit 0' TERM INT
     tidied=never
     while :; do
         python manage.py publish_scheduled && touch "${SCHEDULER_SIGN:-/tmp/scheduler}" || true
         python manage.py resume_tasks || true
         python manage.py resume_jobs || true
+        python manage.py send_letters || true
         python manage.py deliver_mail || true
         if [ "$tidied" != "$(date +%F)" ]; then
             python manage.py clearsessions && python manage.py delete_expired && python manage.py prune_db_task_results \

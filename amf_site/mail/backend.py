@@ -21,13 +21,13 @@ class QueueBackend(BaseEmailBackend):
         return sum(enqueue(message) is not None for message in email_messages)
 
 
-def enqueue(message: EmailMessage) -> QueuedMail | None:
-    """Save one message, or return ``None`` if it has no recipients."""
+def enqueue(message: EmailMessage, *, is_bulk: bool = False) -> QueuedMail | None:
+    """Save one message, or return ``None`` if it has no recipients. What goes to many readers is delivered last."""
     if not message.recipients():
         return None
     transaction.on_commit(start_delivery)
     return QueuedMail.objects.create(
-        sender=message.from_email, recipients=message.recipients(), content=as_bytes(message)
+        sender=message.from_email, recipients=message.recipients(), content=as_bytes(message), is_bulk=is_bulk
     )
 
 

@@ -1,4 +1,7 @@
-"""Deliver queued mail, oldest first. Each is tried until it is accepted, rejected permanently or too old."""
+"""Deliver queued mail, oldest first, and what goes to many readers last.
+
+Each is tried until it is accepted, rejected permanently or too old.
+"""
 
 import logging
 from contextlib import suppress
@@ -22,7 +25,7 @@ logger = logging.getLogger(__name__)
 PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 #: How long a mail is reserved for the worker that tries it. If the worker dies, it is tried again after this time.
 CLAIMED = timedelta(minutes=2)
-#: How many of the oldest mails to try to claim: other workers may claim some of them at the same moment.
+#: How many of the next mails to try to claim: other workers may claim some of them at the same moment.
 MOST_WORKERS = 8
 #: Mail that is older is given up; a link to reset a password has expired by then too.
 LONGEST_WAIT = timedelta(days=3)
@@ -81,9 +84,9 @@ def deliver_due() -> None:
 
 
 def _claim() -> QueuedMail | None:
-    """Reserve and return the oldest mail that is due, safely with concurrent workers."""
+    """Reserve and return the next mail that is due, safely with concurrent workers."""
     now = timezone.now()
-    for mail in QueuedMail.objects.filter(due_at__lte=now).order_by("pk")[:MOST_WORKERS]:
+    for mail in QueuedMail.objects.filter(due_at__lte=now).order_by("is_bulk", "pk")[:MOST_WORKERS]:
         if QueuedMail.objects.filter(pk=mail.pk, due_at=mail.due_at).update(
             due_at=now + CLAIMED, attempts=F("attempts") + 1
         ):

@@ -10,6 +10,8 @@ class QueuedMail(models.Model):
     sender = models.TextField()
     recipients = models.JSONField()
     content = models.BinaryField()
+    #: Whether it goes to many readers. Such mail waits until all other mail is sent.
+    is_bulk = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     #: The time of the next attempt; ``None`` after the mail was given up.
     due_at = models.DateTimeField(default=timezone.now, null=True, db_index=True)

@@ -54,13 +54,19 @@ class PublicFormMixin(RoutablePageMixin):
         model = self.submission_model._default_manager
         sent = model.filter(fingerprint=form.fingerprint).first()
         if sent is None:
-            if not limits.is_within(f"form {form.key}", {limits.of_address(request): limits.FROM_AN_ADDRESS}):
-                form.add_error(None, TOO_MANY)
+            if not self.may_send(request, form):
                 return self.show_again(request, form, 429)
             with transaction.atomic():
                 sent = self.receive(form)
         address = f"{request.path}{self.reverse_subpage('receipt')}?key={sent.key}"
         return HttpResponseRedirect(address, status=303, headers=PERSONAL)
+
+    def may_send(self, request: HttpRequest, form: PublicForm) -> bool:
+        """Count a form that is sent, and return whether its network may send it; if not, say so in the form."""
+        if limits.is_within(f"form {form.key}", {limits.of_address(request): limits.FROM_AN_ADDRESS}):
+            return True
+        form.add_error(None, TOO_MANY)
+        return False
 
     def show_again(self, request: HttpRequest, form: PublicForm, status: int) -> HttpResponse:
         """Show the form with its errors and with everything that was typed."""

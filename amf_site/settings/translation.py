@@ -20,6 +20,6 @@ TRANSLATION_DESK = {
         *("members.City", "members.Partnership", "members.Theme", "members.MembershipCategory", "members.ForumTitle"),
         *("members.Event", "members.Body", "members.Office", "members.PublishedDocument"),
         *("strategy.PlanEdition", "strategy.Indicator", "pages.SiteNavigation", "pages.Source", "cldr.NameOverride"),
-        *("public_forms.Message", "public_forms.ReplyTemplate", "members.Application"),
+        *("public_forms.Message", "public_forms.ReplyTemplate", "members.Application", "members.Letter"),
     ),
 }

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amf_site.public_forms.retention import FORMS, Retention
+from amf_site.public_forms.retention import Retention
 from members.models.application import Application, ApplicationDraft
 
 DRAFTS = Retention(
@@ -20,7 +20,3 @@ APPLICATIONS = Retention(
     months=12,
     since="decided_at",
 )
-
-
-def connect() -> None:
-    FORMS.extend((DRAFTS, APPLICATIONS))

@@ -76,7 +76,7 @@ class WriteLetter(ReplyView):
     """Write to the city. The letter begins with the decision, in the language of the application."""
 
     model = Application
-    template_name = "members/admin/letter.html"
+    template_name = "members/admin/application_letter.html"
     page_title = _("Write to the city")
     list_title = _("Applications")
 

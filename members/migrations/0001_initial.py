@@ -8,6 +8,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import members.models.application
 import members.models.city
+import members.models.letter
 import modelcluster.fields
 import modelsearch.index
 import pages.models.mixins
@@ -872,6 +873,106 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('draft__isnull', True), ('application__isnull', True), _connector='XOR'), name='attachment_of_a_draft_or_an_application')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Letter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='For the staff; readers do not see it.', max_length=100, verbose_name='name')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('started_at', models.DateTimeField(editable=False, null=True, verbose_name='sent')),
+            ],
+            options={
+                'verbose_name': 'letter',
+                'verbose_name_plural': 'letters',
+                'ordering': ['-created_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Subscriber',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(choices=[('en', 'English'), ('fa', 'فارسی'), ('ar', 'العربية'), ('tr', 'Türkçe'), ('ru', 'Русский'), ('zh-hans', '简体中文'), ('ja', '日本語'), ('ko', '한국어'), ('hi', 'हिन्दी'), ('ur', 'اردو'), ('bn', 'বাংলা'), ('id', 'Bahasa Indonesia'), ('th', 'ไทย'), ('tg', 'Тоҷикӣ')], editable=False, max_length=10, verbose_name='language')),
+                ('email', models.EmailField(editable=False, max_length=254, unique=True, verbose_name='e-mail')),
+                ('confirmed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='confirmed')),
+            ],
+            options={
+                'verbose_name': 'subscription',
+                'verbose_name_plural': 'subscriptions',
+            },
+        ),
+        migrations.CreateModel(
+            name='LetterItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('letter', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='members.letter')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='LettersPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('summary', models.CharField(blank=True, help_text='One sentence. It is shown on cards, by search engines and when the page is shared.', max_length=300, verbose_name='summary')),
+                ('picture_alt', models.CharField(blank=True, help_text='For readers who do not see it. Leave empty if the picture is decoration.', max_length=250, verbose_name='what the picture shows')),
+                ('introduction', wagtail.fields.RichTextField(blank=True, verbose_name='introduction')),
+                ('picture', models.ForeignKey(blank=True, help_text='At the top of the page and on cards. At least 1600 pixels wide.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.siteimage', verbose_name='picture')),
+            ],
+            options={
+                'verbose_name': 'page of the letters',
+                'verbose_name_plural': 'pages of the letters',
+            },
+            bases=(amf_site.public_forms.pages.PublicFormMixin, amf_site.admin.one_in_language.OneInLanguage, 'wagtailcore.page', models.Model),
+        ),
+        migrations.CreateModel(
+            name='SubscriptionRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(choices=[('en', 'English'), ('fa', 'فارسی'), ('ar', 'العربية'), ('tr', 'Türkçe'), ('ru', 'Русский'), ('zh-hans', '简体中文'), ('ja', '日本語'), ('ko', '한국어'), ('hi', 'हिन्दी'), ('ur', 'اردو'), ('bn', 'বাংলা'), ('id', 'Bahasa Indonesia'), ('th', 'ไทย'), ('tg', 'Тоҷикӣ')], editable=False, max_length=10, verbose_name='language')),
+                ('email', models.EmailField(db_index=True, editable=False, max_length=254, verbose_name='e-mail')),
+                ('received_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False, verbose_name='received')),
+                ('key', models.CharField(editable=False, max_length=64, unique=True)),
+                ('fingerprint', models.CharField(editable=False, max_length=64, unique=True)),
+                ('queued', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mail.queuedmail')),
+            ],
+            options={
+                'verbose_name': 'unconfirmed subscription',
+                'verbose_name_plural': 'unconfirmed subscriptions',
+            },
+        ),
+        migrations.CreateModel(
+            name='LetterWords',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(choices=[('en', 'English'), ('fa', 'فارسی'), ('ar', 'العربية'), ('tr', 'Türkçe'), ('ru', 'Русский'), ('zh-hans', '简体中文'), ('ja', '日本語'), ('ko', '한국어'), ('hi', 'हिन्दी'), ('ur', 'اردو'), ('bn', 'বাংলা'), ('id', 'Bahasa Indonesia'), ('th', 'ไทย'), ('tg', 'Тоҷикӣ')], max_length=10, verbose_name='language')),
+                ('subject', models.CharField(blank=True, max_length=120, validators=[members.models.letter.validate_one_line], verbose_name='subject')),
+                ('text', models.TextField(blank=True, help_text='Leave an empty line between paragraphs.', max_length=5000, verbose_name='text')),
+                ('letter', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='members.letter')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('letter', 'language'), name='one_text_per_language')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Delivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=10)),
+                ('outcome', models.CharField(choices=[('waiting', 'Waiting'), ('queued', 'Sent'), ('empty', 'Nothing in the language'), ('left', 'Has left')], db_index=True, default='waiting', max_length=7)),
+                ('key', models.CharField(blank=True, max_length=64)),
+                ('queued', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mail.queuedmail')),
+                ('letter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deliveries', to='members.letter')),
+                ('subscriber', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deliveries', to='members.subscriber')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('letter', 'subscriber'), name='one_letter_each'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='one_link_to_leave')],
             },
         ),
     ]

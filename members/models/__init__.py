@@ -3,7 +3,8 @@ cooperation in ``partnership``, projects in ``project``, the list pages in ``dir
 
 Models of the Forum's work: the records ``event``, ``body``, ``office`` and ``document``, whose kinds are in
 ``members.vocabulary``, and the pages about them: ``news``, ``event_pages``,
-``body_page``, ``document_pages`` and ``press_page``.
+``body_page``, ``document_pages`` and ``press_page``. Letters to readers are in ``letter``, their page is in
+``letters_page``; ``members.letters`` says how they are sent.
 
 Joining: the ``application`` of a city, and the ``joining_pages``; ``members.joining`` does the rest.
 """
@@ -20,6 +21,8 @@ from .event import Event
 from .event_pages import EventIndexPage, EventPage
 from .joining_pages import ApplyPage, JoinPage
 from .landmark import Landmark
+from .letter import Delivery, Letter, LetterItem, LetterWords, Subscriber, SubscriptionRequest
+from .letters_page import LettersPage
 from .news import NewsIndexPage, NewsPage, NewsSource
 from .office import Office
 from .open_data import OpenDataPage
@@ -39,6 +42,7 @@ __all__ = [
     "City",
     "CityFigure",
     "CityPage",
+    "Delivery",
     "DocumentIndexPage",
     "DocumentPage",
     "Event",
@@ -48,6 +52,10 @@ __all__ = [
     "HeldTitle",
     "JoinPage",
     "Landmark",
+    "Letter",
+    "LetterItem",
+    "LetterWords",
+    "LettersPage",
     "MemberDirectoryPage",
     "MembershipCategory",
     "NewsIndexPage",
@@ -65,5 +73,7 @@ __all__ = [
     "ProjectResult",
     "PublishedDocument",
     "PublishedFile",
+    "Subscriber",
+    "SubscriptionRequest",
     "Theme",
 ]

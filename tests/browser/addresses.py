@@ -36,6 +36,7 @@ KINDS = {
     "contact": "/{language}/contact/",
     "join": "/{language}/join/",
     "apply": "/{language}/join/apply/",
+    "letters": "/{language}/letters/",
     "news": "/{language}/news/",
     "no news": "/{language}/news/?kind=call&year=2025",
     "article": "/{language}/news/general-assembly-in-tehran-2025/",

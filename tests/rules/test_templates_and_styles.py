@@ -40,7 +40,10 @@ def test_styles_fetch_nothing_from_elsewhere(path):
 
 
 #: Mail programs drop style sheets, so the style of a mail stands in its elements.
-MAIL = {"templates/public_forms/mail.html"}
+MAIL = {
+    "templates/public_forms/mail.html",
+    *(f"templates/members/letters/{name}.html" for name in ("mail", "confirmation", "letter", "entry")),
+}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=relative)

@@ -35,6 +35,7 @@ BUDGETS = {
     "/{}/contact/": 7,
     "/{}/join/": 8,
     "/{}/join/apply/": 7,
+    "/{}/letters/": 7,
     "/{}/events/": 12,
     "/{}/events/?kind=assembly&year=2012&city=bangkok": 12,
     "/{}/events/ics/": 8,

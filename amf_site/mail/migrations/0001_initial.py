@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('sender', models.TextField()),
                 ('recipients', models.JSONField()),
                 ('content', models.BinaryField()),
+                ('is_bulk', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('due_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),

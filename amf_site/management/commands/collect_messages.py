@@ -38,13 +38,10 @@ ADMIN = (
     *("members/models/title.py", "members/models/event_pages.py", "members/models/news.py"),
     *("members/models/body_page.py", "members/models/document_pages.py", "members/models/press_page.py"),
     *("members/models/application.py", "members/models/joining_pages.py", "members/joining/viewsets.py"),
-    *(
-        "members/joining/acceptance.py",
-        "members/joining/notices.py",
-        "templates/members/admin/application*",
-        "templates/members/admin/letter.html",
-    ),
-    *("members/press_facts.py", "members/record_sets.py", "templates/wagtailadmin/*"),
+    *("members/joining/acceptance.py", "members/joining/notices.py", "templates/members/admin/application*"),
+    *("members/models/letter.py", "members/models/letters_page.py", "members/letters/admin.py"),
+    *("templates/members/admin/letter.html", "members/press_facts.py", "members/record_sets.py"),
+    "templates/wagtailadmin/*",
 )
 
 
