@@ -50,6 +50,7 @@ urlpatterns = [
             answer_password,
             name="wagtailcore_authenticate_with_password",
         ),
+        path("office/", include("members.office.urls")),
         path("_util/too-large/", page_views.in_an_open_language(too_large)),
         re_path(serve_pattern, serve, name="wagtail_serve"),
         prefix_default_language=True,

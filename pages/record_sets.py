@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from amf_site.public_forms.retention import FORMS
+from amf_site.public_forms.retention import public_forms
 
 from .records import RecordSet
 
@@ -12,7 +12,7 @@ def record_sets() -> list[RecordSet]:
         RecordSet(
             key="public-forms",
             label=_("What the forms ask, why, and for how long it is kept"),
-            rows=lambda code: list(FORMS),
+            rows=lambda code: public_forms(),
             template="pages/records/retention.html",
         ),
     ]

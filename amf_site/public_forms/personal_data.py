@@ -4,18 +4,30 @@ from typing import Any
 
 from django.core import serializers
 from django.db import transaction
+from django.db.models import Model
+from wagtail import hooks
 from wagtail.log_actions import log
 
 from .fields import AddressField
 from .models import FormMail, Submission
-from .retention import FORMS
+from .retention import public_forms
 
 EXPORTED, DELETED = "public_forms.export", "public_forms.delete"
 
 
 def submissions_of(email: str) -> list[Submission]:
-    address = AddressField(required=False).to_python(email)
-    return [sent for form in FORMS for sent in form.model._default_manager.filter(email__iexact=address)]
+    models = (form.model for form in public_forms())
+    return [sent for model in models for sent in model._default_manager.filter(email__iexact=normal(email))]
+
+
+def records_of(email: str) -> list[Model]:
+    """Return what else is stored about the address, by the models that apps name with the hook ``personal_records``."""
+    models = (hook() for hook in hooks.get_hooks("personal_records"))
+    return [record for model in models for record in model._default_manager.filter(email__iexact=normal(email))]
+
+
+def normal(email: str) -> str:
+    return AddressField(required=False).to_python(email)
 
 
 def export(email: str, user: Any = None) -> list[dict[str, Any]]:
@@ -23,6 +35,9 @@ def export(email: str, user: Any = None) -> list[dict[str, Any]]:
     found = submissions_of(email)
     for sent in found:
         log(instance=sent, action=EXPORTED, user=user)
+    others = records_of(email)
+    for record in others:
+        log(instance=record, action=EXPORTED, user=user)
     return [
         {
             **fields_of(sent, leave_out={"key", "fingerprint", "notes", "assigned_to"}),
@@ -32,7 +47,7 @@ def export(email: str, user: Any = None) -> list[dict[str, Any]]:
             ],
         }
         for sent in found
-    ]
+    ] + [fields_of(record, leave_out={"invited_by"}) for record in others]
 
 
 def fields_of(record: Any, leave_out: set[str]) -> dict[str, Any]:
@@ -47,4 +62,8 @@ def delete(email: str, user: Any = None) -> int:
     for sent in found:
         log(instance=sent, action=DELETED, user=user, deleted=True)
         sent.delete()
-    return len(found)
+    others = records_of(email)
+    for record in others:
+        log(instance=record, action=DELETED, user=user, deleted=True)
+        record.delete()
+    return len(found) + len(others)

@@ -59,7 +59,12 @@ class PersonalDataView(WagtailAdminTemplateMixin, FormView):
             text = ngettext("%(count)d message has been deleted.", "%(count)d messages have been deleted.", count)
             messages.success(self.request, text % {"count": count})
         return self.render_to_response(
-            self.get_context_data(form=form, found=personal_data.submissions_of(email), is_asked=True)
+            self.get_context_data(
+                form=form,
+                found=personal_data.submissions_of(email),
+                others=personal_data.records_of(email),
+                is_asked=True,
+            )
         )
 
 

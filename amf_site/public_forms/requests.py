@@ -71,12 +71,12 @@ def origin_of(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def read(request: HttpRequest) -> QueryDict:
+def read(request: HttpRequest, largest: int = LARGEST) -> QueryDict:
     """Return what was sent, or raise ``Refusal``."""
     if not is_from_this_site(request):
         raise FOREIGN
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and int(length) > LARGEST:
+    if length.isdecimal() and int(length) > largest:
         raise TOO_LARGE
     try:
         return request.POST

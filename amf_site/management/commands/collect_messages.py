@@ -37,6 +37,13 @@ ADMIN = (
     *("members/models/body.py", "members/models/event.py", "members/models/office.py", "members/models/document.py"),
     *("members/models/title.py", "members/models/event_pages.py", "members/models/news.py"),
     *("members/models/body_page.py", "members/models/document_pages.py", "members/models/press_page.py"),
+    *(
+        "members/office/apps.py",
+        "members/office/models.py",
+        "members/office/inviting.py",
+        "members/office/reviewing.py",
+    ),
+    *("members/office/accepting.py", "members/office/wagtail_hooks.py", "templates/office/admin/*"),
     *("members/press_facts.py", "members/record_sets.py", "templates/wagtailadmin/*"),
 )
 
