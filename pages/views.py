@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
@@ -34,11 +34,11 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def in_an_open_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def in_an_open_language(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Decorate a view below a language prefix: raise ``Http404`` if the language is not open to this user."""
 
     @wraps(view)
-    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         frame = PageContext(request)
         if frame.language not in frame.open_languages:
             raise Http404

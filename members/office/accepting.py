@@ -122,7 +122,7 @@ def write_words(change: ProposedChange, user: Any) -> None:
 def write_picture(change: ProposedChange, user: Any) -> None:
     draft = editable_draft(page_with_pictures(change.proposal.city), user)
     with change.file.open() as file:
-        content = CleanPicture(file.read(), change.file.name.rpartition("/")[2])
+        content = CleanPicture(file.read(), str(change.file.name).rpartition("/")[2])
     title = f"{change.proposal.city.name}, {change.proposal.reference}"
     image = SiteImage(title=title, file=content, credit=change.new["credit"], uploaded_by_user=user)
     image.save()

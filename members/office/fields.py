@@ -35,7 +35,7 @@ TAG = re.compile(r"<[^>]+>")
 def label_of(kind: str, field: str) -> str:
     """Return the name of a field in the active language."""
     if kind == Kind.FACT:
-        return capfirst(str(City._meta.get_field(field).verbose_name))  # type: ignore[union-attr]
+        return capfirst(str(City._meta.get_field(field).verbose_name))
     if kind == Kind.WORDS:
         return capfirst(str(CityPage._meta.get_field(field).verbose_name))  # type: ignore[union-attr]
     if kind == Kind.FIGURE:
@@ -109,7 +109,7 @@ def value_now(city: City, kind: str, field: str, code: str) -> Any:
         return words_of(draft_of(page_of(city, code)), field)
     if kind == Kind.PICTURE:
         draft = draft_of(page_with_pictures(city))
-        return draft.picture_id if draft else None  # type: ignore[attr-defined]
+        return draft.picture_id if draft else None
     return None
 
 

@@ -106,7 +106,7 @@ class FactsForm(OfficeForm):
         for name in FACTS:
             if name in said:
                 try:
-                    said[name] = City._meta.get_field(name).clean(said[name], self.city)  # type: ignore[union-attr]
+                    said[name] = City._meta.get_field(name).clean(said[name], self.city)
                 except ValidationError as refusal:
                     self.add_error(name, refusal)
         if not self.errors and not self.changes():

@@ -100,7 +100,7 @@ class OfficesView(WagtailAdminTemplateMixin, FormView):
 
     @transaction.atomic
     def form_valid(self, form: InvitationForm) -> HttpResponse:
-        address = OfficeAddress.objects.create(city=self.city, invited_by=self.request.user, **form.cleaned_data)
+        address = OfficeAddress.objects.create(city=self.city, invited_by_id=self.request.user.pk, **form.cleaned_data)
         mails.invite(address)
         log(self.city, INVITED, user=self.request.user, data={"what": str(address.pk)})
         messages.success(self.request, _("The invitation is on its way."))

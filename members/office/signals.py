@@ -10,7 +10,7 @@ from .models import ProposedChange
 
 def delete_file(instance: ProposedChange, **kwargs: Any) -> None:
     if instance.file:
-        storage, name = instance.file.storage, instance.file.name
+        storage, name = instance.file.storage, str(instance.file.name)
         transaction.on_commit(lambda: storage.delete(name))
 
 

@@ -123,7 +123,7 @@ def test_what_another_city_sends_is_that_citys(visitors, proposal):
 
 
 def test_staff_of_no_rights_have_no_page_of_the_admin(visitors, proposal):
-    change = proposal.changes.get()
+    change = proposal.changes.get(field="native_name")
     paths = (
         "/admin/proposals/",
         f"/admin/proposals/{proposal.pk}/",

@@ -111,7 +111,9 @@ def test_words_become_a_draft_and_nothing_is_published(office, editor, city):
     draft.save_revision()
     newer = ProposedChange.objects.get(field="story", state="waiting")
     assert decide(editor, newer).status_code == 200
-    assert page.get_latest_revision_as_object().story == "<p>Staff again.</p>"
+    now = CityPage.objects.get(pk=page.pk)
+    assert now.get_latest_revision_as_object().story == "<p>Staff again.</p>"
+    assert now.story == live
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (1800, 900)) -> io.BytesIO:
@@ -130,7 +132,9 @@ def test_a_picture_is_examined_and_comes_into_the_draft(office, editor, city):
     assert propose(office, "picture", **said, picture=picture()).status_code == 422  # without the rights
     assert propose(office, "picture", **said, rights="on", picture=picture()).status_code == 303
     change = ProposedChange.objects.get()
-    assert editor.get(f"/admin/proposals/picture/{change.pk}/").status_code == 200
+    shown = editor.get(f"/admin/proposals/picture/{change.pk}/")
+    assert b"".join(shown.streaming_content)
+    shown.close()
     assert office.get(f"/media/{change.file.name}").status_code == 404
     assert decide(editor, change).status_code == 302
     page = CityPage.objects.get(city=city, locale__language_code="en")
