@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from wagtail.models import Locale
 
 from amf_site.accounts import limits
 from amf_site.languages import LANGUAGES
@@ -17,6 +18,7 @@ from amf_site.public_forms.records import store
 from amf_site.public_forms.requests import Refusal, read
 from amf_site.settings.security import IMAGE_MAX_BYTES
 from members.models import City
+from pages.models import with_citations
 
 from . import access, mails
 from .fields import FACTS, label_of, public_page
@@ -77,7 +79,8 @@ class Home(OfficeView):
         if session is None:
             return self.show("door", form=LinkForm(), is_asked="asked" in request.GET)
         city = session.address.city
-        page = public_page(city, get_language() or "")
+        code = get_language() or ""
+        page, locale = public_page(city, code), Locale.objects.get(language_code=code)
         proposals = Proposal.objects.filter(city=city).prefetch_related("changes")
         facts = [(label_of(Kind.FACT, name), getattr(city, name)) for name in FACTS]
         return self.show(
@@ -85,7 +88,7 @@ class Home(OfficeView):
             city=city,
             page_of_city=page,
             facts=facts,
-            figures=city.figures.select_related("source"),
+            figures=with_citations(city.figures.select_related("source"), locale),
             proposals=proposals[:50],
             languages=LANGUAGES,
         )

@@ -23,7 +23,7 @@ def ask(email: str, **words: str):
     return send(Client(), "/en/office/", **said)
 
 
-def test_a_link_works_once_and_only_by_its_button():
+def test_a_link_works_once_and_only_by_its_button(caplog):
     mails.invite(office_of("Tehran", code="fa"))
     path, key = link_in(last_mail())
     assert path == "/fa/office/enter/"
@@ -41,6 +41,8 @@ def test_a_link_works_once_and_only_by_its_button():
     second = send(Client(), path, key=key)
     assert second.status_code == 410
     assert not second.cookies
+    assert path in caplog.text
+    assert key not in caplog.text
     assert OfficeSession.objects.count() == 1
 
 
