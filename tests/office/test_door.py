@@ -24,6 +24,7 @@ def ask(email: str, **words: str):
 
 
 def test_a_link_works_once_and_only_by_its_button(caplog):
+    caplog.set_level("DEBUG", logger="django.request")
     mails.invite(office_of("Tehran", code="fa"))
     path, key = link_in(last_mail())
     assert path == "/fa/office/enter/"

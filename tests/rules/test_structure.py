@@ -111,6 +111,7 @@ NOT_FOR_READERS = (
     "members/forum_signals.py",
     "members/schedule_calendar.py",
     "members/news_viewsets.py",
+    "members/office/accepting.py",
     "members/signals.py",
     "pages/checklist_panel.py",
     "strategy/signals.py",
