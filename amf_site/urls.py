@@ -53,6 +53,7 @@ urlpatterns = [
         ),
         path("_util/letters/confirm/", letters.confirm, name="letters_confirm"),
         path("_util/letters/leave/", letters.leave, name="letters_leave"),
+        path("office/", include("members.office.urls")),
         path("_util/too-large/", page_views.in_an_open_language(too_large)),
         re_path(serve_pattern, serve, name="wagtail_serve"),
         prefix_default_language=True,

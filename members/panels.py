@@ -53,3 +53,18 @@ class ProfilesPanel(Panel):
                 shown = [page for page in pages if page.permissions_for_user(user).can_edit()]
                 rows.append({"city": city, "pages": shown, "new_url": new_profile_url(city, user)})
             return {**super().get_context_data(parent_context), "rows": rows}
+
+
+class OfficesPanel(Panel):
+    """Says who speaks for a city, and leads to the page where offices are invited and ended."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "wagtailadmin/panels/offices.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            addresses = self.instance.office_addresses.filter(ended_at=None)
+            url = reverse("city_offices", args=[self.instance.pk])
+            return {**super().get_context_data(parent_context), "addresses": addresses, "url": url}

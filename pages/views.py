@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
@@ -33,15 +34,15 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def in_an_open_language(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def in_an_open_language(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Decorate a view below a language prefix: raise ``Http404`` if the language is not open to this user."""
 
     @wraps(view)
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         frame = PageContext(request)
         if frame.language not in frame.open_languages:
             raise Http404
         request.page_frame = frame  # type: ignore[attr-defined]
-        return view(request)
+        return view(request, **kwargs)
 
     return answer

@@ -31,8 +31,9 @@ scheduler)
         python manage.py send_letters || true
         python manage.py deliver_mail || true
         if [ "$tidied" != "$(date +%F)" ]; then
-            python manage.py clearsessions && python manage.py delete_expired && python manage.py prune_db_task_results \
-                && python manage.py axes_reset_logs --age=90 && python manage.py clean_pictures \
+            python manage.py clearsessions && python manage.py delete_expired && python manage.py tend_offices \
+                && python manage.py prune_db_task_results && python manage.py axes_reset_logs --age=90 \
+                && python manage.py clean_pictures \
                 && python manage.py make_pdfs && tidied=$(date +%F) || true
         fi
         sleep 300 &

@@ -53,18 +53,24 @@ def create(mail: FormMail, said: Iterable[Paragraph]) -> None:
 
 def send(mail: FormMail) -> None:
     """Queue a mail, also one that was queued before: staff may send it again."""
-    first = next((code for code, _text in mail.paragraphs if code), settings.LANGUAGE_CODE)
-    blocks = [{"language": code, "direction": direction(code, text), "text": text} for code, text in mail.paragraphs]
     is_automatic = mail.kind != FormMail.Kind.REPLY
+    message = compose(mail.subject, [(code, text) for code, text in mail.paragraphs], mail.recipient, is_automatic)
+    message.reply_to = [mail.reply_to] if mail.reply_to else []
+    mail.queued, mail.sent_at = enqueue(message), None
+    mail.save()
+
+
+def compose(subject: str, said: list[Paragraph], recipient: str, is_automatic: bool = True) -> EmailMultiAlternatives:
+    """Return a mail as text and as HTML."""
+    first = next((code for code, _text in said if code), settings.LANGUAGE_CODE)
+    blocks = [{"language": code, "direction": direction(code, text), "text": text} for code, text in said]
     message = EmailMultiAlternatives(
-        subject=mail.subject,
-        body=mail.words,
-        to=[mail.recipient],
-        reply_to=[mail.reply_to] if mail.reply_to else None,
+        subject=subject,
+        body="\n\n".join(text for _code, text in said),
+        to=[recipient],
         headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"} if is_automatic else {},
     )
     with translation.override(first):
-        context = {"subject": mail.subject, "blocks": blocks, "language": language(first)}
+        context = {"subject": subject, "blocks": blocks, "language": language(first)}
         message.attach_alternative(render_to_string("public_forms/mail.html", context), "text/html")
-    mail.queued, mail.sent_at = enqueue(message), None
-    mail.save()
+    return message

@@ -69,6 +69,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "members",
+    "members.office",
     "strategy",
     "pages",
     "amf_site",

@@ -19,7 +19,7 @@ from wagtail.search import index
 from amf_site.cldr.names import country_choices, language_choices
 from amf_site.languages import SOURCE_LANGUAGE
 from members.geography import Point
-from members.panels import ProfilesPanel
+from members.panels import OfficesPanel, ProfilesPanel
 from pages.models import Source
 from pages.telephone import TelephoneField
 from pages.years import validate_gregorian_year, validate_past_year, validate_year_of_figure
@@ -156,6 +156,7 @@ class City(RevisionMixin, index.Indexed, ClusterableModel):
             heading=_("Last checked"),
             help_text=_("When somebody compared this record and its pages with their sources."),
         ),
+        OfficesPanel(heading=_("Office of the city")),
     ]
     search_fields = [
         index.SearchField("name"),

@@ -112,6 +112,7 @@ NOT_FOR_READERS = (
     "members/joining/acceptance.py",
     "members/schedule_calendar.py",
     "members/news_viewsets.py",
+    "members/office/accepting.py",
     "members/signals.py",
     "pages/checklist_panel.py",
     "strategy/signals.py",

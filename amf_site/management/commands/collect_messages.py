@@ -42,6 +42,9 @@ ADMIN = (
     *("members/models/letter.py", "members/models/letters_page.py", "members/letters/admin.py"),
     *("templates/members/admin/letter.html", "members/press_facts.py", "members/record_sets.py"),
     "templates/wagtailadmin/*",
+    *("members/office/apps.py", "members/office/models.py", "members/office/inviting.py"),
+    *("members/office/reviewing.py", "members/office/accepting.py", "members/office/wagtail_hooks.py"),
+    "templates/office/admin/*",
 )
 
 
