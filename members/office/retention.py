@@ -16,7 +16,7 @@ ADDRESSES = Retention(
 )
 PROPOSALS = Retention(
     model=Proposal,
-    label=_("Proposals of a city’s office"),
+    label=_("Office of a member city"),
     asked=_("The e-mail address of the office, and what it proposes."),
     why=_("To keep the pages of member cities true, and to answer."),
     months=24,
