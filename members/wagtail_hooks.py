@@ -82,7 +82,7 @@ def collect_all_titles() -> None:
 
 
 @hooks.register("register_log_actions")
-def name_actions(actions: LogActionRegistry) -> None:
+def name_action_of_acceptance(actions: LogActionRegistry) -> None:
     actions.register_action(*acceptance.ACTION)
 
 
