@@ -25,7 +25,7 @@ def addresses() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def proposals_in_the_menu() -> MenuItem:
-    return ProposalsMenuItem(_("Proposals of cities"), reverse("office_proposals"), icon_name="city", order=216)
+    return ProposalsMenuItem(_("Proposals of cities"), reverse("office_proposals"), icon_name="tasks", order=216)
 
 
 @hooks.register("register_log_actions")

@@ -58,7 +58,7 @@ def test_a_page_type_is_offered_only_where_it_may_stand(editor):
     offered = editor.get(f"/admin/pages/{page_of('members').pk}/add_subpage/", follow=True)
     assert "members/citypage" in offered.redirect_chain[-1][0]
     names = {model.__name__ for model in page_of("who-we-are").specific.creatable_subpage_models()}
-    assert names == {"ContactPage", "SectionPage", "StandardPage", "StrategicPlanPage"}
+    assert names == {"ContactPage", "JoinPage", "LettersPage", "SectionPage", "StandardPage", "StrategicPlanPage"}
 
 
 def test_a_figure_without_year_or_source_is_not_saved():

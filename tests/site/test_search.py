@@ -185,8 +185,8 @@ class TestDocuments:
         )
 
     def test_a_document_is_found_by_both_its_titles(self, client):
-        document = self.make("Yearly reprot 2025", pdf_title="Bulletin of the zweihundert cities")
-        for query in ("yearly 2025", "zweihundert"):
+        document = self.make("Yearlong reprot 2025", pdf_title="Bulletin of the zweihundert cities")
+        for query in ("yearlong 2025", "zweihundert"):
             response = client.get("/en/search/", {"q": query})
             assert [result.url for result in response.context["results"]] == [document.url]
             reader = Reader(response.content.decode())
