@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -21,15 +22,22 @@ SUBSCRIPTION_CACHE_CONTROL = PAGE_CACHE_CONTROL.replace("max-age=60", "max-age=3
 
 
 def allow_shared_cache(
-    request: HttpRequest, response: HttpResponseBase, policy: str = PAGE_CACHE_CONTROL
+    request: HttpRequest,
+    response: HttpResponseBase,
+    policy: str = PAGE_CACHE_CONTROL,
+    parameters: Collection[str] = (),
 ) -> HttpResponseBase:
-    """Allow browsers and proxies to cache the response to a reader without a session.
+    """Allow browsers and proxies to cache the response to a reader without a session, and the site to keep it.
+
+    The site keeps only answers whose query ``parameters`` are known: there is no end of others.
 
     Check the cookie, not ``request.user``, which would load the session and add ``Vary: Cookie``; shared caches would
     then not keep the page.
     """
     if response.status_code == 200 and settings.SESSION_COOKIE_NAME not in request.COOKIES:
         response.headers.setdefault("Cache-Control", policy)
+        if response.headers["Cache-Control"] == policy and set(request.GET) <= set(parameters):
+            response.may_be_kept = True  # type: ignore[attr-defined]  # read by amf_site.answers
     return response
 
 

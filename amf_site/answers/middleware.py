@@ -1,0 +1,92 @@
+"""Answer readers with what was kept, and keep what was made for them."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+
+from . import version
+from .kept import KeptAnswer, kept, key_of, store
+
+#: Addresses of which nothing is kept: the admin, files (the proxy and browsers keep them), and the operator's.
+NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/", "/-/")
+#: Query strings of lists are short; longer ones are not kept.
+LONGEST_QUERY = 300
+#: Seconds for which others wait for an answer that is being made, and how often they look.
+PATIENCE, INTERVAL = 5.0, 0.02
+
+
+class KeepAnswers:
+    """The outermost middleware, so that a kept answer has all its headers and costs nothing.
+
+    Kept are public answers to readers without a session (``amf_site.caching.allow_shared_cache``), under the version of
+    the content and the address. A change gives another version, so nothing has to be deleted.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not may_be_kept(request):
+            return self.get_response(request)
+        current = version.current()
+        key = key_of(request, current)
+        if answer := found(key):
+            return answer.response(request)
+        is_maker = store().add(f"{key}.making", True, PATIENCE)
+        if not is_maker and (answer := awaited(key)):
+            return answer.response(request)
+        try:
+            response = self.get_response(request)
+            if is_keepable(response):
+                answer = kept(response, current.until)
+                response.headers["Server-Timing"] = "made"
+                if request.method == "GET":
+                    store().set(key, answer, (current.until - timezone.now()).total_seconds())
+            return response
+        finally:
+            if is_maker:
+                store().delete(f"{key}.making")
+
+
+def may_be_kept(request: HttpRequest) -> bool:
+    return (
+        request.method in ("GET", "HEAD")
+        and not request.path_info.startswith(NOT_KEPT)
+        and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and "Authorization" not in request.headers
+        # Inside a transaction, as in tests, changes are visible that may never be committed.
+        and not connection.in_atomic_block
+    )
+
+
+def is_keepable(response: HttpResponseBase) -> bool:
+    return (
+        isinstance(response, HttpResponse)
+        and response.status_code == 200
+        and getattr(response, "may_be_kept", False)
+        and not response.cookies
+        and not response.has_header("Content-Encoding")
+        and response.headers.get("Vary", "").lower() in ("", "accept-encoding")
+    )
+
+
+def found(key: str) -> KeptAnswer | None:
+    answer: KeptAnswer | None = store().get(key)
+    return answer if answer and answer.until > timezone.now() else None
+
+
+def awaited(key: str) -> KeptAnswer | None:
+    """Wait for another process that is making the answer."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        time.sleep(INTERVAL)
+        if answer := found(key):
+            return answer
+        if not store().get(f"{key}.making"):
+            return None
+    return None
