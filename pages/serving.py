@@ -85,7 +85,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         return forbid_shared_cache(response)
     response = allow_shared_cache(request, response, parameters=page.query_parameters)
     if page.accepts_post:
-        response.may_be_kept = False  # forms say when they were made
+        vars(response)["may_be_kept"] = False  # forms say when they were made
     return response
 
 

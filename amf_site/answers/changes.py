@@ -15,7 +15,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 from . import version
 from .models import ContentVersion
-from .seen import UNSEEN_COLUMNS, unseen_tables
+from .seen import UNSEEN_COLUMNS, tables_added_to_by_pages, unseen_tables
 
 #: A statement that writes, and the table to which it does.
 WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
@@ -29,7 +29,10 @@ def is_seen(sql: str) -> bool:
     found = WRITES.match(sql)
     if not found or found[1] in unseen_tables():
         return False
-    assigned = ASSIGNMENTS.search(sql) if found[0].lstrip().upper().startswith("UPDATE") else None
+    verb = found[0].split(maxsplit=1)[0].upper()
+    if verb == "INSERT" and found[1] in tables_added_to_by_pages():
+        return False
+    assigned = ASSIGNMENTS.search(sql) if verb == "UPDATE" else None
     columns = set(COLUMN.findall(assigned[1])) if assigned else set()
     return not columns or not columns <= UNSEEN_COLUMNS
 
@@ -45,7 +48,7 @@ class Watch:
         result = execute(sql, params, many, context)
         if not self.is_paused and not sql.startswith("SELECT") and is_seen(sql):
             self.has_changes = True
-            transaction.on_commit(self.renew, using=context["connection"].alias)
+            transaction.on_commit(self.renew, using=context["connection"].alias, robust=True)
         return result
 
     def renew(self) -> None:

@@ -72,7 +72,9 @@ def takes_gzip(request: HttpRequest) -> bool:
 
 def key_of(request: HttpRequest, version: Version) -> str:
     """Return the key of an address in a version of the content, made by this release."""
-    address = f"{request.scheme} {request.META.get('HTTP_HOST', '')} {request.get_full_path()}"
+    meta = request.META
+    host = meta.get("HTTP_HOST") or f"{meta['SERVER_NAME']}:{meta['SERVER_PORT']}"
+    address = f"{request.scheme} {host} {request.get_full_path()}"
     return f"{release()}.{version.number}.{hashlib.sha256(address.encode(errors='surrogatepass')).hexdigest()}"
 
 

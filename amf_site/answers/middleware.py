@@ -2,11 +2,15 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeGuard
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
+
+from amf_site.caching import begin_complete, is_complete
 
 from . import version
 from .kept import KeptAnswer, kept, key_of, store
@@ -15,6 +19,8 @@ from .kept import KeptAnswer, kept, key_of, store
 NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/", "/-/")
 #: Query strings of lists are short; longer ones are not kept.
 LONGEST_QUERY = 300
+#: How long an answer is kept that lacks something because of a failure.
+INCOMPLETE = timedelta(seconds=30)
 #: Seconds for which others wait for an answer that is being made, and how often they look.
 PATIENCE, INTERVAL = 5.0, 0.02
 
@@ -40,12 +46,14 @@ class KeepAnswers:
         if not is_maker and (answer := awaited(key)):
             return answer.response(request)
         try:
+            begin_complete()
             response = self.get_response(request)
             if is_keepable(response):
-                answer = kept(response, current.until)
+                until = current.until if is_complete() else min(current.until, timezone.now() + INCOMPLETE)
+                answer = kept(response, until)
                 response.headers["Server-Timing"] = "made"
                 if request.method == "GET":
-                    store().set(key, answer, (current.until - timezone.now()).total_seconds())
+                    store().set(key, answer, (until - timezone.now()).total_seconds())
             return response
         finally:
             if is_maker:
@@ -64,7 +72,7 @@ def may_be_kept(request: HttpRequest) -> bool:
     )
 
 
-def is_keepable(response: HttpResponseBase) -> bool:
+def is_keepable(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     return (
         isinstance(response, HttpResponse)
         and response.status_code == 200

@@ -30,6 +30,8 @@ SEEN_APPS = {
     *("cldr", "media", "members", "pages", "printing", "strategy", "taggit", "visibility"),
     *("wagtailcore", "wagtailredirects"),
 }
+#: Tables to which pages themselves add what they show: a row that is added changes no other page.
+ADDED_BY_PAGES = {"media.SiteRendition"}
 #: Columns of pages and records that say something about drafts and locks only. Saving a draft changes no others.
 UNSEEN_COLUMNS = {
     *("draft_title", "has_unpublished_changes", "latest_revision_id", "latest_revision_created_at"),
@@ -43,6 +45,11 @@ def declared(model: type[Model]) -> bool:
 
 def is_seen(model: type[Model]) -> bool:
     return model._meta.app_label not in UNSEEN_APPS and model._meta.label not in UNSEEN_MODELS
+
+
+@cache
+def tables_added_to_by_pages() -> frozenset[str]:
+    return frozenset(apps.get_model(name)._meta.db_table for name in ADDED_BY_PAGES)
 
 
 @cache

@@ -15,8 +15,9 @@ KEY, CHANGED = "content-version", "changed"
 #: Seconds for which a shared cache tells the version. It is told anew on every change; this bounds how long a change
 #: stays unseen whose message the cache has missed, as while it restarts.
 TOLD = 5
-#: No answer is kept for longer, whatever the clock will change.
-LONGEST = timedelta(hours=6)
+#: No answer is kept for longer: so long may a change stay unseen whose process was killed after it was committed and
+#: before the version was counted up.
+LONGEST = timedelta(hours=1)
 #: A function of an app, registered with the hook ``clock_moments``: the next moment after ``now`` at which the clock
 #: alone changes what readers see, such as the end of a day.
 ClockMoment = Callable[[datetime], datetime | None]
