@@ -1,5 +1,6 @@
+"""The version of the content."""
+
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class ContentVersion(models.Model):
@@ -9,10 +10,6 @@ class ContentVersion(models.Model):
     ONLY = 1
 
     number = models.PositiveBigIntegerField(default=1)
-
-    class Meta:
-        verbose_name = _("version of the content")
-        verbose_name_plural = _("versions of the content")
 
     def __str__(self) -> str:
         return str(self.number)

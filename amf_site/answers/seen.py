@@ -1,4 +1,4 @@
-"""Which tables readers see. A table that is in neither list counts as seen, and ``manage.py check`` names its model."""
+"""Which tables readers see. That of an app in neither list counts as seen, and ``manage.py check`` names the app."""
 
 from functools import cache
 
@@ -37,10 +37,6 @@ UNSEEN_COLUMNS = {
     *("draft_title", "has_unpublished_changes", "latest_revision_id", "latest_revision_created_at"),
     *("locked", "locked_at", "locked_by_id"),
 }
-
-
-def declared(model: type[Model]) -> bool:
-    return model._meta.app_label in UNSEEN_APPS | SEEN_APPS
 
 
 def is_seen(model: type[Model]) -> bool:
