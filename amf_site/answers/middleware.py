@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TypeGuard
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
@@ -38,7 +38,10 @@ class KeepAnswers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not may_be_kept(request):
             return self.get_response(request)
-        current = version.current()
+        try:
+            current = version.current()
+        except (OperationalError, InterfaceError):  # the database is away, and the page says it
+            return self.get_response(request)
         key = key_of(request, current)
         if answer := found(key):
             return answer.response(request)
@@ -91,10 +94,8 @@ def found(key: str) -> KeptAnswer | None:
 def awaited(key: str) -> KeptAnswer | None:
     """Wait for another process that is making the answer."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    while time.monotonic() < until and store().get(f"{key}.making"):
         time.sleep(INTERVAL)
         if answer := found(key):
             return answer
-        if not store().get(f"{key}.making"):
-            return None
     return None
