@@ -1,7 +1,8 @@
 """Answer readers with what was kept, and keep what was made for them."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TypeGuard
 
@@ -21,6 +22,8 @@ NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/", "/-/")
 LONGEST_QUERY = 300
 #: How long an answer is kept that lacks something because of a failure.
 INCOMPLETE = timedelta(seconds=30)
+#: What is found of an address of which nothing is kept, and for how many seconds.
+NOTHING, REMEMBERED = "nothing", 300
 #: Seconds for which others wait for an answer that is being made, and how often they look.
 PATIENCE, INTERVAL = 5.0, 0.02
 
@@ -43,24 +46,27 @@ class KeepAnswers:
         except (OperationalError, InterfaceError):  # the database is away, and the page says it
             return self.get_response(request)
         key = key_of(request, current)
-        if answer := found(key):
-            return answer.response(request)
-        is_maker = store().add(f"{key}.making", True, PATIENCE)
-        if not is_maker and (answer := awaited(key)):
-            return answer.response(request)
-        try:
-            begin_complete()
-            response = self.get_response(request)
-            if is_keepable(response):
-                until = current.until if is_complete() else min(current.until, timezone.now() + INCOMPLETE)
-                answer = kept(response, until)
-                response.headers["Server-Timing"] = "made"
-                if request.method == "GET":
-                    store().set(key, answer, (until - timezone.now()).total_seconds())
-            return response
-        finally:
-            if is_maker:
-                store().delete(f"{key}.making")
+        answer = found(key)
+        if answer is None and not request.META.get("QUERY_STRING"):
+            with made_once(key) as is_maker:
+                answer = found(key)  # another process may just have finished
+                if answer is None and is_maker:
+                    return self.make(request, key, current)
+        return answer.response(request) if isinstance(answer, KeptAnswer) else self.make(request, key, current)
+
+    def make(self, request: HttpRequest, key: str, current: version.Version) -> HttpResponseBase:
+        """Make the answer, and keep it if that is allowed; if not, remember it, so that nobody waits for it."""
+        begin_complete()
+        response = self.get_response(request)
+        if is_keepable(response):
+            until = current.until if is_complete() else min(current.until, timezone.now() + INCOMPLETE)
+            answer = kept(response, until)
+            response.headers["Server-Timing"] = "made"
+            if request.method == "GET":
+                store().set(key, answer, (until - timezone.now()).total_seconds())
+        elif not request.META.get("QUERY_STRING"):
+            store().set(key, NOTHING, REMEMBERED)
+        return response
 
 
 def may_be_kept(request: HttpRequest) -> bool:
@@ -86,16 +92,21 @@ def is_keepable(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     )
 
 
-def found(key: str) -> KeptAnswer | None:
-    answer: KeptAnswer | None = store().get(key)
-    return answer if answer and answer.until > timezone.now() else None
+def found(key: str) -> KeptAnswer | str | None:
+    """Return the kept answer, ``NOTHING`` if it is known that none is kept, or ``None``."""
+    answer = store().get(key)
+    return None if isinstance(answer, KeptAnswer) and answer.until <= timezone.now() else answer
 
 
-def awaited(key: str) -> KeptAnswer | None:
-    """Wait for another process that is making the answer."""
+@contextmanager
+def made_once(key: str) -> Iterator[bool]:
+    """Let one process make an answer while others wait for it; yield whether this is the one."""
+    is_maker = store().add(f"{key}.making", True, PATIENCE)
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and store().get(f"{key}.making"):
+    while not is_maker and time.monotonic() < until and store().get(f"{key}.making"):
         time.sleep(INTERVAL)
-        if answer := found(key):
-            return answer
-    return None
+    try:
+        yield is_maker
+    finally:
+        if is_maker:
+            store().delete(f"{key}.making")
