@@ -2,6 +2,8 @@
 
 import logging
 import time
+from collections.abc import Collection
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -13,23 +15,47 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
-#: For readers' pages. Browsers and proxies may keep them for a minute, serve the old page while they revalidate, and
-#: for a day if the site is down. Short on purpose: an unpublished page leaves every cache after 60 + 30 seconds.
-PAGE_CACHE_CONTROL = "public, max-age=60, s-maxage=60, stale-while-revalidate=30, stale-if-error=86400"
-#: For feeds and calendars: programs may keep them for an hour, the proxy for a minute, like a page.
-SUBSCRIPTION_CACHE_CONTROL = PAGE_CACHE_CONTROL.replace("max-age=60", "max-age=3600", 1)
+#: For readers' pages. Browsers and proxies may keep them for five seconds, serve the old page for five more while they
+#: revalidate, and for a day if the site is down. Asking again is cheap, because the site keeps its answers
+#: (``amf_site.answers``), so a page that was withdrawn leaves every cache within ten seconds.
+PAGE_CACHE_CONTROL = "public, max-age=5, s-maxage=5, stale-while-revalidate=5, stale-if-error=86400"
+#: For feeds and calendars: programs may keep them for an hour, the proxy as long as a page.
+SUBSCRIPTION_CACHE_CONTROL = PAGE_CACHE_CONTROL.replace("max-age=5", "max-age=3600", 1)
+
+#: Whether the response that is being made lacks something because of a failure, such as a picture.
+_is_incomplete: ContextVar[bool] = ContextVar("is_incomplete", default=False)
+
+
+def say_incomplete() -> None:
+    """Keep the response that is being made for a moment only: it may soon be complete."""
+    _is_incomplete.set(True)
+
+
+def begin_complete() -> None:
+    _is_incomplete.set(False)
+
+
+def is_complete() -> bool:
+    return not _is_incomplete.get()
 
 
 def allow_shared_cache(
-    request: HttpRequest, response: HttpResponseBase, policy: str = PAGE_CACHE_CONTROL
+    request: HttpRequest,
+    response: HttpResponseBase,
+    policy: str = PAGE_CACHE_CONTROL,
+    parameters: Collection[str] = (),
 ) -> HttpResponseBase:
-    """Allow browsers and proxies to cache the response to a reader without a session.
+    """Allow browsers and proxies to cache the response to a reader without a session, and the site to keep it.
+
+    The site keeps only answers whose query ``parameters`` are known: there is no end of others.
 
     Check the cookie, not ``request.user``, which would load the session and add ``Vary: Cookie``; shared caches would
     then not keep the page.
     """
     if response.status_code == 200 and settings.SESSION_COOKIE_NAME not in request.COOKIES:
         response.headers.setdefault("Cache-Control", policy)
+        if response.headers["Cache-Control"] == policy and set(request.GET) <= set(parameters):
+            vars(response)["may_be_kept"] = True  # for amf_site.answers
     return response
 
 

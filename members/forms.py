@@ -26,6 +26,11 @@ class FilterForm(forms.Form):
             field = self.fields[name]
             field.choices = [("", field.empty_label), *offered]  # type: ignore[attr-defined]
 
+    @classmethod
+    def parameters(cls) -> list[str]:
+        """Return the query parameters of the list that offer a choice, with that of its parts."""
+        return [name for name, field in cls.base_fields.items() if isinstance(field, FilterField)] + ["page"]
+
     @property
     def chosen(self) -> dict[str, str]:
         """The values of the fields that are filled in and valid, by field name."""

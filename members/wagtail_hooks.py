@@ -11,6 +11,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.signals import init_new_page
 from wagtail.snippets.models import register_snippet
 
+from . import clock
 from .checking import MarkAsChecked, UpkeepReport
 from .fields import show_categories_in_the_language_of_the_admin
 from .forum_checking import warn_of_office_held_twice
@@ -32,6 +33,8 @@ register_snippet(NewsAndEventsGroup)
 show_categories_in_the_language_of_the_admin()
 hooks.register("register_bulk_action", MarkAsChecked)
 hooks.register("record_sets", record_sets)
+hooks.register("clock_moments", clock.next_day)
+hooks.register("clock_moments", clock.next_forgotten)
 hooks.register("landing_sections", landing_sections)
 hooks.register("register_log_actions", name_actions)
 hooks.register("retentions", lambda: [DRAFTS, APPLICATIONS, LETTERS])

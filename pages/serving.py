@@ -81,7 +81,12 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
         if isinstance(result, HttpResponse):
             return result
     response = answer(page, request, args, kwargs)
-    return allow_shared_cache(request, response) if is_public else forbid_shared_cache(response)
+    if not is_public:
+        return forbid_shared_cache(response)
+    response = allow_shared_cache(request, response, parameters=page.query_parameters)
+    if page.accepts_post:
+        vars(response)["may_be_kept"] = False  # forms say when they were made
+    return response
 
 
 def serve_to_whoever_passed(page: BasePage, request: HttpRequest, args: list, kwargs: dict) -> HttpResponseBase:

@@ -20,6 +20,7 @@ from wagtail.images.models import (
 )
 from wagtail.images.rect import Rect
 
+from amf_site.caching import say_incomplete
 from amf_site.cldr.formats import format_number
 
 from .picture_examination import CleanPicture, PictureRefusedError, clean_picture
@@ -161,12 +162,14 @@ class PictureFileMixin(AbstractImage):
         try:
             return super().get_rendition(filter)
         except SourceImageIOError:
+            say_incomplete()
             return self._without_file(filter)
 
     def get_renditions(self, *filters: Filter | str) -> dict[str, "AbstractRendition"]:
         try:
             return super().get_renditions(*filters)
         except SourceImageIOError:
+            say_incomplete()
             # One placeholder for all sizes and formats. The key has no format: ``Picture`` groups renditions by it.
             return {"original": self._without_file(filters[-1])}
 

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "amf_site",
     "amf_site.cldr",
     "amf_site.accounts",
+    "amf_site.answers",
     "amf_site.mail",
     "amf_site.media",
     "amf_site.printing",
@@ -118,6 +119,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "amf_site.answers.middleware.KeepAnswers",
     "amf_site.middleware.SecurityHeaders",
     "amf_site.middleware.RefuseUnreadable",
     "django.middleware.security.SecurityMiddleware",
@@ -182,8 +184,14 @@ if env("CACHE_URL").startswith(("redis://", "rediss://", "unix://")):
             "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.5, "retry": None},
         }
     }
+    CACHES["answers"] = CACHES["default"] | {"KEY_PREFIX": "answers"}
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    LOCAL = "django.core.cache.backends.locmem.LocMemCache"
+    CACHES = {
+        "default": {"BACKEND": LOCAL},
+        #: Of each process. An answer has about 10 kB.
+        "answers": {"BACKEND": LOCAL, "LOCATION": "answers", "OPTIONS": {"MAX_ENTRIES": 500}},
+    }
 
 # --- Files: media are served by the site's own views only, so the object store can be private. ---
 MEDIA_URL = "/media/"

@@ -9,6 +9,10 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from .clock import next_page_moment
+
+hooks.register("clock_moments", next_page_moment)
+
 
 @hooks.register("after_publish_page")
 def say_what_hides_it(request: HttpRequest, page: Any) -> None:

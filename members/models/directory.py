@@ -9,6 +9,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from amf_site.addresses import page_path
+from members.forms import CityFilter, ProjectFilter
 from members.listings import CityListing, ProjectListing
 from members.map import city_map, places_of
 from pages.blocks import PARAGRAPH_FEATURES
@@ -26,6 +27,7 @@ class MemberDirectoryPage(BasePage):
 
     introduction = RichTextField(_("introduction"), features=PARAGRAPH_FEATURES, blank=True)
 
+    query_parameters = CityFilter.parameters()
     schema_type = "CollectionPage"
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
@@ -102,6 +104,7 @@ class ProjectListPage(BasePage):
 
     introduction = RichTextField(_("introduction"), features=PARAGRAPH_FEATURES, blank=True)
 
+    query_parameters = ProjectFilter.parameters()
     schema_type = "CollectionPage"
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]

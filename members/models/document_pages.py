@@ -13,6 +13,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from amf_site.search.kinds import SearchKind
 from members.document_listing import DocumentListing, ListedDocument, listed_documents
+from members.forms import DocumentFilter
 from members.forum_structured_data import document_graph
 from pages.blocks import PARAGRAPH_FEATURES, TEXT_FEATURES, BodyBlock
 from pages.models import BasePage
@@ -25,6 +26,7 @@ class DocumentIndexPage(BasePage):
 
     introduction = RichTextField(_("introduction"), features=PARAGRAPH_FEATURES, blank=True)
 
+    query_parameters = DocumentFilter.parameters()
     schema_type = "CollectionPage"
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]

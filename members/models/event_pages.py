@@ -19,6 +19,7 @@ from members.event_details import EventDetails
 from members.event_listing import EventListing
 from members.event_names import named_events
 from members.feeds import Atom, EventFeed, Rss
+from members.forms import EventFilter
 from members.forum_querysets import EventPageManager
 from members.ical import send_calendar
 from members.structured_data import event_graph
@@ -34,6 +35,7 @@ class EventIndexPage(RoutablePageMixin, BasePage):
 
     introduction = RichTextField(_("introduction"), features=PARAGRAPH_FEATURES, blank=True)
 
+    query_parameters = EventFilter.parameters()
     schema_type = "CollectionPage"
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]

@@ -24,6 +24,7 @@ from amf_site.search.kinds import SearchKind
 from amf_site.visibility.languages import open_to
 from members.checklist import NEWS
 from members.feeds import Atom, NewsFeed, Rss
+from members.forms import NewsFilter
 from members.forum_querysets import NewsPageManager, NewsPageQuerySet
 from members.news_listing import NewsListing
 from members.subjects import Subjects
@@ -46,6 +47,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 
     introduction = RichTextField(_("introduction"), features=PARAGRAPH_FEATURES, blank=True)
 
+    query_parameters = NewsFilter.parameters()
     schema_type = "CollectionPage"
     content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]

@@ -1,5 +1,7 @@
 """The base class of all page types."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest
@@ -47,6 +49,8 @@ class BasePage(OneInLanguage, ListingFields, Page):
     #: Without one, it is the day of its last publication.
     search_kind = SearchKind.PAGE
     search_date = ""
+    #: Query parameters of the page, without those that anything can be typed into. Answers to others are not kept.
+    query_parameters: Collection[str] = ()
     #: Whether something can be sent to the page, as with ``PublicFormMixin``.
     accepts_post = False
     #: Ids of the view restrictions that the reader has passed to see this page, set by ``pages.serving``. A private

@@ -39,6 +39,7 @@ FORGOTTEN = {
         ("No ready group but that of administrators may edit", "EDITORS_KEEP"),
         ("does not say whether colour is translated or shared", "translatable_fields"),
     },
+    "The app faulty": {("is not declared in amf_site.answers.seen", "Say there whether readers see its records")},
     "members.Renamed": {("There is no model members.renamed", "EDITORS_KEEP")},
 }
 

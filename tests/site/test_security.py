@@ -199,6 +199,6 @@ class TestFaults:
 
 def test_pages_may_be_kept_shortly_and_never_with_a_session(client, editor):
     anonymous = Client().get("/en/")
-    assert "max-age=60" in anonymous["Cache-Control"]
+    assert "max-age=5," in anonymous["Cache-Control"]
     assert "Cookie" not in anonymous.get("Vary", "")
     assert "public" not in editor.get("/en/").get("Cache-Control", "")

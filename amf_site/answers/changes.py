@@ -1,0 +1,93 @@
+"""Notice each change of what readers see, and give the content another version once it is committed.
+
+This looks at SQL and not at signals: ``update()``, bulk operations and moves in the page tree send none.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.db.models import F
+from django.db.models.signals import post_migrate, pre_migrate
+
+from . import version
+from .models import ContentVersion
+from .seen import UNSEEN_COLUMNS, tables_added_to_by_pages, unseen_tables
+
+#: A statement that writes, and the table to which it does.
+WRITES = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+#: The part of an UPDATE that names columns, and the columns.
+ASSIGNMENTS = re.compile(r"\bSET\s+(.*?)(?:\s+WHERE\b|$)", re.DOTALL)
+COLUMN = re.compile(r'"(\w+)" = ')
+
+
+def is_seen(sql: str) -> bool:
+    """Return whether a statement changes what readers see."""
+    found = WRITES.match(sql)
+    if not found or found[1] in unseen_tables():
+        return False
+    verb = found[0].split(maxsplit=1)[0].upper()
+    if verb == "INSERT" and found[1] in tables_added_to_by_pages():
+        return False
+    assigned = ASSIGNMENTS.search(sql) if verb == "UPDATE" else None
+    columns = set(COLUMN.findall(assigned[1])) if assigned else set()
+    return not columns or not columns <= UNSEEN_COLUMNS
+
+
+class Watch:
+    """Looks at each statement of a connection."""
+
+    def __init__(self) -> None:
+        self.is_paused = False
+        self.has_changes = False
+
+    def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        result = execute(sql, params, many, context)
+        if not self.is_paused and not sql.startswith("SELECT") and is_seen(sql):
+            self.has_changes = True
+            transaction.on_commit(self.renew, using=context["connection"].alias, robust=True)
+        return result
+
+    def renew(self) -> None:
+        """Count the version up, once for all changes of a transaction."""
+        if self.has_changes:
+            self.has_changes = False
+            renew()
+
+
+def renew() -> None:
+    """Give the content another version. Whatever was kept before is not shown any more."""
+    rows = ContentVersion.objects.filter(pk=ContentVersion.ONLY)
+    if not rows.update(number=F("number") + 1):
+        ContentVersion.objects.get_or_create(pk=ContentVersion.ONLY)
+    version.forget()
+
+
+def watch(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    is_watched = any(isinstance(each, Watch) for each in connection.execute_wrappers)
+    if connection.alias == DEFAULT_DB_ALIAS and not is_watched:
+        connection.execute_wrappers.append(Watch())
+
+
+def pause(**kwargs: Any) -> None:
+    """Wait while tables are made: ours may not be there yet."""
+    for each in connections[DEFAULT_DB_ALIAS].execute_wrappers:
+        if isinstance(each, Watch):
+            each.is_paused = True
+
+
+def go_on(**kwargs: Any) -> None:
+    """Renew after a migration: there may be other tables, and the templates of another release."""
+    for each in connections[DEFAULT_DB_ALIAS].execute_wrappers:
+        if isinstance(each, Watch):
+            each.is_paused = False
+    renew()
+
+
+def connect() -> None:
+    connection_created.connect(watch)
+    pre_migrate.connect(pause)
+    post_migrate.connect(go_on)

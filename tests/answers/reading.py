@@ -1,0 +1,26 @@
+"""Read pages as readers do, and see whether they were kept."""
+
+from django.http import HttpResponse
+from django.test import Client
+
+
+def read(address: str, **headers: str) -> HttpResponse:
+    return Client().get(address, headers=headers)
+
+
+def was_kept(response: HttpResponse) -> bool:
+    return response.headers.get("Server-Timing") == "kept"
+
+
+def made_anew(address: str) -> bytes:
+    """Return what the site makes of an address now: nothing is kept of requests with this header."""
+    return read(address, authorization="none").content
+
+
+def keep(address: str) -> bytes:
+    """Read an address until it is kept."""
+    first = read(address)
+    second = read(address)
+    assert was_kept(second), address
+    assert second.content == first.content
+    return second.content
