@@ -12,11 +12,9 @@ from amf_site.accounts import limits
 
 from .forms import PublicForm
 from .models import FormMail, Submission
-from .requests import Refusal, read
+from .requests import PERSONAL, Refusal, read
 
 TOO_MANY = _("Too many forms were sent from your network. What you wrote is still here: please send it in an hour.")
-#: The headers of answers that belong to one reader.
-PERSONAL = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
 
 class PublicFormMixin(RoutablePageMixin):

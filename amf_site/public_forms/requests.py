@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 #: The maximum size of what is sent, as in ``deploy/nginx.conf``.
 LARGEST = 64 * 1024
+#: The headers of answers that belong to one reader. Their addresses may have a secret, which no other page is told; but
+#: without any referrer, browsers would also hide where a form comes from, and old ones would be refused.
+PERSONAL = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "strict-origin"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Refusal(Exception):  # noqa: N818 it is an answer
         """Return the page, with a link to the ``address`` of the form if it is known."""
         context = {"refusal": self, "address": address}
         response = render(request, "public_forms/refused.html", context, status=self.status)
-        response["Cache-Control"], response["X-Robots-Tag"] = "no-store", "noindex"
+        for name, value in PERSONAL.items():
+            response[name] = value
         return response
 
 

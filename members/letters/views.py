@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from amf_site.addresses import page_path
 from amf_site.languages import SOURCE_LANGUAGE
-from amf_site.public_forms.pages import PERSONAL
+from amf_site.public_forms.requests import PERSONAL
 from amf_site.visibility.languages import open_to
 from members.models import LettersPage
 from members.models.letters_page import Step

@@ -18,8 +18,8 @@ from amf_site.accounts import limits
 from amf_site.addresses import absolute, page_path
 from amf_site.public_forms import mails
 from amf_site.public_forms.fields import AddressField
-from amf_site.public_forms.pages import PERSONAL, TOO_MANY, PublicFormMixin
-from amf_site.public_forms.requests import Refusal, read
+from amf_site.public_forms.pages import TOO_MANY, PublicFormMixin
+from amf_site.public_forms.requests import PERSONAL, Refusal, read
 from members.joining import attachments, drafts, letters
 from members.joining.forms import REMOVE, SECRET, ApplicationForm
 from members.joining.receipt import receipt_pdf

@@ -12,7 +12,8 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from amf_site.public_forms.forms import PublicForm
-from amf_site.public_forms.pages import PERSONAL, PublicFormMixin
+from amf_site.public_forms.pages import PublicFormMixin
+from amf_site.public_forms.requests import PERSONAL
 from pages.blocks import TEXT_FEATURES
 from pages.frame import frame_of
 from pages.models import BasePage

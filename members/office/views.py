@@ -13,9 +13,9 @@ from wagtail.models import Locale
 
 from amf_site.accounts import limits
 from amf_site.languages import LANGUAGES
-from amf_site.public_forms.pages import PERSONAL, TOO_MANY
+from amf_site.public_forms.pages import TOO_MANY
 from amf_site.public_forms.records import store
-from amf_site.public_forms.requests import Refusal, read
+from amf_site.public_forms.requests import PERSONAL, Refusal, read
 from amf_site.settings.security import IMAGE_MAX_BYTES
 from members.models import City
 from pages.models import with_citations
@@ -132,9 +132,7 @@ class InsideView(OfficeView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         session = access.session_of(request)
         if session is None:
-            response = CLOSED.response(request, self.home)
-            response["Referrer-Policy"] = PERSONAL["Referrer-Policy"]
-            return response
+            return CLOSED.response(request, self.home)
         self.session = session
         return super().dispatch(request, *args, **kwargs)
 

@@ -58,7 +58,7 @@ def test_a_message_arrives_and_both_sides_get_their_mail(proxied, code):
     receipt = proxied.get(answer.headers["Location"])
     assert receipt.status_code == 200
     assert receipt.headers["Cache-Control"] == "no-store"
-    assert receipt.headers["Referrer-Policy"] == "no-referrer"
+    assert receipt.headers["Referrer-Policy"] == "strict-origin"
     (reference,) = set(re.findall(r"AMF-\d{4}-\d{4}", receipt.text))
     # Sent again, as by an impatient reader: the same receipt, no second message.
     assert send(proxied, address, body).headers["Location"] == answer.headers["Location"]

@@ -39,7 +39,7 @@ def send(site, code: str, *files: tuple[str, bytes], **changes: str):
 def test_files_reach_the_application_and_too_large_ones_are_refused_in_words(proxied, code):
     taken = send(proxied, code, ("letter.pdf", pdf_files.plain()), leave="1")
     assert taken.status_code == 303, taken.text[:500]
-    assert taken.headers["Referrer-Policy"] == "no-referrer"
+    assert taken.headers["Referrer-Policy"] == "strict-origin"
     saved = proxied.get(taken.headers["Location"])
     assert (saved.status_code, saved.headers["Cache-Control"]) == (200, "no-store")
 

@@ -38,7 +38,7 @@ def text_of(mail) -> str:
 
 
 def is_personal(answer) -> bool:
-    wanted = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+    wanted = {"Cache-Control": "no-store", "Referrer-Policy": "strict-origin", "X-Robots-Tag": "noindex"}
     return all(answer.headers.get(name) == value for name, value in wanted.items())
 
 

@@ -70,7 +70,7 @@ def test_who_confirms_gets_letters(client, code):
     assert said("Confirm", code) in shown.content.decode()
     assert "mina" not in shown.content.decode()
     assert shown.headers["Cache-Control"] == "no-store"
-    assert shown.headers["Referrer-Policy"] == "no-referrer"
+    assert shown.headers["Referrer-Policy"] == "strict-origin"
     assert "noindex" in shown.headers["X-Robots-Tag"]
     assert not Subscriber.objects.exists()
 

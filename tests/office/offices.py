@@ -14,7 +14,7 @@ from amf_site.mail.models import QueuedMail
 from members.models import City
 from members.office.models import OfficeAddress
 
-ORIGIN = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
+ORIGIN = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
 LINK = re.compile(r"https?://[^/\s]+(/[a-z-]+/office/enter/)\?key=([\w-]+)")
 
 
@@ -43,7 +43,7 @@ def opened(key: str) -> str:
 
 
 def send(client: Client, path: str, headers: dict | None = None, **words: Any):
-    """Send a form as a browser does from a page without a referrer."""
+    """Send a form as a browser does."""
     return client.post(path, words, headers=ORIGIN if headers is None else headers)
 
 

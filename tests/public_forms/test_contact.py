@@ -72,7 +72,7 @@ def test_a_message_is_stored_and_confirmed(client):
     receipt = client.get(answer.headers["Location"])
     assert receipt.status_code == 200
     assert receipt.headers["Cache-Control"] == "no-store"
-    assert receipt.headers["Referrer-Policy"] == "no-referrer"
+    assert receipt.headers["Referrer-Policy"] == "strict-origin"
     assert "noindex" in receipt.headers["X-Robots-Tag"]
     text = receipt.content.decode()
     assert message.reference in text
