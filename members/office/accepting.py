@@ -18,19 +18,16 @@ from amf_site.history import keep_what_stands
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.media.models import SiteImage
 from amf_site.media.picture_examination import CleanPicture
-from members.models import City, CityFigure, CityPage, NewsIndexPage, NewsPage, ProjectPage
+from members.models import City, CityFigure, NewsIndexPage, NewsPage, ProjectPage
 from pages.models import Source
 
 from . import mails
-from .fields import RICH, figure_of, page_of, page_with_pictures, rich, value_now
+from .fields import figure_of, main_page, page_of, rich, value_now
 from .models import ProposedChange
 from .vocabulary import Kind, State
+from .words import CannotAcceptError, editable_draft, write_words
 
 ACCEPTED, RETURNED = "office.accept", "office.return"
-
-
-class CannotAcceptError(Exception):
-    """The change cannot be written. The message is for staff."""
 
 
 def is_overtaken(change: ProposedChange) -> bool:
@@ -113,14 +110,8 @@ def save_record(city: City, user: Any) -> None:
     City.objects.get(pk=city.pk).save_revision(user=user, log_action=True)
 
 
-def write_words(change: ProposedChange, user: Any) -> None:
-    draft = editable_draft(page_of(change.proposal.city, change.language), user)
-    setattr(draft, change.field, rich(change.new) if change.field in RICH else change.new)
-    draft.save_revision(user=user, log_action=True)
-
-
 def write_picture(change: ProposedChange, user: Any) -> None:
-    draft = editable_draft(page_with_pictures(change.proposal.city), user)
+    draft = editable_draft(main_page(change.proposal.city), user)
     with change.file.open() as file:
         content = CleanPicture(file.read(), str(change.file.name).rpartition("/")[2])
     title = f"{change.proposal.city.name}, {change.proposal.reference}"
@@ -131,17 +122,6 @@ def write_picture(change: ProposedChange, user: Any) -> None:
     # What it shows is said in the language of the page; words in another are for staff to translate.
     draft.picture_alt = change.new["alt"] if draft.locale.language_code == change.language else ""
     draft.save_revision(user=user, log_action=True)
-
-
-def editable_draft(page: CityPage | None, user: Any) -> CityPage:
-    """Return the latest draft of a page. Raise ``CannotAcceptError`` if the user may not edit it."""
-    if page is None:
-        raise CannotAcceptError(_("The city has no profile in this language yet."))
-    permissions = page.permissions_for_user(user)
-    if not permissions.can_edit() or permissions.page_locked():
-        raise CannotAcceptError(_("You cannot edit this page: it is locked, or not yours to edit."))
-    keep_what_stands(page)
-    return page.get_latest_revision_as_object()
 
 
 def write_news(change: ProposedChange, user: Any) -> None:

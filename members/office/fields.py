@@ -8,8 +8,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail_localize.models import StringSegment, Translation
 
 from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.translation.segments.markup import plain as text_of
+from amf_site.translation.segments.store import stored_words
+from amf_site.translation.workflow.lookup import translations_into
 from members.models import City, CityFigure, CityPage
 
 from .vocabulary import Kind
@@ -48,14 +52,18 @@ def label_of(kind: str, field: str) -> str:
 def plain(markup: str) -> str:
     """Return rich text as paragraphs of plain text, with an empty line between them."""
     text = END_OF_BLOCK.sub("\n\n", BREAK.sub("\n", markup))
-    paragraphs = (part.strip() for part in html.unescape(TAG.sub("", text)).split("\n\n"))
-    return "\n\n".join(part for part in paragraphs if part)
+    return "\n\n".join(paragraphs_of(html.unescape(TAG.sub("", text))))
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """Return the paragraphs of plain text, which empty lines separate."""
+    return [part.strip() for part in text.split("\n\n") if part.strip()]
 
 
 def rich(text: str) -> str:
     """Return plain text as rich text."""
-    paragraphs = (html.escape(part.strip(), quote=False) for part in text.split("\n\n"))
-    return "".join("<p>{}</p>".format(part.replace("\n", "<br/>")) for part in paragraphs if part)
+    paragraphs = (html.escape(part, quote=False).replace("\n", "<br/>") for part in paragraphs_of(text))
+    return "".join(f"<p>{part}</p>" for part in paragraphs)
 
 
 def words_of(page: Page | None, field: str) -> str:
@@ -70,15 +78,33 @@ def public_page(city: City, code: str) -> CityPage | None:
 
 def page_of(city: City, code: str) -> CityPage | None:
     """Return the city's page in a language, also if it is a draft."""
-    return CityPage.objects.filter(city=city, locale__language_code=code).first()
+    return CityPage.objects.filter(city=city, locale__language_code=code, alias_of=None).first()
 
 
-def draft_of(page: CityPage | None) -> CityPage | None:
-    return page.get_latest_revision_as_object() if page else None
+def translation_of(page: CityPage | None) -> Translation | None:
+    """Return the translation that makes the content of a page; ``None`` if the page is written by itself."""
+    return translations_into(page).filter(enabled=True).first()
 
 
-def page_with_pictures(city: City) -> CityPage | None:
-    """Return the page from which the others have their picture: that in the source language, or else the first."""
+def newest_words(page: CityPage | None, field: str) -> str:
+    """Return the words of a field as staff left them: in the draft of the page, or on the translation desk."""
+    if page is None:
+        return ""
+    translation = translation_of(page)
+    if translation is None:
+        return words_of(page.get_latest_revision_as_object(), field)
+    translated = (stored_words(translation, segment).first() for segment in segments_of(translation, field))
+    return "\n\n".join(text_of(words.data) for words in translated if words)
+
+
+def segments_of(translation: Translation, field: str) -> list[StringSegment]:
+    """Return the paragraphs of a field of the source, as wagtail-localize has them."""
+    found = StringSegment.objects.filter(source=translation.source_id, context__path=field)
+    return list(found.select_related("string", "context").order_by("order"))
+
+
+def main_page(city: City) -> CityPage | None:
+    """Return the page from which the others are translated: that in the source language, or else the first."""
     return page_of(city, SOURCE_LANGUAGE) or CityPage.objects.filter(city=city).order_by("pk").first()
 
 
@@ -106,10 +132,10 @@ def value_now(city: City, kind: str, field: str, code: str) -> Any:
     if kind == Kind.FIGURE:
         return figure_in_words(figure_of(city, field))
     if kind == Kind.WORDS:
-        return words_of(draft_of(page_of(city, code)), field)
+        return newest_words(page_of(city, code), field)
     if kind == Kind.PICTURE:
-        draft = draft_of(page_with_pictures(city))
-        return draft.picture_id if draft else None
+        page = main_page(city)
+        return page.get_latest_revision_as_object().picture_id if page else None
     return None
 
 
