@@ -37,6 +37,7 @@ from .permissions.admin_gate import shorten_menu
 from .permissions.rules import language_rights, may_open_languages, moderates
 from .workflow.following import BROUGHT_UP_TO_DATE, named_part
 from .workflow.language_lifecycle import COVERAGE_CHANGED, STAGE_CHANGED
+from .workflow.plain_words import newest_words, write_words
 
 register_permission_policy(Term, policy)
 register_snippet(TermViewSet)
@@ -134,3 +135,5 @@ def register_following(actions: Any) -> None:
 
 # Last, so that it also filters the items that other hooks add.
 hooks.register("construct_main_menu", shorten_menu, order=100)
+hooks.register("newest_translated_words", newest_words)
+hooks.register("write_translated_words", write_words)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
@@ -18,16 +19,19 @@ from amf_site.history import keep_what_stands
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.media.models import SiteImage
 from amf_site.media.picture_examination import CleanPicture
-from members.models import City, CityFigure, NewsIndexPage, NewsPage, ProjectPage
+from members.models import City, CityFigure, CityPage, NewsIndexPage, NewsPage, ProjectPage
 from pages.models import Source
 
 from . import mails
-from .fields import figure_of, main_page, page_of, rich, value_now
+from .fields import RICH, figure_of, main_page, page_of, paragraphs_of, rich, value_now
 from .models import ProposedChange
 from .vocabulary import Kind, State
-from .words import CannotAcceptError, editable_draft, write_words
 
 ACCEPTED, RETURNED = "office.accept", "office.return"
+
+
+class CannotAcceptError(Exception):
+    """The change cannot be written. The message is for staff."""
 
 
 def is_overtaken(change: ProposedChange) -> bool:
@@ -110,6 +114,20 @@ def save_record(city: City, user: Any) -> None:
     City.objects.get(pk=city.pk).save_revision(user=user, log_action=True)
 
 
+def write_words(change: ProposedChange, user: Any) -> None:
+    """Write words into the draft of a page that is written by itself; the hooks take those for a translation."""
+    city, code = change.proposal.city, change.language
+    page = page_of(city, code)
+    paragraphs = paragraphs_of(change.new) if change.field in RICH else [change.new] * bool(change.new)
+    if (version := page or main_page(city)) and any(
+        write(version, code, change.field, paragraphs, user) for write in hooks.get_hooks("write_translated_words")
+    ):
+        return
+    draft = editable_draft(page, user)
+    setattr(draft, change.field, rich(change.new) if change.field in RICH else change.new)
+    draft.save_revision(user=user, log_action=True)
+
+
 def write_picture(change: ProposedChange, user: Any) -> None:
     draft = editable_draft(main_page(change.proposal.city), user)
     with change.file.open() as file:
@@ -122,6 +140,17 @@ def write_picture(change: ProposedChange, user: Any) -> None:
     # What it shows is said in the language of the page; words in another are for staff to translate.
     draft.picture_alt = change.new["alt"] if draft.locale.language_code == change.language else ""
     draft.save_revision(user=user, log_action=True)
+
+
+def editable_draft(page: CityPage | None, user: Any) -> CityPage:
+    """Return the latest draft of a page. Raise ``CannotAcceptError`` if the user may not edit it."""
+    if page is None:
+        raise CannotAcceptError(_("The city has no profile in this language yet."))
+    permissions = page.permissions_for_user(user)
+    if not permissions.can_edit() or permissions.page_locked():
+        raise CannotAcceptError(_("You cannot edit this page: it is locked, or not yours to edit."))
+    keep_what_stands(page)
+    return page.get_latest_revision_as_object()
 
 
 def write_news(change: ProposedChange, user: Any) -> None:

@@ -7,13 +7,10 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.models import Page
-from wagtail_localize.models import StringSegment, Translation
 
 from amf_site.languages import SOURCE_LANGUAGE
-from amf_site.translation.segments.markup import plain as text_of
-from amf_site.translation.segments.store import stored_words
-from amf_site.translation.workflow.lookup import translations_into
 from members.models import City, CityFigure, CityPage
 
 from .vocabulary import Kind
@@ -81,26 +78,14 @@ def page_of(city: City, code: str) -> CityPage | None:
     return CityPage.objects.filter(city=city, locale__language_code=code, alias_of=None).first()
 
 
-def translation_of(page: CityPage | None) -> Translation | None:
-    """Return the translation that makes the content of a page; ``None`` if the page is written by itself."""
-    return translations_into(page).filter(enabled=True).first()
-
-
 def newest_words(page: CityPage | None, field: str) -> str:
-    """Return the words of a field as staff left them: in the draft of the page, or on the translation desk."""
+    """Return the words of a field as staff left them: those of a translation, or else in the draft of the page."""
     if page is None:
         return ""
-    translation = translation_of(page)
-    if translation is None:
-        return words_of(page.get_latest_revision_as_object(), field)
-    translated = (stored_words(translation, segment).first() for segment in segments_of(translation, field))
-    return "\n\n".join(text_of(words.data) for words in translated if words)
-
-
-def segments_of(translation: Translation, field: str) -> list[StringSegment]:
-    """Return the paragraphs of a field of the source, as wagtail-localize has them."""
-    found = StringSegment.objects.filter(source=translation.source_id, context__path=field)
-    return list(found.select_related("string", "context").order_by("order"))
+    for read in hooks.get_hooks("newest_translated_words"):
+        if (words := read(page, field)) is not None:
+            return str(words)
+    return words_of(page.get_latest_revision_as_object(), field)
 
 
 def main_page(city: City) -> CityPage | None:
