@@ -1,14 +1,24 @@
 """Every address of the office, for every other city and every kind of visitor: nothing to see, nothing to touch."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
+from amf_site.mail.models import QueuedMail
 from members.models import City
-from members.office.models import OfficeLink, OfficeSession, Proposal, ProposedChange
+from members.office import access
+from members.office.forms import FORMS
+from members.office.models import OfficeAddress, OfficeLink, OfficeSession, Proposal, ProposedChange
 from members.office.urls import urlpatterns
+from members.office.wagtail_hooks import addresses as admin_patterns
 from tests.office.offices import browser_of, office_of, opened, propose, send
+from tests.translation.people import BACKEND, EDITORS, ROLES, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +31,9 @@ FACTS = {
     "telephone": "",
     "time_zone": "",
 }
-VISITORS = ("stranger", "other city", "ended", "foreign cookie", "editor", "staff of no rights")
+#: Those without an open office. Staff have none by being staff.
+OUTSIDE = ("ended", "expired", "foreign cookie", *ROLES)
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 
 
 def other_city() -> City:
@@ -37,110 +49,171 @@ def proposal() -> Proposal:
     return Proposal.objects.get()
 
 
-@pytest.fixture
-def visitors(proposal) -> dict[str, Client]:
-    ended = office_of(other_city().name, "ended@example.org")
-    was_open = browser_of(ended)
-    from members.office import access
+def visitor(name: str) -> Client:
+    """The browser of somebody who is not of Tehran's office."""
+    client = Client()
+    match name:
+        case "other city":
+            address = OfficeAddress.objects.filter(city=other_city()).first()
+            return browser_of(address or office_of(other_city().name))
+        case "ended":
+            address = office_of("Tehran", "ended@example.org")
+            client = browser_of(address)
+            access.end(address)
+        case "expired":
+            address = office_of("Tehran", "expired@example.org")
+            client = browser_of(address)
+            address.sessions.update(began_at=timezone.now() - timedelta(hours=2))
+        case "foreign cookie":
+            for code in ("en", "fa"):
+                client.cookies[f"__Secure-office-{code}"] = client.cookies[f"office-{code}"] = "guessed"
+        case _:
+            client = client_of(name)
+    return client
 
-    access.end(ended)
-    foreign = Client()
-    for code in ("en", "fa"):
-        foreign.cookies[f"__Secure-office-{code}"] = foreign.cookies[f"office-{code}"] = "guessed"
-    editor, weak = Client(), Client()
-    backend = "django.contrib.auth.backends.ModelBackend"
-    editor.force_login(get_user_model().objects.get(username="editor"), backend=backend)
-    user = get_user_model().objects.create_user("nobody", password=None)
-    user.groups.set(Group.objects.none())
-    weak.force_login(user, backend=backend)
-    return {
-        "stranger": Client(),
-        "other city": browser_of(office_of(other_city().name)),
-        "ended": was_open,
-        "foreign cookie": foreign,
-        "editor": editor,
-        "staff of no rights": weak,
-    }
+
+#: Values of what is named in an address, for each converter of the office's addresses.
+VALUES = {"name": [*FORMS, "nothing"], "code": ["en", "fa", "ja", "xx"]}
 
 
 def addresses(reference: str) -> list[str]:
-    """All addresses of the office, with what could be guessed in them."""
+    """All addresses of the office, from its patterns, with what could be guessed in them."""
     found = []
     for code in ("en", "fa"):
-        found += [f"/{code}/office/{name}/" for name in ("facts", "figures", "words", "picture", "news", "project")]
-        found += [f"/{code}/office/{path}" for path in ("", "enter/", "leave/", "words/fa/", "nothing/")]
-        found += [f"/{code}/office/proposal/{reference}/"]
+        for row in urlpatterns:
+            path, names = str(row.pattern), list(row.pattern.converters)
+            assert len(names) <= 1, "an address names one thing"
+            values = {**VALUES, "reference": [reference, "AMF-2026-0000"]}
+            for value in values[names[0]] if names else [""]:
+                found.append(f"/{code}/office/" + (path.replace(f"<str:{names[0]}>", value) if names else path))
+    assert all("<" not in path for path in found)
     return found
 
 
-def test_the_matrix_has_every_address_of_the_office():
-    shapes = {str(row.pattern) for row in urlpatterns}
-    assert shapes == {"", "enter/", "leave/", "proposal/<str:reference>/", "words/<str:code>/", "<str:name>/"}
-
-
 def state() -> tuple:
+    """All that somebody could touch."""
     return (
-        list(City.objects.order_by("pk").values_list("pk", "native_name", "email", "checked_on")),
-        list(ProposedChange.objects.filter(proposal__city__name="Tehran").values_list("pk", "state", "word")),
-        Proposal.objects.filter(city__name="Tehran").count(),
+        list(City.objects.order_by("pk").values_list("pk", "native_name", "email", "checked_on", "latest_revision")),
+        list(ProposedChange.objects.filter(proposal__city__name="Tehran").order_by("pk").values()),
+        list(Proposal.objects.filter(city__name="Tehran").order_by("pk").values()),
+        list(OfficeAddress.objects.filter(city__name="Tehran").order_by("pk").values()),
     )
 
 
-@pytest.mark.parametrize("visitor", VISITORS)
-def test_others_see_and_touch_nothing(visitors, proposal, visitor):
-    client, before = visitors[visitor], state()
+@pytest.mark.parametrize("name", ["other city", *OUTSIDE])
+def test_others_see_and_touch_nothing(proposal, name):
+    client = visitor(name)
+    before, links = state(), OfficeLink.objects.count()
     for path in addresses(proposal.reference):
-        for method in ("get", "head", "post", "put", "delete", "options"):
-            if method == "post":
-                name = path.split("/")[3]
-                answer = send(
-                    client, path, opened=opened(f"office-{name}"), subject="", key="guessed", **(FACTS | {"title": "x"})
-                )
-            else:
-                answer = getattr(client, method)(path)
-            where = f"{visitor} {method} {path} {answer.status_code}"
-            text = answer.content.decode()
+        form = path.split("/")[3]
+        said = {"opened": opened(f"office-{form}"), "subject": "", "key": "guessed", "title": "x", **FACTS}
+        for method in METHODS:
+            answer = send(client, path, **said) if method == "post" else getattr(client, method)(path)
+            text, where = answer.content.decode(), f"{name} {method} {path} {answer.status_code}"
             assert SECRET_FACT not in text, where
             assert SECRET_WORD not in text, where
+            assert "office@tehran.example" not in text, where
             assert answer.status_code < 500, where
             assert answer.headers.get("Cache-Control") == "no-store" or answer.status_code in (404, 405), where
-            if "/proposal/" in path and method in ("get", "post"):
+            if "/proposal/" in path and method in ("get", "head", "post"):
                 assert answer.status_code in (403, 404, 405), where
-            if visitor != "other city" and method == "post":
+            if name in OUTSIDE and method in ("get", "head") and form and form != "enter":
+                assert answer.status_code in (403, 404, 405), where
+            if name in OUTSIDE and method == "post":
                 assert answer.status_code in (403, 404, 405, 410, 422), where
+            assert not answer.cookies or path.endswith("/leave/"), where
+        if path.endswith("/leave/") and name == "other city":
+            client = visitor(name)
     assert state() == before
+    if name in OUTSIDE:
+        assert not Proposal.objects.exclude(pk=proposal.pk).exists()
+        assert OfficeLink.objects.count() == links
 
 
-def test_what_another_city_sends_is_that_citys(visitors, proposal):
-    answer = propose(
-        visitors["other city"], "facts", **(FACTS | {"native_name": "Mine", "city": str(proposal.city_id)})
-    )
+def test_the_office_itself_sees_what_it_proposed():
+    """The matrix looks for words that are there for those who may see them."""
+    client = browser_of(office_of("Tehran"))
+    answer = propose(client, "facts", **(FACTS | {"native_name": SECRET_FACT}))
+    ProposedChange.objects.update(word=SECRET_WORD)
+    shown = client.get(answer.headers["Location"]).content.decode()
+    assert SECRET_FACT in shown
+    assert SECRET_WORD in shown
+
+
+def test_what_another_city_sends_is_that_citys(proposal):
+    client = visitor("other city")
+    answer = propose(client, "facts", **(FACTS | {"native_name": "Mine", "city": str(proposal.city_id)}))
     assert answer.status_code == 303
     newest = Proposal.objects.exclude(pk=proposal.pk).get()
     assert newest.city == other_city()
-    assert visitors["other city"].get(answer.headers["Location"]).status_code == 200
-    assert state()[2] == 1
+    assert client.get(answer.headers["Location"]).status_code == 200
+    assert Proposal.objects.filter(city__name="Tehran").count() == 1
 
 
-def test_staff_of_no_rights_have_no_page_of_the_admin(visitors, proposal):
+def admin_addresses(proposal: Proposal) -> list[str]:
+    """All addresses of the admin that concern offices, from their patterns."""
     change = proposal.changes.get(field="native_name")
-    paths = (
-        "/admin/proposals/",
-        f"/admin/proposals/{proposal.pk}/",
-        f"/admin/proposals/picture/{change.pk}/",
-        f"/admin/city-offices/{proposal.city_id}/",
-    )
-    for visitor in ("stranger", "other city", "staff of no rights", "foreign cookie"):
-        for path in paths:
-            assert visitors[visitor].get(path).status_code in (302, 403), path
-            posted = visitors[visitor].post(path, {"change": change.pk, "decision": "accept", "end": "1"})
-            assert posted.status_code in (302, 403, 405), path
-    change.refresh_from_db()
-    assert change.state == "waiting"
+    ProposedChange.objects.filter(pk=change.pk).update(file="office/none.png")
+    keys = {"city_offices": proposal.city_id, "office_review": proposal.pk, "office_picture": change.pk}
+    found = []
+    for row in admin_patterns():
+        names = list(row.pattern.converters)
+        assert names in ([], ["pk"])
+        found.append(reverse(row.name, args=[keys[row.name]] if names else []))
+    return found
 
 
-def test_secrets_are_stored_as_hashes_only(visitors):
-    client = visitors["other city"]
+def groups() -> list[str]:
+    return sorted(Group.objects.values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("name", ["other city", *(name for name in OUTSIDE if name not in EDITORS)])
+def test_only_staff_who_may_change_cities_have_pages_of_the_admin(proposal, name):
+    check_admin(visitor(name), proposal)
+
+
+def test_a_group_has_these_pages_only_with_the_permission_to_change_cities(proposal):
+    assert len(groups()) > 4
+    has_any = False
+    for group in groups():
+        user = get_user_model().objects.create_user(f"of {group}"[:150])
+        user.groups.add(Group.objects.get(name=group))
+        client = Client()
+        client.force_login(user, backend=BACKEND)
+        may = get_user_model().objects.get(pk=user.pk).has_perms(["members.change_city", "wagtailadmin.access_admin"])
+        has_any |= may
+        if may:
+            assert client.get("/admin/proposals/").status_code == 200, group
+        else:
+            check_admin(client, proposal)
+    assert has_any
+
+
+def check_admin(client: Client, proposal: Proposal) -> None:
+    paths = admin_addresses(proposal)
+    before, mails, entries = state(), QueuedMail.objects.count(), ModelLogEntry.objects.count()
+    address = OfficeAddress.objects.get(email="office@tehran.example")
+    change = proposal.changes.get(field="native_name")
+    posts = [
+        *({"change": change.pk, "decision": decision, "word": "x"} for decision in ("accept", "by_hand", "return")),
+        {"end": address.pk},
+        {"again": address.pk},
+        {"email": "mine@example.org", "language": "en"},
+    ]
+    for path in paths:
+        answers = [client.get(path), client.head(path), *(client.post(path, said) for said in posts)]
+        for answer in answers:
+            assert answer.status_code in (302, 403, 405), path
+            assert SECRET_FACT not in answer.content.decode(), path
+            if answer.status_code == 302:
+                assert "/login" in answer.headers["Location"] or answer.headers["Location"] == "/admin/", path
+    assert "proposals" not in client.get("/admin/", follow=True).content.decode()
+    assert state() == before
+    assert (QueuedMail.objects.count(), ModelLogEntry.objects.count()) == (mails, entries)
+
+
+def test_secrets_are_stored_as_hashes_only():
+    client = visitor("other city")
     secrets = {morsel.value for morsel in client.cookies.values()}
     assert len(secrets) == 1
     stored = {
