@@ -81,6 +81,9 @@ class Proposal(Submission):
         states = {change.state for change in self.changes.all()}
         return next((state for state in State if state in states), State.RETURNED)
 
+    def further_personal_data(self) -> dict[str, Any]:
+        return {"changes": [change.as_data() for change in self.changes.all()]}
+
     @property
     def kinds(self) -> list[str]:
         """The kinds of the changes, each once, in words."""
@@ -120,6 +123,11 @@ class ProposedChange(models.Model):
         from .fields import label_of
 
         return label_of(self.kind, self.field)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return what the office proposed, and the answer, to hand out."""
+        names = ("kind", "field", "language", "new", "state", "word")
+        return {name: getattr(self, name) for name in names} | {"file": str(self.file.name or "")}
 
     @property
     def direction(self) -> str:

@@ -34,6 +34,10 @@ def test_all_of_an_office_is_handed_out_and_deleted(proposal):
     found = json.loads(run("personal_data", "export", "Mina@tehran.example"))
     assert {row["email"] for row in found} == {"mina@tehran.example"}
     assert {row.get("reference") for row in found} == {proposal.reference, None}
+    (changes,) = [row["changes"] for row in found if "changes" in row]
+    assert [(change["kind"], change["new"]["title"], change["state"]) for change in changes] == [
+        ("news", "A new line", "waiting")
+    ]
     assert proposal.key not in json.dumps(found)
     assert "2" in run("personal_data", "delete", "mina@tehran.example")
     assert not Proposal.objects.exists()

@@ -1,4 +1,4 @@
-"""Pictures from an office: examined like all uploads, kept where nobody can fetch them, and accepted with their words."""
+"""Pictures from an office: examined like all uploads, kept where nobody can fetch them, and accepted with words."""
 
 import io
 

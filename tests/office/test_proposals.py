@@ -2,16 +2,21 @@
 
 import io
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from PIL import Image
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from amf_site.mail.models import QueuedMail
 from amf_site.public_forms.models import FormMail
 from members.models import City, CityFigure, CityPage, NewsPage, ProjectPage
+from members.office import mails
 from members.office.models import OfficeAddress, Proposal, ProposedChange
 from members.office.tending import tend
+from pages.models import Source
 from tests.office.offices import browser_of, last_mail, link_in, office_of, propose
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +92,75 @@ def test_a_figure_needs_year_and_source_and_becomes_one(office, editor, city):
     figure = CityFigure.objects.filter(city=city, kind="population", extent="city").order_by("-year").first()
     assert (figure.number, figure.year, figure.source.name) == (9_100_000, 2024, "Census 2024")
     assert figure.source.live
+
+
+def population(office, number: str, source: str, year: str = "2024") -> ProposedChange:
+    said = {"kind": "population", "extent": "city", "value": number, "year": year, "source": source, "url": ""}
+    assert propose(office, "figures", **said).status_code == 303
+    return ProposedChange.objects.order_by("-pk")[0]
+
+
+def figures(city: City) -> list[tuple]:
+    rows = CityFigure.objects.filter(city=city, kind="population", extent="city")
+    return [(row.number, row.year, row.source.name) for row in rows]
+
+
+def test_of_two_proposals_for_one_figure_the_second_does_not_replace_the_first(office, editor, city):
+    first, second = population(office, "9100000", "Census 2024"), population(office, "9200000", "Estimate 2024")
+    assert decide(editor, first).status_code == 302
+    shown = editor.get(f"/admin/proposals/{second.proposal_id}/").content.decode()
+    assert "9100000" in shown
+    assert "Census 2024" in shown
+    assert decide(editor, second).status_code == 200
+    second.refresh_from_db()
+    assert second.state == "waiting"
+    assert figures(city) == [(9_100_000, 2024, "Census 2024")]
+    assert decide(editor, second, "return", "The census is the better source.").status_code == 302
+    assert figures(city) == [(9_100_000, 2024, "Census 2024")]
+
+
+@pytest.mark.parametrize("change", [{"number": 8_000_000}, {"year": 2020}, {"note": "x"}, None])
+def test_a_figure_that_staff_have_changed_since_stays(office, editor, city, change):
+    proposed = population(office, "9100000", "Census 2024")
+    rows = CityFigure.objects.filter(city=city, kind="population", extent="city")
+    assert rows.count() == 1
+    if change is None:
+        rows.delete()
+    elif "note" in change:
+        other = rows.get()
+        CityFigure.objects.filter(pk=other.pk).update(source=Source.objects.exclude(pk=other.source_id)[0])
+    else:
+        rows.update(**{"value" if name == "number" else name: value for name, value in change.items()})
+    before = figures(city)
+    assert decide(editor, proposed).status_code == 200
+    assert figures(city) == before
+    proposed.refresh_from_db()
+    assert proposed.state == "waiting"
+
+
+@pytest.mark.parametrize("name", ["native_name", "other_names", "official_site", "email", "telephone", "time_zone"])
+def test_a_fact_that_staff_have_changed_since_stays(office, editor, city, name):
+    values = {"email": "new@tehran.example", "official_site": "https://new.example/", "time_zone": "Asia/Tokyo"}
+    new = values.get(name, "+98 21 1234567")
+    assert propose(office, "facts", **facts_of(city, **{name: new})).status_code == 303
+    change = ProposedChange.objects.get()
+    City.objects.filter(pk=city.pk).update(**{name: "by staff"})
+    assert "by staff" in editor.get(f"/admin/proposals/{change.proposal_id}/").content.decode()
+    assert decide(editor, change).status_code == 200
+    city.refresh_from_db()
+    assert getattr(city, name) == "by staff"
+
+
+def test_a_record_that_became_unwritable_is_refused_in_words(office, editor, city):
+    """The time zone was right when it was proposed; the record is examined again when it is written."""
+    assert propose(office, "facts", **facts_of(city, telephone="+98 21 5555 0000")).status_code == 303
+    change = ProposedChange.objects.get()
+    ProposedChange.objects.update(new="x" * 500)
+    assert decide(editor, change).status_code == 200
+    city.refresh_from_db()
+    assert city.telephone != "x" * 500
+    change.refresh_from_db()
+    assert change.state == "waiting"
 
 
 def test_words_become_a_draft_and_nothing_is_published(office, editor, city):
@@ -213,3 +287,55 @@ def test_an_office_is_reminded_once_a_year(city):
     City.objects.filter(pk=city.pk).update(checked_on=timezone.localdate())
     OfficeAddress.objects.update(reminded_on=None)
     assert tend() == 0
+
+
+@pytest.fixture
+def unchecked(city) -> list[OfficeAddress]:
+    """Three open offices of a city that nobody has checked, and one that is ended."""
+    City.objects.filter(pk=city.pk).update(checked_on=None)
+    found = [office_of("Tehran", f"{code}@tehran.example", code) for code in ("fa", "tr", "en", "ja")]
+    OfficeAddress.objects.update(invited_at=timezone.now() - timedelta(days=400))
+    OfficeAddress.objects.filter(pk=found[3].pk).update(ended_at=timezone.now() - timedelta(days=1))
+    return found
+
+
+def reminders() -> dict[str, str]:
+    found = [message_from_bytes(bytes(row.content), policy=policy.default) for row in QueuedMail.objects.all()]
+    return {mail["To"]: mail["Subject"].strip() for mail in found}
+
+
+def test_each_office_is_reminded_in_its_language(unchecked):
+    assert tend() == 3
+    found = reminders()
+    assert set(found) == {"fa@tehran.example", "tr@tehran.example", "en@tehran.example"}
+    for address in unchecked[:3]:
+        with override(address.language):
+            assert found[address.email] == gettext("Is the page of %(city)s still right?") % {
+                "city": mails.local_name(address)
+            }
+    OfficeAddress.objects.update(reminded_on=timezone.localdate() - timedelta(days=364))
+    assert tend() == 0
+    OfficeAddress.objects.update(reminded_on=timezone.localdate() - timedelta(days=367))
+    assert tend() == 3
+
+
+def test_a_reminder_that_is_interrupted_is_made_up_for_and_none_is_doubled(unchecked, monkeypatch):
+    class KilledError(Exception):
+        pass
+
+    made = []
+    real = mails.remind
+
+    def dies_after_the_second(address: OfficeAddress) -> None:
+        real(address)
+        made.append(address)
+        if len(made) == 2:
+            raise KilledError
+
+    monkeypatch.setattr(mails, "remind", dies_after_the_second)
+    with pytest.raises(KilledError):
+        tend()
+    assert len(reminders()) == 1
+    monkeypatch.setattr(mails, "remind", real)
+    assert tend() == 2
+    assert len(reminders()) == QueuedMail.objects.count() == 3
