@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amf_site.cldr.number_fields import DecimalNumberField, WholeNumberField
 from amf_site.media.forms import PictureField
+from amf_site.media.picture_examination import REFUSALS
 from amf_site.public_forms.fields import AddressField, LineField, TextField, with_messages
 from amf_site.public_forms.forms import PublicForm
 from amf_site.visible_text import refuse_invisible
@@ -199,12 +200,26 @@ class WordsForm(OfficeForm):
         ]
 
 
+class ProposedPictureField(PictureField):
+    """A picture, with words of the site: Wagtail's are for staff, and not in every language."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.help_text = _("One picture of 10 MB at most: JPEG, PNG, HEIC, WEBP or AVIF.")
+        self.error_messages |= {
+            "required": _("Please fill this in."),
+            "file_too_large": _("This file is larger than 10 MB. Make it smaller and choose it again."),
+            "invalid_extension": REFUSALS["unknown"],
+            "invalid_image_extension": REFUSALS["unknown"],
+        }
+
+
 class PictureForm(OfficeForm):
     """A picture for the profile."""
 
     key = "office-picture"
 
-    picture = PictureField(label=_("Picture"), **with_messages({}))
+    picture = ProposedPictureField(label=_("Picture"), widget=forms.FileInput)
     alt = LineField(label=_("What the picture shows"), max_length=250, help_text=_("For readers who do not see it."))
     credit = LineField(
         label=_("Credit"),

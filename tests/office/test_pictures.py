@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.utils.translation import gettext, override
 from PIL import Image
 from wagtail.models import Locale
 
@@ -145,3 +146,20 @@ def test_a_picture_that_staff_have_put_there_since_stays(office, editor):
     assert decide(editor, change, "by_hand").status_code == 302
     assert draft().picture == newer
     assert City.objects.get(name="Tehran").proposals.get().state == "accepted"
+
+
+@pytest.mark.parametrize("code", ["en", "fa"])
+def test_the_words_about_files_are_those_of_the_readers_language(office, code):
+    with override(code):
+        hint = gettext("One picture of 10 MB at most: JPEG, PNG, HEIC, WEBP or AVIF.")
+        too_large = gettext("This file is larger than 10 MB. Make it smaller and choose it again.")
+        unknown = gettext(
+            "The site cannot show a file of this kind. Save the picture as JPEG or PNG and upload the new file."
+        )
+    shown = office.get(f"/{code}/office/picture/").content.decode()
+    assert hint in shown
+    assert "Maximum filesize" not in shown
+    large = picture_files.photograph() + b"\0" * (10 * 1024 * 1024)
+    assert too_large in send(office, large, code=code).content.decode()
+    for name in ("view.svg", "view.png"):
+        assert unknown in send(office, b"<svg/>", name, code).content.decode()
