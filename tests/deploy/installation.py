@@ -40,6 +40,7 @@ class Parts:
     #: The mail server, and the gate in front of it.
     mail: gates.MailServer
     way_to_mail: gates.Gate
+    worker: servers.Server
 
 
 @dataclass
@@ -49,6 +50,12 @@ class Site:
     url: str
     parts: Parts
     certificate: Path | None = None
+    #: The application server and the proxy.
+    processes: tuple[servers.Server, ...] = ()
+
+    def output(self) -> str:
+        """Return all that its processes have logged."""
+        return "".join(process.output() for process in (*self.processes, self.parts.worker))
 
     def browser(self, address: str = "203.0.113.7") -> requests.Session:
         """Return a session with its own client address, which the application learns from its proxy."""
