@@ -8,7 +8,6 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from amf_site.languages import language
 from amf_site.public_forms.models import PUBLIC_LANGUAGES, Submission
 from members.models import City
 
@@ -130,8 +129,9 @@ class ProposedChange(models.Model):
         return {name: getattr(self, name) for name in names} | {"file": str(self.file.name or "")}
 
     @property
-    def direction(self) -> str:
-        return language(self.language).direction
+    def has_language(self) -> bool:
+        """Whether the values are words in a language."""
+        return self.kind in (Kind.WORDS, Kind.NEWS, Kind.PROJECT, Kind.PICTURE)
 
     @property
     def old_lines(self) -> list[str]:

@@ -16,6 +16,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from .accepting import CannotAcceptError, decide, present
+from .fields import main_page, page_of
 from .inviting import may_change_cities
 from .models import Proposal, ProposedChange, lines_of
 from .vocabulary import Kind, State
@@ -76,6 +77,7 @@ class ReviewView(ForKeepersOfCities, WagtailAdminTemplateMixin, TemplateView):
             change.proposal = self.proposal
             now = present(change) if change.state == State.WAITING else change.stood
             change.is_overtaken = now != change.stood  # type: ignore[attr-defined]
+            change.place = place_of(change)  # type: ignore[attr-defined]
             change.now_lines = [] if change.kind == Kind.PICTURE else lines_of(now)  # type: ignore[attr-defined]
         return super().get_context_data(proposal=self.proposal, changes=changes, **kwargs)
 
@@ -101,6 +103,21 @@ class ReviewView(ForKeepersOfCities, WagtailAdminTemplateMixin, TemplateView):
                 messages.success(request, done)
                 return redirect(request.path)
         return self.render_to_response(self.get_context_data(typed={"change": number, "word": word}))
+
+
+def place_of(change: ProposedChange) -> str:
+    """Return the address where staff can edit by hand what a change would replace; empty if it replaces nothing."""
+    city = change.proposal.city
+    match change.kind:
+        case Kind.FACT | Kind.FIGURE:
+            return reverse("wagtailsnippets_members_city:edit", args=[city.pk])
+        case Kind.WORDS:
+            page = page_of(city, change.language) or main_page(city)
+        case Kind.PICTURE:
+            page = main_page(city)
+        case _:
+            page = None
+    return reverse("wagtailadmin_pages:edit", args=[page.pk]) if page else ""
 
 
 class ProposedPicture(ForKeepersOfCities, View):

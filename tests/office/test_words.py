@@ -97,7 +97,12 @@ def test_words_of_the_desk_that_are_in_no_draft_yet_are_not_overwritten(office, 
     change = words(office, "fa", summary="پیشنهاد شهر")["summary"]
     translation = translation_into("fa")
     save_words(translation, segments(translation, "summary")[0], "از مترجم", None)
-    assert "از مترجم" in editor.get(f"/admin/proposals/{change.proposal_id}/").content.decode()
+    shown = editor.get(f"/admin/proposals/{change.proposal_id}/").content.decode()
+    assert "از مترجم" in shown
+    place = reverse("wagtailadmin_pages:edit", args=[page_in("fa").pk])
+    assert f'href="{place}"' in shown
+    desk = editor.get(place, follow=True)
+    assert desk.redirect_chain[-1][0].startswith(reverse("translation:edit", args=[translation.pk]))
     assert decide(editor, change).status_code == 200
     assert change.state == "waiting"
     stored = StringTranslation.objects.get(
