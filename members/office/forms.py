@@ -205,7 +205,7 @@ class ProposedPictureField(PictureField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.help_text = _("One picture of 10 MB at most: JPEG, PNG, HEIC, WEBP or AVIF.")
+        self.help_text = _("One picture of 10 MB at most: JPEG, PNG, HEIC, WEBP or AVIF.")  # type: ignore[assignment]
         self.error_messages |= {
             "required": _("Please fill this in."),
             "file_too_large": _("This file is larger than 10 MB. Make it smaller and choose it again."),
