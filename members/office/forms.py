@@ -122,6 +122,9 @@ class FactsForm(OfficeForm):
         ]
 
 
+NO_NUMBER = _("Please write this as a number, in digits.")
+
+
 class FigureForm(OfficeForm):
     """A figure with its year and its source."""
 
@@ -133,13 +136,13 @@ class FigureForm(OfficeForm):
         label=named(CityFigure, "value"),
         help_text=_("People, square kilometres, metres, or the year of the foundation."),
         widget=forms.TextInput({"inputmode": "decimal"}),
-        **with_messages({}),
+        **with_messages({}, invalid=NO_NUMBER),
     )
     year = WholeNumberField(
         label=named(CityFigure, "year"),
         help_text=_("In which it was counted or published."),
         widget=forms.TextInput({"inputmode": "numeric"}),
-        **with_messages({}),
+        **with_messages({}, invalid=NO_NUMBER),
     )
     source = LineField(
         label=_("Source"), max_length=200, help_text=_("For example: Statistical Centre of Iran, census 2016.")
