@@ -7,12 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import lazy
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from amf_site.cldr.formats import format_file_size
 from amf_site.cldr.number_fields import DecimalNumberField, WholeNumberField
 from amf_site.media.forms import PictureField
 from amf_site.public_forms.fields import AddressField, LineField, TextField, with_messages
 from amf_site.public_forms.forms import PublicForm
+from amf_site.settings.security import IMAGE_MAX_BYTES
 from amf_site.visible_text import refuse_invisible
 from members.models import City, CityFigure, ProjectPage
 from pages.models import Source
@@ -217,6 +220,15 @@ class PictureForm(OfficeForm):
     rights = forms.BooleanField(
         label=_("The city has the rights to this picture, and the Forum may publish it."), **with_messages({})
     )
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        # Wagtail's field says this in the language in which the process was started.
+        size = {"size": format_file_size(IMAGE_MAX_BYTES, get_language() or "")}
+        picture = self.fields["picture"]
+        picture.help_text = _("AVIF, HEIC, JPEG, PNG or WebP, at most %(size)s.") % size
+        too_large = _("This picture is larger than %(size)s. Make it smaller and choose it again.") % size
+        picture.error_messages |= {"file_too_large": too_large, "file_too_large_unknown_size": too_large}
 
     def changes(self) -> list[ProposedChange]:
         said = self.cleaned_data
