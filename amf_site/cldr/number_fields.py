@@ -22,6 +22,10 @@ from .formats import format_number
 #: Decimal and thousands separators, spaces and the minus sign of other keyboards, with their ASCII equivalents.
 MARKS = str.maketrans({"٫": ".", "٬": ",", "،": ",", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 GROUPED = re.compile(r"[-+]?\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?:\.\d+)?")
+#: As in Hindi and Bengali, whose groups before the last one have two digits.
+GROUPED_BY_TWO = re.compile(r"[-+]?\d{1,2}(?:,\d{2})*,\d{3}(?:\.\d+)?")
+#: As in Turkish, where the comma is the decimal separator.
+WITH_DECIMAL_COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:,\d+)?")
 
 
 def ascii_digits(text: str) -> str:
@@ -31,11 +35,26 @@ def ascii_digits(text: str) -> str:
 
 
 def plain_number(text: str) -> str:
-    """Turn ``۱٬۵۶۵٬۵۷۲`` or ``1 565 572`` into ``1565572``; leave anything else for the form field to reject."""
+    """Turn ``۱٬۵۶۵٬۵۷۲`` or ``1 565 572`` into ``1565572``; leave anything else for the form field to reject.
+
+    The active language says whether ``412.000`` is a number of three digits or of six.
+    """
     plain = ascii_digits(text).translate(MARKS)
+    own = own_way(get_language() or SOURCE_LANGUAGE)
+    if own is WITH_DECIMAL_COMMA and own.fullmatch(plain):
+        return re.sub("[. ]", "", plain).replace(",", ".")
     if any(sign.isdecimal() and not sign.isascii() for sign in text):
         plain = plain.replace("/", ".", 1)  # the decimal separator of keyboards without ``٫``
-    return re.sub("[, ]", "", plain) if GROUPED.fullmatch(plain) else plain
+    return re.sub("[, ]", "", plain) if GROUPED.fullmatch(plain) or own.fullmatch(plain) else plain
+
+
+@lru_cache
+def own_way(code: str) -> re.Pattern[str]:
+    """Return how numbers are written in a language, in ASCII digits."""
+    sample = ascii_digits(format_number(1234567.5, code))
+    if sample.endswith(",5"):
+        return WITH_DECIMAL_COMMA
+    return GROUPED_BY_TWO if sample.startswith("12,34,") else GROUPED
 
 
 @lru_cache

@@ -7,13 +7,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import lazy
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from amf_site.cldr.formats import format_file_size
 from amf_site.cldr.number_fields import DecimalNumberField, WholeNumberField
 from amf_site.media.forms import PictureField
 from amf_site.media.picture_examination import REFUSALS
 from amf_site.public_forms.fields import AddressField, LineField, TextField, with_messages
 from amf_site.public_forms.forms import PublicForm
+from amf_site.settings.security import IMAGE_MAX_BYTES
 from amf_site.visible_text import refuse_invisible
 from members.models import City, CityFigure, ProjectPage
 from pages.models import Source
@@ -123,6 +126,9 @@ class FactsForm(OfficeForm):
         ]
 
 
+NO_NUMBER = _("Please write this as a number, in digits.")
+
+
 class FigureForm(OfficeForm):
     """A figure with its year and its source."""
 
@@ -134,13 +140,13 @@ class FigureForm(OfficeForm):
         label=named(CityFigure, "value"),
         help_text=_("People, square kilometres, metres, or the year of the foundation."),
         widget=forms.TextInput({"inputmode": "decimal"}),
-        **with_messages({}),
+        **with_messages({}, invalid=NO_NUMBER),
     )
     year = WholeNumberField(
         label=named(CityFigure, "year"),
         help_text=_("In which it was counted or published."),
         widget=forms.TextInput({"inputmode": "numeric"}),
-        **with_messages({}),
+        **with_messages({}, invalid=NO_NUMBER),
     )
     source = LineField(
         label=_("Source"), max_length=200, help_text=_("For example: Statistical Centre of Iran, census 2016.")
@@ -200,26 +206,12 @@ class WordsForm(OfficeForm):
         ]
 
 
-class ProposedPictureField(PictureField):
-    """A picture, with words of the site: Wagtail's are for staff, and not in every language."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.help_text = _("One picture of 10 MB at most: JPEG, PNG, HEIC, WEBP or AVIF.")  # type: ignore[assignment]
-        self.error_messages |= {
-            "required": _("Please fill this in."),
-            "file_too_large": _("This file is larger than 10 MB. Make it smaller and choose it again."),
-            "invalid_extension": REFUSALS["unknown"],
-            "invalid_image_extension": REFUSALS["unknown"],
-        }
-
-
 class PictureForm(OfficeForm):
     """A picture for the profile."""
 
     key = "office-picture"
 
-    picture = ProposedPictureField(label=_("Picture"), widget=forms.FileInput)
+    picture = PictureField(label=_("Picture"), **with_messages({}))
     alt = LineField(label=_("What the picture shows"), max_length=250, help_text=_("For readers who do not see it."))
     credit = LineField(
         label=_("Credit"),
@@ -229,6 +221,16 @@ class PictureForm(OfficeForm):
     rights = forms.BooleanField(
         label=_("The city has the rights to this picture, and the Forum may publish it."), **with_messages({})
     )
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        # Wagtail's field says this in the language in which the process was started.
+        size = {"size": format_file_size(IMAGE_MAX_BYTES, get_language() or "")}
+        picture = self.fields["picture"]
+        picture.help_text = _("AVIF, HEIC, JPEG, PNG or WebP, at most %(size)s.") % size
+        too_large = _("This picture is larger than %(size)s. Make it smaller and choose it again.") % size
+        picture.error_messages |= {"file_too_large": too_large, "file_too_large_unknown_size": too_large}
+        picture.error_messages["invalid_extension"] = REFUSALS["unknown"]
 
     def changes(self) -> list[ProposedChange]:
         said = self.cleaned_data

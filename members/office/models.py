@@ -6,10 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from amf_site.cldr.formats import format_number, format_year
 from amf_site.public_forms.models import PUBLIC_LANGUAGES, Submission
-from members.models import City
+from members.models import City, CityFigure
 
 from .vocabulary import Kind, State
 
@@ -135,16 +137,20 @@ class ProposedChange(models.Model):
 
     @property
     def old_lines(self) -> list[str]:
-        return lines_of(self.old)
+        return self.lines_of(self.old)
 
     @property
     def new_lines(self) -> list[str]:
-        return lines_of(self.new)
+        return self.lines_of(self.new)
 
-
-def lines_of(value: Any) -> list[str]:
-    """Return a value as lines of text: a word as it is, of several words each that is not empty."""
-    if value is None:
-        return []
-    parts = value.values() if isinstance(value, dict) else str(value).splitlines()
-    return [line for part in parts for line in str(part).splitlines() if line]
+    def lines_of(self, value: Any) -> list[str]:
+        """Return a value as lines of text in the active language; of several words, each that is not empty."""
+        if value is None:
+            return []
+        if self.kind == Kind.FIGURE:
+            code = get_language() or ""
+            has_groups = not self.field.startswith(CityFigure.Kind.FOUNDED)
+            number = format_number(float(value["value"]), code, grouping=has_groups)
+            value = {**value, "value": f"{number} ({format_year(int(value['year']), code)})", "year": ""}
+        parts = value.values() if isinstance(value, dict) else [value]
+        return [line for part in parts for line in str(part).splitlines() if line]

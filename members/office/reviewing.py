@@ -18,7 +18,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from .accepting import CannotAcceptError, decide, present
 from .fields import main_page, page_of
 from .inviting import may_change_cities
-from .models import Proposal, ProposedChange, lines_of
+from .models import Proposal, ProposedChange
 from .vocabulary import Kind, State
 
 LONGEST_WORD = 1000
@@ -78,7 +78,7 @@ class ReviewView(ForKeepersOfCities, WagtailAdminTemplateMixin, TemplateView):
             now = present(change) if change.state == State.WAITING else change.stood
             change.is_overtaken = now != change.stood  # type: ignore[attr-defined]
             change.place = place_of(change)  # type: ignore[attr-defined]
-            change.now_lines = [] if change.kind == Kind.PICTURE else lines_of(now)  # type: ignore[attr-defined]
+            change.now_lines = [] if change.kind == Kind.PICTURE else change.lines_of(now)  # type: ignore[attr-defined]
         return super().get_context_data(proposal=self.proposal, changes=changes, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

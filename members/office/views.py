@@ -23,7 +23,7 @@ from pages.models import with_citations
 from . import access, mails
 from .fields import FACTS, label_of, public_page
 from .forms import FORMS, LinkForm, OfficeForm
-from .models import OfficeAddress, OfficeSession, Proposal, ProposedChange, lines_of
+from .models import OfficeAddress, OfficeSession, Proposal, ProposedChange
 from .vocabulary import Kind
 
 #: The maximum size of a form with a picture, as in ``deploy/nginx.conf``.
@@ -82,7 +82,7 @@ class Home(OfficeView):
         code = get_language() or ""
         page, locale = public_page(city, code), Locale.objects.get(language_code=code)
         proposals = Proposal.objects.filter(city=city).prefetch_related("changes")
-        facts = [(label_of(Kind.FACT, name), lines_of(getattr(city, name))) for name in FACTS]
+        facts = [(label_of(Kind.FACT, name), str(getattr(city, name)).splitlines()) for name in FACTS]
         return self.show(
             "home",
             city=city,

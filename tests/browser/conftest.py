@@ -36,8 +36,8 @@ class Site:
 
     def start(self, folder: Path) -> None:
         shutil.copytree(prepared("site", "sqlite"), folder, dirs_exist_ok=True)
-        server = self.process.enter_context(servers.run_site(folder, self.port))
-        self._make_no_files_ahead(server.process.pid)
+        self.server = self.process.enter_context(servers.run_site(folder, self.port))
+        self._make_no_files_ahead(self.server.process.pid)
         self.database = sqlite3.connect(folder / DATABASE)
         self.process.callback(self.database.close)
         self.version = self._data_version()

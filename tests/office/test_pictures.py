@@ -7,7 +7,9 @@ from django.utils.translation import gettext, override
 from PIL import Image
 from wagtail.models import Locale
 
+from amf_site.cldr.formats import format_file_size
 from amf_site.media.models import SiteImage
+from amf_site.settings.security import IMAGE_MAX_BYTES
 from members.models import City, CityPage
 from members.office.models import ProposedChange
 from tests import picture_files
@@ -151,8 +153,9 @@ def test_a_picture_that_staff_have_put_there_since_stays(office, editor):
 @pytest.mark.parametrize("code", ["en", "fa"])
 def test_the_words_about_files_are_those_of_the_readers_language(office, code):
     with override(code):
-        hint = gettext("One picture of 10 MB at most: JPEG, PNG, HEIC, WEBP or AVIF.")
-        too_large = gettext("This file is larger than 10 MB. Make it smaller and choose it again.")
+        size = {"size": format_file_size(IMAGE_MAX_BYTES, code)}
+        hint = gettext("AVIF, HEIC, JPEG, PNG or WebP, at most %(size)s.") % size
+        too_large = gettext("This picture is larger than %(size)s. Make it smaller and choose it again.") % size
         unknown = gettext(
             "The site cannot show a file of this kind. Save the picture as JPEG or PNG and upload the new file."
         )

@@ -109,7 +109,7 @@ def test_of_two_proposals_for_one_figure_the_second_does_not_replace_the_first(o
     first, second = population(office, "9100000", "Census 2024"), population(office, "9200000", "Estimate 2024")
     assert decide(editor, first).status_code == 302
     shown = editor.get(f"/admin/proposals/{second.proposal_id}/").content.decode()
-    assert "9100000" in shown
+    assert "9,100,000" in shown
     assert "Census 2024" in shown
     assert f'href="/admin/snippets/members/city/edit/{city.pk}/"' in shown
     assert decide(editor, second).status_code == 200

@@ -46,6 +46,31 @@ def test_what_could_mean_two_things_is_refused_in_words(typed):
         DecimalNumberField(max_digits=12, decimal_places=2).clean(typed)
 
 
+@pytest.mark.parametrize(
+    ("code", "typed", "number"),
+    [
+        ("tr", "412.000", "412000"),
+        ("tr", "1.565.572,5", "1565572.5"),
+        ("tr", "38,4192", "38.4192"),
+        ("tr", "38.4192", "38.4192"),
+        ("id", "10.562.088", "10562088"),
+        ("ru", "1 565 572,5", "1565572.5"),
+        ("ru", "1\u00a0565\u00a0572", "1565572"),
+        ("tg", "1 565", "1565"),
+        ("tr", "1,565,572", "1565572"),
+        ("hi", "12,34,567", "1234567"),
+        ("bn", "১২,৩৪,৫৬৭.৫", "1234567.5"),
+        ("hi", "1,565,572", "1565572"),
+        ("en", "412.000", "412.000"),
+        ("ja", "412,000", "412000"),
+        ("fa", "۴۱۲٬۰۰۰", "412000"),
+    ],
+)
+def test_numbers_are_taken_as_the_language_writes_them(code, typed, number):
+    with translation.override(code):
+        assert plain_number(typed) == number
+
+
 def test_an_editor_types_persian_digits(editor):
     source = Source.objects.filter(locale__language_code="en").first()
     figure = {"figures-0-source": source.pk, "figures-0-value": "۱٬۵۶۵٬۵۷۲", "figures-0-year": "۲۰۱۶"}
