@@ -209,7 +209,6 @@ def test_a_picture_is_examined_and_comes_into_the_draft(office, editor, city):
     change = ProposedChange.objects.get()
     shown = editor.get(f"/admin/proposals/picture/{change.pk}/")
     assert b"".join(shown.streaming_content)
-    shown.close()
     assert office.get(f"/media/{change.file.name}").status_code == 404
     assert decide(editor, change).status_code == 302
     page = CityPage.objects.get(city=city, locale__language_code="en")
