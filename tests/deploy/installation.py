@@ -40,6 +40,7 @@ class Parts:
     #: The mail server, and the gate in front of it.
     mail: gates.MailServer
     way_to_mail: gates.Gate
+    worker: servers.Server
 
 
 @dataclass
@@ -49,6 +50,12 @@ class Site:
     url: str
     parts: Parts
     certificate: Path | None = None
+    #: The proxy, if there is one, and the application server.
+    processes: tuple[servers.Server, ...] = ()
+
+    def logs(self) -> str:
+        """Return all that the site's processes have written."""
+        return "\n".join(process.output() for process in (*self.processes, self.parts.worker))
 
     def browser(self, address: str = "203.0.113.7") -> requests.Session:
         """Return a session with its own client address, which the application learns from its proxy."""
