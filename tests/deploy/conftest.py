@@ -42,8 +42,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Parts]:
             servers.manage("createsuperuser", "--noinput", "--username=chief", "--email=chief@example.org", env=env)
             static.result()
         servers.manage("shell", "--verbosity=0", "--command", MAKE_STAFF, env=env)
-        worker = running.enter_context(servers.worker(env))
-        yield Parts(env, store, cache, mail, way_to_mail, worker)
+        yield Parts(env, store, cache, mail, way_to_mail, running.enter_context(servers.worker(env)))
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +51,7 @@ def site(parts: Parts) -> Iterator[Site]:
     port = servers.free_port()
     env = parts.env | {"SITE_URL": f"http://127.0.0.1:{port}"}
     with servers.gunicorn(env, port) as server:
-        yield Site(server.url, replace(parts, env=env), processes=(server,))
+        yield Site(server.url, replace(parts, env=env))
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +65,6 @@ def proxied(parts: Parts) -> Iterator[Site]:
     }
     with (
         servers.nginx(application_port, port) as proxy,
-        servers.gunicorn(env, application_port) as server,
+        servers.gunicorn(env, application_port) as application,
     ):
-        yield Site(proxy.url, replace(parts, env=env), proxy.certificate, (proxy, server))
+        yield Site(proxy.url, replace(parts, env=env), proxy.certificate, (proxy, application))

@@ -50,12 +50,12 @@ class Site:
     url: str
     parts: Parts
     certificate: Path | None = None
-    #: The application server and the proxy.
+    #: The proxy, if there is one, and the application server.
     processes: tuple[servers.Server, ...] = ()
 
-    def output(self) -> str:
-        """Return all that its processes have logged."""
-        return "".join(process.output() for process in (*self.processes, self.parts.worker))
+    def logs(self) -> str:
+        """Return all that the site's processes have written."""
+        return "\n".join(process.output() for process in (*self.processes, self.parts.worker))
 
     def browser(self, address: str = "203.0.113.7") -> requests.Session:
         """Return a session with its own client address, which the application learns from its proxy."""

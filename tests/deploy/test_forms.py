@@ -50,7 +50,7 @@ def send(site, address: str, body: str, **headers: str):
         )
 
 
-@pytest.mark.parametrize("code", ["en", "fa"])
+@pytest.mark.parametrize("code", ["en", "fa", "ja"])
 def test_a_message_arrives_and_both_sides_get_their_mail(proxied, code):
     address, body = fill_in(proxied, code, email=f"{code}@example.org")
     answer = send(proxied, address, body)
@@ -77,7 +77,7 @@ def test_a_message_arrives_and_both_sides_get_their_mail(proxied, code):
     assert inbox.text.count(f">{reference}<") + inbox.text.count(f"{reference}\n") >= 1
 
 
-@pytest.mark.parametrize("code", ["en", "fa"])
+@pytest.mark.parametrize("code", ["en", "fa", "ja"])
 def test_refusals_are_pages_in_the_language_of_the_reader(proxied, code):
     address, body = fill_in(proxied, code)
     cases = [

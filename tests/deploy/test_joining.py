@@ -35,7 +35,7 @@ def send(site, code: str, *files: tuple[str, bytes], **changes: str):
         )
 
 
-@pytest.mark.parametrize("code", ["en", "fa"])
+@pytest.mark.parametrize("code", ["en", "fa", "ja"])
 def test_files_reach_the_application_and_too_large_ones_are_refused_in_words(proxied, code):
     taken = send(proxied, code, ("letter.pdf", pdf_files.plain()), leave="1")
     assert taken.status_code == 303, taken.text[:500]

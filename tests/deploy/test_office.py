@@ -139,7 +139,7 @@ def test_the_office_opens_by_the_link_in_the_mail_and_for_its_own_addresses_only
         assert send(browser, proxied, f"{home}leave/").status_code == 303
         assert get(browser, f"{home}facts/").status_code == 403
 
-    logged = proxied.output()
+    logged = proxied.logs()
     assert f"POST /{code}/office/enter/ 303" in logged
     assert secret not in logged
     assert cookie not in logged

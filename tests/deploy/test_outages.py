@@ -43,7 +43,7 @@ def fragile(parts: Parts) -> Iterator[Fragile]:
             ways[name] = running.enter_context(gates.gate(address.port))
             env[name] = env[name].replace(f":{address.port}", f":{ways[name].port}")
         server = running.enter_context(servers.gunicorn(env, port))
-        yield Fragile(server.url, replace(parts, env=env), None, *ways.values())
+        yield Fragile(server.url, replace(parts, env=env), None, (server,), *ways.values())
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:

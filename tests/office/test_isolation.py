@@ -221,3 +221,46 @@ def test_secrets_are_stored_as_hashes_only():
         *OfficeLink.objects.values_list("digest", flat=True),
     }
     assert not secrets & stored
+
+
+def test_no_office_of_any_other_city_sees_the_proposal(proposal):
+    for city in City.objects.exclude(pk=proposal.city_id):
+        client = browser_of(office_of(city.name, f"office{city.pk}@example.org"))
+        for code in ("en", "fa"):
+            answer = client.get(f"/{code}/office/proposal/{proposal.reference}/")
+            assert answer.status_code == 404, city
+            home = client.get(f"/{code}/office/").content.decode()
+            assert proposal.reference not in home, city
+            assert SECRET_FACT not in home, city
+
+
+def test_of_all_roles_only_those_who_keep_cities_decide(proposal):
+    """The groups of the demo. A role opens no office either: that takes a link."""
+    change = proposal.changes.get(field="native_name")
+    allowed = set()
+    for group in Group.objects.all():
+        user = get_user_model().objects.create_user(f"of {group.pk}", password=None)
+        user.groups.add(group)
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        for path in addresses(proposal.reference):
+            text = client.get(path).content.decode()
+            assert SECRET_FACT not in text, (group, path)
+            assert SECRET_WORD not in text, (group, path)
+        keeps_cities = user.has_perm("members.change_city")
+        for path in (
+            "/admin/proposals/",
+            f"/admin/proposals/{proposal.pk}/",
+            f"/admin/city-offices/{proposal.city_id}/",
+        ):
+            answer = client.get(path)
+            assert (answer.status_code == 200) == keeps_cities, (group, path)
+        if keeps_cities:
+            allowed.add(group.name)
+        else:
+            posted = client.post(f"/admin/proposals/{proposal.pk}/", {"change": change.pk, "decision": "accept"})
+            assert posted.status_code in (302, 403), group
+            change.refresh_from_db()
+            assert change.state == "waiting", group
+    assert allowed
+    assert len(allowed) < Group.objects.count()

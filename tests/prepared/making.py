@@ -88,7 +88,7 @@ def install(database: str, folder: Path) -> None:
         env = servers.production_env(DATABASE_URL=database, **local, **store.env)
         servers.manage("collectstatic", "--noinput", env=env)
         servers.manage("migrate", "--noinput", env=env)
-        servers.manage("load_demo", "--languages", "fa", env=env)
+        servers.manage("load_demo", "--languages", "fa", "ja", env=env)
         servers.manage("make_roles", env=env)
         shutil.copytree(store.folder, folder / "media", dirs_exist_ok=True)
 

@@ -5,6 +5,7 @@ from email import message_from_bytes
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -13,6 +14,8 @@ from amf_site.mail.models import QueuedMail
 from amf_site.public_forms import mails
 from amf_site.public_forms.models import FormMail, Message
 from tests import gates
+from tests.members import joining, letters
+from tests.office import offices
 from tests.public_forms.sending import send
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +50,31 @@ def test_a_thousand_forms_of_one_bot(client):
     assert costs(client) == before
     assert send(address="198.51.100.7", email="person@example.org").status_code == 303
     assert FormMail.objects.filter(recipient="person@example.org", kind="confirmation").exists()
+
+
+def subscribe(number: int):
+    return letters.ask(f"b{number}@example.org", address="203.0.113.7")
+
+
+def apply(number: int):
+    return joining.fill_in(Client(), code="en", name=f"Bot {number}", email=f"b{number}@example.org")
+
+
+def knock(number: int):
+    words = {"opened": offices.opened("office-link"), "subject": "", "email": f"b{number}@example.org"}
+    headers = offices.ORIGIN | {"X-Forwarded-For": "203.0.113.7"}
+    return offices.send(Client(), "/en/office/", headers=headers, **words)
+
+
+@pytest.mark.parametrize(("form", "most_mails"), [(subscribe, 10), (apply, 0), (knock, 0)])
+def test_a_bot_at_another_form(client, form, most_mails):
+    before = costs(client)
+    assert [form(number).status_code for number in range(200)] == [303] * 10 + [429] * 190
+    assert QueuedMail.objects.count() <= most_mails
+    assert costs(client) == before
+    # Another form of the same network, and a person elsewhere.
+    assert send(address="203.0.113.7", email="neighbour@example.org").status_code == 303
+    assert letters.ask("person@example.org", address="198.51.100.7").status_code == 303
 
 
 def test_a_flood_from_many_addresses_is_stored_and_sends_few_mails(client):
