@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
@@ -117,6 +118,8 @@ def write_words(change: ProposedChange, user: Any) -> None:
     draft = editable_draft(page_of(change.proposal.city, change.language), user)
     setattr(draft, change.field, rich(change.new) if change.field in RICH else change.new)
     draft.save_revision(user=user, log_action=True)
+    for take_over in hooks.get_hooks("field_written_by_hand"):
+        take_over(draft, change.field, user)
 
 
 def write_picture(change: ProposedChange, user: Any) -> None:
