@@ -35,6 +35,7 @@ from .glossary.admin import TermViewSet, policy
 from .models import Term
 from .permissions.admin_gate import shorten_menu
 from .permissions.rules import language_rights, may_open_languages, moderates
+from .workflow.detaching import take_field
 from .workflow.following import BROUGHT_UP_TO_DATE, named_part
 from .workflow.language_lifecycle import COVERAGE_CHANGED, STAGE_CHANGED
 from .workflow.plain_words import newest_words, write_words
@@ -59,6 +60,9 @@ def own_languages(user: Any) -> list[str]:
 def may_publish_translations(user: Any) -> bool:
     """Return whether the user publishes translations, or pages by approving the last task of a workflow."""
     return any(language_rights(user).values()) or moderates(user)
+
+
+hooks.register("field_written_by_hand", take_field)
 
 
 class PermittedMenuItem(MenuItem):

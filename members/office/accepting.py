@@ -126,6 +126,8 @@ def write_words(change: ProposedChange, user: Any) -> None:
     draft = editable_draft(page, user)
     setattr(draft, change.field, rich(change.new) if change.field in RICH else change.new)
     draft.save_revision(user=user, log_action=True)
+    for take_over in hooks.get_hooks("field_written_by_hand"):
+        take_over(draft, change.field, user)
 
 
 def write_picture(change: ProposedChange, user: Any) -> None:

@@ -37,6 +37,7 @@ KINDS = {
     "join": "/{language}/join/",
     "apply": "/{language}/join/apply/",
     "letters": "/{language}/letters/",
+    "office": "/{language}/office/",
     "news": "/{language}/news/",
     "no news": "/{language}/news/?kind=call&year=2025",
     "article": "/{language}/news/general-assembly-in-tehran-2025/",

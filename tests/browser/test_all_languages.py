@@ -23,6 +23,10 @@ PATHS = (
     "/members/partnerships/",
     "/language-policy/",
     "/contact/",
+    "/join/",
+    "/join/apply/",
+    "/letters/",
+    "/office/",
 )
 #: Bytes of a first view at 360 px, fonts and pictures included.
 LIGHT = 250_000

@@ -22,7 +22,18 @@ SENTENCE = 25
 #: Titles of publications and names of companies that other languages leave in English.
 SAME = re.compile(r"^[\w.’'/&:, -]*\d{4}$|^\(?CC BY")
 #: Pages whose markup is checked by the parser: one of each template.
-PARSED = ("/", "/who-we-are/governance/", "/who-we-are/strategic-plan/", "/members/", "/members/tabriz/", "/contact/")
+PARSED = (
+    "/",
+    "/who-we-are/governance/",
+    "/who-we-are/strategic-plan/",
+    "/members/",
+    "/members/tabriz/",
+    "/contact/",
+    "/join/",
+    "/join/apply/",
+    "/letters/",
+    "/office/",
+)
 pytestmark = pytest.mark.django_db
 
 

@@ -30,6 +30,7 @@ from ..segments.overrides import save_override
 from ..segments.progress import progress_of
 from ..segments.store import save_words
 from .joint_publishing import newest
+from .lookup import translations_into
 from .settling import settle, stand_in_place, texts_of, words_of
 from .submission import CannotSubmitError, source_of_truth
 
@@ -77,6 +78,28 @@ def start_again(translation: Translation, user: Any) -> Taken:
     Translation.objects.filter(pk=translation.pk).update(enabled=True)
     translation.enabled = True
     return taken
+
+
+@transaction.atomic
+def take_field(page: Any, field: str, user: Any) -> None:
+    """Take over a field that was written by hand in the draft of a translated page.
+
+    Otherwise the next publication would put the former words back. The new ones are reviewed before it; what matches
+    no segment is kept in a comment.
+    """
+    for translation in translations_into(page).filter(enabled=True):
+        values = [
+            value
+            for value in extract_segments(page)
+            if isinstance(value, StringSegmentValue) and value.path.split(".")[0] == field
+        ]
+        take_words(translation, values, user, Taken())
+        for words in StringTranslation.objects.filter(
+            locale=translation.target_locale_id,
+            context__object=translation.source.object_id,
+            context__path__in={value.path for value in values},
+        ):
+            Review.objects.get_or_create(translation=words, defaults={"reason": Review.Reason.HAND})
 
 
 def take_words(translation: Translation, values: list[StringSegmentValue], user: Any, taken: Taken) -> None:
