@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, Translation
 
+from ..models import Review
 from ..patches.save_draft import save_draft
 from ..permissions.rules import may_submit, may_translate
 from ..segments.checks import check
@@ -31,7 +32,8 @@ def newest_words(page: Any, field: str) -> str | None:
 
 
 def write_words(page: Any, code: str, field: str, paragraphs: list[str], user: Any) -> bool:
-    """Save the paragraphs of a field as a translation, and a draft with them. Return whether the page is a translation.
+    """Save the paragraphs of a field as a translation, and a draft with them. They wait for review. Return whether
+    they were saved: not if they have another shape, or if the page is no translation.
 
     A page that is in another language is submitted for translation into this one. Raise ``ValidationError`` if this
     cannot be done; its message is for staff.
@@ -42,6 +44,8 @@ def write_words(page: Any, code: str, field: str, paragraphs: list[str], user: A
     if not may_translate(user, translation):
         raise ValidationError(_("You cannot edit this page: it is locked, or not yours to edit."))
     segments = segments_of(translation, field)
+    if paragraphs and len(paragraphs) != len(segments):
+        return False
     if len(paragraphs) != len(segments):
         raise ValidationError(
             _(
@@ -53,7 +57,7 @@ def write_words(page: Any, code: str, field: str, paragraphs: list[str], user: A
     for segment, text in zip(segments, paragraphs, strict=True):
         stored = stored_words(translation, segment).first()
         if stored is None or plain(stored.data).strip() != text:
-            save_words(translation, segment, markup_of(text, segment, code), user)
+            save_words(translation, segment, markup_of(text, segment, code), user, review=Review.Reason.HAND)
     save_draft(translation.source, translation.target_locale, user)
     return True
 
