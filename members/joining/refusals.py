@@ -20,4 +20,5 @@ SENT = Refusal(
 NOT_KEPT = _(
     "The draft does not exist any more. What you wrote is still here: please choose the files anew, and send it again."
 )
+FILES_LOST = _("The files were not kept. Please choose them again when you send the form.")
 TOO_MANY_LETTERS = _("The address was sent to you several times already. Please try again in an hour.")

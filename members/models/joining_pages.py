@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.http import urlencode
@@ -23,7 +24,7 @@ from amf_site.public_forms.requests import PERSONAL, Refusal, read
 from members.joining import attachments, drafts, letters
 from members.joining.forms import REMOVE, SECRET, ApplicationForm
 from members.joining.receipt import receipt_pdf
-from members.joining.refusals import ENDED, LARGEST, NOT_KEPT, SENT, TOO_MANY_LETTERS
+from members.joining.refusals import ENDED, FILES_LOST, LARGEST, NOT_KEPT, SENT, TOO_MANY_LETTERS
 from pages.blocks import TEXT_FEATURES, BodyBlock
 from pages.frame import frame_of
 from pages.models import BasePage, SiteNavigation
@@ -32,6 +33,8 @@ from .application import Application, ApplicationDraft
 
 #: How often per hour a draft may be saved, and a receipt be made as PDF: files are examined, and pages are set.
 SAVED, PRINTED = 60, 20
+#: The query parameter with which the form says what is missing in a draft.
+CHECKED = "checked"
 
 
 class JoinPage(BasePage):
@@ -90,7 +93,11 @@ class ApplyPage(PublicFormMixin, BasePage):
             draft = drafts.find(secret)
             if draft is None:
                 return self.gone(request, secret)
-            return self.show(request, self.new_form(request, answers=draft.answers), secret, draft)
+            form = self.new_form(request, answers=draft.answers)
+            if CHECKED in request.GET:  # say what is missing; when it was opened, only what is sent tells
+                form = self.new_form(request, draft.answers)
+                form.errors.pop(NON_FIELD_ERRORS, None)
+            return self.show(request, form, secret, draft)
         try:
             return self.take(request, read(request, LARGEST))
         except Refusal as refusal:
@@ -114,6 +121,8 @@ class ApplyPage(PublicFormMixin, BasePage):
         allowed = {f"draft {draft.key}": SAVED} if draft else {limits.of_address(request): limits.FROM_AN_ADDRESS}
         if not limits.is_within(f"form {form.key}", allowed):
             form.add_error(None, TOO_MANY)
+            if request.FILES:
+                form.add_error("attachments", FILES_LOST)
             return self.show(request, form, secret, draft, 429)
         secret, removed = secret or drafts.new_secret(), data.getlist(REMOVE)
         room = attachments.MOST_FILES - (draft.attachments.exclude(pk__in=numbers(removed)).count() if draft else 0)
@@ -204,7 +213,8 @@ class ApplyPage(PublicFormMixin, BasePage):
         form = self.new_form(request, draft.answers)
         continued = self.address(**{SECRET: secret})
         if form.wrong_answers:
-            return HttpResponseRedirect(continued, status=303, headers=PERSONAL)
+            checked = self.address(**{SECRET: secret, CHECKED: "1"})
+            return HttpResponseRedirect(checked, status=303, headers=PERSONAL)
         context = {"answers": form.answers(), "continued": continued, "problem": problem}
         template = "members/joining/review.html"
         return self.show(request, self.new_form(request), secret, draft, status, template=template, **context)

@@ -137,6 +137,27 @@ def test_a_form_with_errors_keeps_what_was_typed_and_the_files(client):
     assert not Attachment.objects.exists()
 
 
+def test_the_review_of_an_incomplete_draft_says_what_is_missing(client):
+    secret = secret_in(fill_in(client, code="en", leave=True, reasons="", contact_name=""))
+    review = client.get(f"{APPLY.format('en')}review/?draft={secret}")
+    assert review.status_code == 303
+    text = client.get(review.headers["Location"]).content.decode()
+    assert 'id="errors"' in text
+    assert re.findall(r'<li><a href="#(\w+)">', text) == ["id_contact_name", "id_reasons"]
+    assert "within a few seconds" not in text
+    # Whoever only comes back is not received with errors.
+    assert 'id="errors"' not in client.get(f"{APPLY.format('en')}?draft={secret}").content.decode()
+
+
+def test_files_that_are_not_kept_beyond_the_limit_are_asked_for_again(client):
+    for number in range(10):
+        assert fill_in(Client(), code="en", leave=True, name=f"City {number}").status_code == 303
+    refused = fill_in(client, code="en", attachments=[pdf("letter.pdf")])
+    assert refused.status_code == 429
+    assert "The files were not kept." in refused.content.decode()
+    assert "The files were not kept." not in fill_in(client, code="en").content.decode()
+
+
 def test_sent_twice_is_one_application(client):
     secret = secret_in(fill_in(client, code="en"))
     first, second = (post(client, "review", secret, code="en") for _ in range(2))
