@@ -24,7 +24,7 @@ SECURITY_HEADERS = {
     "Content-Security-Policy": r"(?=.*default-src 'none')(?=.*script-src 'self')(?=.*frame-ancestors 'none')",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Referrer-Policy": "^strict-origin(-when-cross-origin)?$",
     "Permissions-Policy": r"camera=\(\)",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
