@@ -36,7 +36,7 @@ class PublicForm(forms.Form):
     """A form without cookie, session or script; ``PublicFormMixin`` shows it, and takes what is sent.
 
     The time at which it was opened is signed and sent along. It says nothing about the reader, so pages with the form
-    may be cached for some minutes. A subclass has a ``key``, and fields with bounded lengths from ``fields``.
+    may be cached for a while. A subclass has a ``key``, and fields with bounded lengths from ``fields``.
     """
 
     #: Names the form in signatures, limits and ``retention``.

@@ -150,6 +150,9 @@ def accept_proposals(staff: Page, journey: Journey) -> None:
     expect(rows).to_have_count(2)
     for number, address in enumerate([row.get_attribute("href") for row in rows.all()]):
         staff.goto(address)
+        shown = staff.locator("main")
+        expect(shown).to_contain_text("What the office saw")
+        expect(shown).to_contain_text("What it proposes")
         journey.step(staff, f"review-{number}")
         with staff.expect_navigation():
             staff.locator("[name=decision][value=accept]").click()
@@ -190,6 +193,13 @@ def test_from_the_application_to_the_accepted_photograph(
         staff.goto("/admin/snippets/members/city/")
         staff.get_by_role("link", name=CITY).first.click()
         assert staff.locator("[name=figures-0-value]").input_value() in ("412000", "412,000")
+        assert staff.locator("[name=checked_on]").input_value() == time.strftime("%Y-%m-%d")
+        # The profile is a draft, and the photograph is in it.
+        staff.locator(".record-profiles a").first.click()
+        expect(staff.locator("[name=picture_alt]")).to_have_value("")  # said in Turkish, and the draft is English
+        expect(staff.locator("[name=picture] ~ *, [data-chooser-title], .chooser__title").first).to_be_attached()
+        expect(staff.locator("main")).to_contain_text(f"{CITY}, AMF-")
+        assert page.request.get("/en/members/yenikent/").status == 404
         # The same link again, in another browser: a sentence.
         page.context.clear_cookies()
         page.goto(link)
