@@ -4,13 +4,16 @@ This looks at SQL and not at signals: ``update()``, bulk operations and moves in
 """
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.models import F
+from django.db.models.functions import Greatest
 from django.db.models.signals import post_migrate, pre_migrate
 
 from . import version
@@ -59,10 +62,14 @@ class Watch:
 
 
 def renew() -> None:
-    """Give the content another version. Whatever was kept before is not shown any more."""
+    """Give the content another version. Whatever was kept before is not shown any more.
+
+    The number follows the clock, so that after a backup was restored no number comes a second time.
+    """
+    milliseconds = time.time_ns() // 1_000_000
     rows = ContentVersion.objects.filter(pk=ContentVersion.ONLY)
-    if not rows.update(number=F("number") + 1):
-        ContentVersion.objects.get_or_create(pk=ContentVersion.ONLY)
+    if not rows.update(number=Greatest(F("number") + 1, milliseconds)):
+        ContentVersion.objects.get_or_create(pk=ContentVersion.ONLY, defaults={"number": milliseconds})
     version.forget()
 
 
@@ -84,10 +91,12 @@ def go_on(**kwargs: Any) -> None:
     for each in connections[DEFAULT_DB_ALIAS].execute_wrappers:
         if isinstance(each, Watch):
             each.is_paused = False
-    renew()
+    if ContentVersion._meta.db_table in connections[DEFAULT_DB_ALIAS].introspection.table_names():
+        renew()
 
 
 def connect() -> None:
     connection_created.connect(watch)
-    pre_migrate.connect(pause)
-    post_migrate.connect(go_on)
+    config = apps.get_app_config("answers")
+    pre_migrate.connect(pause, sender=config)
+    post_migrate.connect(go_on, sender=config)

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ContentVersion(models.Model):
-    """The number of the state that readers see, in a single row. ``changes`` counts it up."""
+    """The number of the state that readers see, in a single row. ``changes`` counts it up, in milliseconds."""
 
     #: The primary key of the row.
     ONLY = 1
