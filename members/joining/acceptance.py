@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.translation import gettext, gettext_lazy
@@ -31,7 +31,8 @@ def missing_for(application: Application) -> str:
 def make_city(number: int, user: Any) -> tuple[City, bool]:
     """Return the city of an application, and whether it is new. The row is locked, so nothing is made twice.
 
-    Raise ``ValidationError`` if something is missing, or if another city has the name.
+    A city that is known already, such as from public records, keeps its record. Raise ``ValidationError`` if something
+    is missing, or if a city of another country has the name.
     """
     directory = MemberDirectoryPage.objects.filter(locale__language_code=SOURCE_LANGUAGE).first()
     if directory is None:
@@ -45,6 +46,11 @@ def make_city(number: int, user: Any) -> tuple[City, bool]:
     if application.city:
         make_profile(application, application.city, directory, user)
         return application.city, False
+    if known := City.objects.filter(name__iexact=application.name, country=application.country).first():
+        application.city = known
+        application.save()
+        make_profile(application, known, directory, user)
+        return known, False
     city = City(
         native_name=application.native_name,
         native_language=application.native_language,
@@ -54,7 +60,11 @@ def make_city(number: int, user: Any) -> tuple[City, bool]:
         },
     )
     city.full_clean()
-    city.save()
+    try:
+        with transaction.atomic():
+            city.save()
+    except IntegrityError as error:  # another application of this name, at the same moment
+        raise ValidationError(city.unique_error_message(City, ("name",))) from error
     log(instance=city, action="wagtail.create", user=user)
     log(instance=application, action=MADE_CITY, user=user)
     application.city = city

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.text import get_valid_filename
 from django.utils.translation import gettext
 
 from amf_site.media.pdf_examination import examine_pdf
@@ -18,6 +17,8 @@ from amf_site.storable import is_storable
 MOST_FILES, LARGEST_FILE = 3, 5 * 1024 * 1024
 PICTURES = ("jpg", "jpeg", "png")
 KINDS = ("pdf", "docx", "odt", *PICTURES)
+#: So many files are looked at, as each may take seconds.
+MOST_EXAMINED = 2 * MOST_FILES
 #: The longest name of a file that is kept, without its extension.
 LONGEST_NAME = 80
 
@@ -26,9 +27,9 @@ def examine(files: Iterable[UploadedFile], room: int) -> tuple[list[ContentFile]
     """Return the files that may be stored, as they may be stored, and what is wrong with the others, in words."""
     good: list[ContentFile] = []
     refusals = []
-    for file in files:
+    for number, file in enumerate(files):
         try:
-            if len(good) >= room:
+            if len(good) >= room or number >= MOST_EXAMINED:
                 raise ValidationError(gettext("There are three files already: remove one of them first."))
             good.append(examined(file))
         except ValidationError as refusal:
@@ -61,9 +62,9 @@ def examined(file: UploadedFile) -> ContentFile:
 
 
 def name_of(file: UploadedFile) -> str:
-    """Return the name of a file in NFC, without what no file system or reader wants in it, and not too long."""
+    """Return the name of a file in NFC, without folders and unseen signs, and not too long. It is only shown."""
     name = unicodedata.normalize("NFC", file.name or "")
     visible = "".join(sign for sign in name if is_storable(sign) and unicodedata.category(sign)[0] != "C")
     path = PurePath(visible.replace("\\", "/"))
     stem = path.name.removesuffix(path.suffix)[:LONGEST_NAME].strip(". ")
-    return get_valid_filename(f"{stem or 'file'}{path.suffix[:10]}")
+    return f"{stem or 'file'}{path.suffix[:10]}"

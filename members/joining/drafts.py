@@ -4,6 +4,7 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -17,6 +18,7 @@ from members.models.city import City
 
 from .attachments import MOST_FILES
 from .forms import ApplicationForm
+from .refusals import SENT
 from .retention import DRAFTS
 
 
@@ -49,6 +51,8 @@ def keep(secret: str, form: ApplicationForm, files: Iterable[ContentFile], remov
     """
     draft = ApplicationDraft.objects.select_for_update().filter(key=key_of(secret)).first()
     if draft is None:
+        if sent_with(secret):  # by another window, a moment ago
+            raise SENT
         draft = ApplicationDraft(
             reference=next_reference(), key=key_of(secret), fingerprint=hash_of(secret).hex(), language=get_language()
         )
@@ -59,7 +63,7 @@ def keep(secret: str, form: ApplicationForm, files: Iterable[ContentFile], remov
         attachment.delete()
     for file in list(files)[: MOST_FILES - draft.attachments.count()]:
         attachment = Attachment(draft=draft, name=file.name or "", size=file.size)
-        attachment.file.save(file.name or "file", file, save=False)
+        attachment.file.save(f"file{PurePath(attachment.name).suffix.lower()}", file, save=False)
         attachment.save()
 
 

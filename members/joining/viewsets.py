@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
@@ -46,7 +46,10 @@ class OpenAttachment(StaffOnly, View):
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         attachment = get_object_or_404(Attachment, pk=pk, application__isnull=False)
-        file = attachment.file.storage.open(str(attachment.file.name))
+        try:
+            file = attachment.file.storage.open(str(attachment.file.name))
+        except FileNotFoundError as error:
+            raise Http404 from error
         headers = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"}
         return FileResponse(file, as_attachment=True, filename=attachment.name, headers=headers)
 

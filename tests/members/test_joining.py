@@ -197,6 +197,27 @@ def test_the_secretariat_makes_the_city_once(client, editor):
     assert (application.city, application.decided_at is not None) == (city, True)
 
 
+def test_a_city_that_is_known_already_keeps_its_record(editor):
+    known = City.objects.get(name="Tehran")
+    application = sent_application(Client(), name="tehran", country=known.country)
+    Application.objects.update(state="accepted", latitude=1, longitude=2, sub_region="034")
+    answer = editor.post(Application.admin_url("make_city", application.pk), follow=True)
+    assert "The city has its record already" in answer.content.decode()
+    application.refresh_from_db()
+    assert application.city == known
+    assert City.objects.get(pk=known.pk).latitude == known.latitude
+    assert CityPage.objects.filter(city=known, locale__language_code="en").count() == 1
+
+
+def test_a_city_of_another_country_does_not_get_the_application(editor):
+    application = sent_application(Client(), name="Tehran", country="TR")
+    Application.objects.update(state="accepted", latitude=1, longitude=2, sub_region="145")
+    answer = editor.post(Application.admin_url("make_city", application.pk), follow=True)
+    assert "already exists" in answer.content.decode()
+    application.refresh_from_db()
+    assert application.city is None
+
+
 def test_the_list_has_the_number_of_each_state(editor):
     first = sent_application(Client())
     Application.objects.update(state="declined")
@@ -293,4 +314,4 @@ def test_files_are_for_staff_only(client, editor):
     assert b"".join(answer.streaming_content).startswith(b"%PDF")
     for folder in ("media", "media/images", "documents"):
         assert Client().get(f"/{folder}/{attachment.file.name}").status_code == 404
-    assert not re.search(r"applications/\d", attachment.file.name)
+    assert not re.search(r"applications/\d+/", attachment.file.name)

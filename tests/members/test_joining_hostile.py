@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from amf_site.mail.models import QueuedMail
 from amf_site.public_forms import personal_data
+from members.joining import attachments
+from members.joining.attachments import examine_pdf
 from members.models import Application, ApplicationDraft, Attachment
 from tests.members.joining import ANSWERS, APPLY, HALF, bomb, fill_in, opened, pdf, post, secret_in
 
@@ -134,6 +136,46 @@ def test_decided_applications_are_deleted_a_year_later_and_others_are_kept(clien
     Application.objects.update(decided_at=old)
     call_command("delete_expired")
     assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("\U00020bb7" * 80 + ".pdf", "\U00020bb7" * 80 + ".pdf"),  # 324 bytes: more than a file system takes
+        ("दिल्ली पत्र.pdf", "दिल्ली पत्र.pdf"),
+        ("จดหมายถึงสำนักเลขาธิการ.PDF", "จดหมายถึงสำนักเลขาธิการ.PDF"),
+        ("📄.pdf", "📄.pdf"),
+        ("★★.pdf", "★★.pdf"),
+        ("a\u202efdp.exe.pdf", "afdp.exe.pdf"),
+        ("../../etc/" + "x" * 300 + ".pdf", "x" * 80 + ".pdf"),
+    ],
+)
+def test_names_of_files_are_kept_as_they_are_written(client, typed, shown):
+    assert fill_in(client, code="en", leave=True, attachments=[pdf(typed)]).status_code == 303
+    kept = Attachment.objects.get()
+    assert kept.name == shown
+    assert kept.file.name.isascii()
+    assert kept.file.size == kept.size
+
+
+def test_bad_files_are_looked_at_a_few_times_only_and_a_good_one_is_kept(client, monkeypatch):
+    bad = [SimpleUploadedFile(f"bad{number}.pdf", b"%PDF-1.7 nothing") for number in range(3)]
+    many = [SimpleUploadedFile(f"more{number}.pdf", b"%PDF-1.7 nothing") for number in range(30)]
+    looked = []
+    monkeypatch.setattr(attachments, "examine_pdf", lambda content: looked.append(1) or examine_pdf(content))
+    answer = fill_in(client, code="en", attachments=[*bad, pdf("good.pdf"), *many])
+    assert answer.status_code == 422
+    assert [attachment.name for attachment in Attachment.objects.all()] == ["good.pdf"]
+    assert len(looked) <= attachments.MOST_EXAMINED
+
+
+def test_a_window_that_saves_after_another_has_sent_is_told(client):
+    secret = secret_in(fill_in(client, code="en", leave=True))
+    fill_in(client, code="en", draft=secret)
+    post(client, "review", secret, code="en")
+    late = fill_in(client, code="en", draft=secret, reasons="Later")
+    assert late.status_code == 410
+    assert "This application has been sent" in late.content.decode()
 
 
 def test_personal_data_have_drafts_and_applications(client):
