@@ -27,8 +27,10 @@ ASSIGNMENTS = re.compile(r"\bSET\s+(.*?)(?:\s+WHERE\b|$)", re.DOTALL)
 COLUMN = re.compile(r'"(\w+)" = ')
 
 
-def is_seen(sql: str) -> bool:
-    """Return whether a statement changes what readers see."""
+def is_seen(sql: Any) -> bool:
+    """Return whether a statement changes what readers see. What is composed by a driver's own classes may."""
+    if not isinstance(sql, str):
+        return True
     found = WRITES.match(sql)
     if not found or found[1] in unseen_tables():
         return False
@@ -47,9 +49,9 @@ class Watch:
         self.is_paused = False
         self.has_changes = False
 
-    def __call__(self, execute: Callable, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    def __call__(self, execute: Callable, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
         result = execute(sql, params, many, context)
-        if not self.is_paused and not sql.startswith("SELECT") and is_seen(sql):
+        if not self.is_paused and is_seen(sql):
             self.has_changes = True
             transaction.on_commit(self.renew, using=context["connection"].alias, robust=True)
         return result
