@@ -37,7 +37,16 @@ UNEXPECTED = (AttributeError, IntegrityError, LookupError, ObjectDoesNotExist, T
 #: Our packages, and those of our modules that only wrap Wagtail's code. If other code of ours is in the traceback, the
 #: error may be our bug.
 OURS = ("amf_site", "members", "pages", "strategy")
-AROUND = ("refusals", "admin_gate", "visibility.admin", "storable", "copy_view", "page_ordering", "lost_records")
+AROUND = (
+    "refusals",
+    "admin_gate",
+    "visibility.admin",
+    "storable",
+    "answers.changes",
+    "copy_view",
+    "page_ordering",
+    "lost_records",
+)
 #: Methods that parse form data or convert values for the database: any exception raised in them means invalid input.
 READING = {"value_from_datadict", "get_prep_value"}
 
