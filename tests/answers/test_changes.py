@@ -93,7 +93,8 @@ def change_menu() -> None:
 
 
 def move() -> None:
-    page_at("accessibility").move(page_at("about"), pos="last-child")
+    with transaction.atomic():
+        page_at("accessibility").move(page_at("about"), pos="last-child")
 
 
 def import_figures() -> None:
