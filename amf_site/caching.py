@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 #: For readers' pages. Browsers and proxies may keep them for five seconds, serve the old page for five more while they
 #: revalidate, and for a day if the site is down. Asking again is cheap, because the site keeps its answers
-#: (``amf_site.answers``), so a page that was withdrawn leaves every cache within ten seconds.
+#: (``amf_site.answers``), so a page that was withdrawn leaves the proxy within ten seconds.
 PAGE_CACHE_CONTROL = "public, max-age=5, s-maxage=5, stale-while-revalidate=5, stale-if-error=86400"
 #: For feeds and calendars: programs may keep them for an hour, the proxy as long as a page.
 SUBSCRIPTION_CACHE_CONTROL = PAGE_CACHE_CONTROL.replace("max-age=5", "max-age=3600", 1)
@@ -43,18 +43,20 @@ def allow_shared_cache(
     request: HttpRequest,
     response: HttpResponseBase,
     policy: str = PAGE_CACHE_CONTROL,
-    parameters: Collection[str] = (),
+    parameters: Collection[str] | None = (),
 ) -> HttpResponseBase:
     """Allow browsers and proxies to cache the response to a reader without a session, and the site to keep it.
 
-    The site keeps only answers whose query ``parameters`` are known: there is no end of others.
+    The site keeps only answers whose query ``parameters`` are known, because there is no end of others; with ``None``
+    it keeps none.
 
     Check the cookie, not ``request.user``, which would load the session and add ``Vary: Cookie``; shared caches would
     then not keep the page.
     """
     if response.status_code == 200 and settings.SESSION_COOKIE_NAME not in request.COOKIES:
         response.headers.setdefault("Cache-Control", policy)
-        if response.headers["Cache-Control"] == policy and set(request.GET) <= set(parameters):
+        is_known = parameters is not None and set(request.GET) <= set(parameters)
+        if response.headers["Cache-Control"] == policy and is_known:
             vars(response)["may_be_kept"] = True  # for amf_site.answers
     return response
 

@@ -83,10 +83,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     response = answer(page, request, args, kwargs)
     if not is_public:
         return forbid_shared_cache(response)
-    response = allow_shared_cache(request, response, parameters=page.query_parameters)
-    if page.accepts_post:
-        vars(response)["may_be_kept"] = False  # forms say when they were made
-    return response
+    # Forms say when they were made, so the site keeps none.
+    return allow_shared_cache(request, response, parameters=None if page.accepts_post else page.query_parameters)
 
 
 def serve_to_whoever_passed(page: BasePage, request: HttpRequest, args: list, kwargs: dict) -> HttpResponseBase:

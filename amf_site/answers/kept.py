@@ -2,23 +2,26 @@
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache as once
 from pathlib import Path
 
+import brotli
+import minify_html
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from .version import Version
 
 #: Answers of fewer bytes are not compressed.
 SMALLEST = 512
 COMPRESSED = ("text/", "application/json", "application/ld+json", "application/xml", "application/geo+json")
-#: Headers that a 304 repeats.
-REPEATED = ("Cache-Control", "Content-Location", "Content-Language", "ETag", "Expires", "Vary", "Server-Timing")
+#: A quality in ``Accept-Encoding`` that means "not this one".
+NONE = re.compile(r"q=0(\.0*)?")
 
 
 @dataclass(frozen=True)
@@ -26,48 +29,46 @@ class KeptAnswer:
     """An answer with status 200."""
 
     headers: tuple[tuple[str, str], ...]
-    body: bytes
-    is_compressed: bool
+    #: By content coding, in the order of preference. The last one is the plain body if there is no other.
+    bodies: dict[str, bytes]
     until: datetime
 
-    def response(self, request: HttpRequest) -> HttpResponse:
+    def response(self, request: HttpRequest, timing: str) -> HttpResponseBase:
         """Return it as this request wants it: compressed or not, or 304 if the reader has it."""
-        etag = dict(self.headers)["ETag"]
-        if has(request, etag):
-            headers = {name: value for name, value in self.headers if name in REPEATED}
-            return HttpResponse(status=304, headers=headers | {"Server-Timing": "kept"})
-        body, headers = self.body, dict(self.headers) | {"Server-Timing": "kept"}
-        if self.is_compressed and takes_gzip(request):
-            headers["Content-Encoding"] = "gzip"
-        elif self.is_compressed:
-            body = gzip.decompress(body)
+        headers = dict(self.headers)
+        coding = next((each for each in self.bodies if each in accepted_codings(request)), "")
+        if coding:
+            headers["Content-Encoding"] = coding
+        body = self.bodies[coding] if coding in self.bodies else gzip.decompress(self.bodies["gzip"])
         headers["Content-Length"] = str(len(body))
-        return HttpResponse(b"" if request.method == "HEAD" else body, headers=headers)
+        answer = HttpResponse(b"" if request.method == "HEAD" else body, headers=headers)
+        response = get_conditional_response(request, etag=headers["ETag"], response=answer) or answer
+        response.headers["Server-Timing"] = timing
+        return response
 
 
 def kept(response: HttpResponse, until: datetime) -> KeptAnswer:
     """Return what is kept of a response that was just made."""
-    content = response.content
-    is_compressed = len(content) >= SMALLEST and response.headers.get("Content-Type", "").startswith(COMPRESSED)
-    if is_compressed:
+    content, kind = response.content, response.headers.get("Content-Type", "")
+    if kind.startswith("text/html"):
+        content = minified(response.text)
+    bodies = {"": content}
+    if len(content) >= SMALLEST and kind.startswith(COMPRESSED):
+        bodies = {"br": brotli.compress(content, quality=5), "gzip": gzip.compress(content, 6, mtime=0)}
         patch_vary_headers(response, ("Accept-Encoding",))
-    # Weak: the compressed bytes are others.
+    # Weak: the same tag stands for all codings.
     response.headers["ETag"] = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
-    body = gzip.compress(content, 6, mtime=0) if is_compressed else content
-    return KeptAnswer(tuple(response.headers.items()), body, is_compressed, until)
+    return KeptAnswer(tuple(response.headers.items()), bodies, until)
 
 
-def has(request: HttpRequest, etag: str) -> bool:
-    known = [each.strip().removeprefix("W/") for each in request.headers.get("If-None-Match", "").split(",")]
-    return "*" in known or etag.removeprefix("W/") in known
+def minified(page: str) -> bytes:
+    """Return a page without the white space and quotation marks that HTML does not need."""
+    return minify_html.minify(page, keep_closing_tags=True, keep_html_and_head_opening_tags=True).encode()
 
 
-def takes_gzip(request: HttpRequest) -> bool:
-    for choice in request.headers.get("Accept-Encoding", "").lower().split(","):
-        name, _, quality = choice.partition(";")
-        if name.strip() == "gzip":
-            return quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
+def accepted_codings(request: HttpRequest) -> set[str]:
+    choices = (choice.partition(";") for choice in request.headers.get("Accept-Encoding", "").lower().split(","))
+    return {name.strip() for name, _, quality in choices if not NONE.fullmatch(quality.replace(" ", ""))}
 
 
 def key_of(request: HttpRequest, version: Version) -> str:

@@ -52,7 +52,9 @@ class KeepAnswers:
                 answer = found(key)  # another process may just have finished
                 if answer is None and is_maker:
                     return self.make(request, key, current)
-        return answer.response(request) if isinstance(answer, KeptAnswer) else self.make(request, key, current)
+        if isinstance(answer, KeptAnswer):
+            return answer.response(request, "kept")
+        return self.make(request, key, current)
 
     def make(self, request: HttpRequest, key: str, current: version.Version) -> HttpResponseBase:
         """Make the answer, and keep it if that is allowed; if not, remember it, so that nobody waits for it."""
@@ -61,10 +63,10 @@ class KeepAnswers:
         if is_keepable(response):
             until = current.until if is_complete() else min(current.until, timezone.now() + INCOMPLETE)
             answer = kept(response, until)
-            response.headers["Server-Timing"] = "made"
             if request.method == "GET":
                 store().set(key, answer, (until - timezone.now()).total_seconds())
-        elif not request.META.get("QUERY_STRING"):
+            return answer.response(request, "made")
+        if not request.META.get("QUERY_STRING"):
             store().set(key, NOTHING, REMEMBERED)
         return response
 

@@ -3,6 +3,8 @@
 from django.http import HttpResponse
 from django.test import Client
 
+from amf_site.answers.kept import minified
+
 
 def read(address: str, **headers: str) -> HttpResponse:
     return Client().get(address, headers=headers)
@@ -14,7 +16,9 @@ def was_kept(response: HttpResponse) -> bool:
 
 def made_anew(address: str) -> bytes:
     """Return what the site makes of an address now: nothing is kept of requests with this header."""
-    return read(address, authorization="none").content
+    answer = read(address, authorization="none")
+    is_page = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+    return minified(answer.text) if is_page else answer.content
 
 
 def keep(address: str) -> bytes:

@@ -110,11 +110,11 @@ def a_new_page() -> None:
     new_page("A sentence.", parent=page_at("who-we-are"), show_in_menus=True)
 
 
-def an_alias_by_raw_sql() -> None:
+def by_raw_sql() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE wagtailcore_page SET title = 'Raw' WHERE slug = 'your-data'")
+        cursor.execute("UPDATE wagtailcore_page SET title = 'Raw' WHERE slug = 'bangkok'")
 
 
 TABRIZ, CITIES, HOME, EVENTS, NEWS = "/en/members/tabriz/", "/en/members/", "/en/", "/en/events/", "/en/news/"
@@ -140,7 +140,7 @@ CHANGES: dict[str, tuple[Callable[[], object], tuple[str, ...]]] = {
         lambda: StandardPage.objects.filter(locale__language_code="en").update(title="Same"),
         (HOME, "/en/who-we-are/about/"),
     ),
-    "pages are changed by raw SQL": (an_alias_by_raw_sql, ("/en/your-data/",)),
+    "pages are changed by raw SQL": (by_raw_sql, ("/en/members/bangkok/",)),
     "a translation is published": (lambda: publish(page_at("tabriz", "fa"), title="تبریز!"), ("/fa/members/tabriz/",)),
     "a translation is withdrawn": (
         lambda: page_at("bangkok", "fa").unpublish(),
@@ -150,7 +150,7 @@ CHANGES: dict[str, tuple[Callable[[], object], tuple[str, ...]]] = {
         lambda: City.objects.filter(name="Tabriz").update(official_site="https://x.example/"),
         (TABRIZ,),
     ),
-    "a city is saved": (lambda: City.objects.get(name="Tabriz").save(), ()),
+    "a city is saved": (lambda: City.objects.get(name="Tabriz").save(), (TABRIZ,)),
     "figures of a city": (import_figures, (TABRIZ,)),
     "a category": (lambda: rename(MembershipCategory, "public-record"), (CITIES,)),
     "a theme": (lambda: rename(Theme, "smart-cities"), (CITIES,)),
@@ -166,7 +166,7 @@ CHANGES: dict[str, tuple[Callable[[], object], tuple[str, ...]]] = {
         lambda: Office.objects.update(person="Somebody Else"),
         (ASSEMBLY,),
     ),
-    "a body": (lambda: rename(Body, "general-assembly"), (EVENTS, "/en/documents/")),
+    "a body": (lambda: rename(Body, "general-assembly"), ("/en/documents/",)),
     "an article": (
         lambda: publish(page_at("two-committees-with-new-chairs"), title="Another headline"),
         (NEWS, "/en/news/feed/"),
@@ -175,7 +175,7 @@ CHANGES: dict[str, tuple[Callable[[], object], tuple[str, ...]]] = {
         lambda: page_at("yazd-joins").unpublish(),
         (NEWS, "/en/news/feed/"),
     ),
-    "the menu": (change_menu, (HOME, TABRIZ, "/en/contact/")),
+    "the menu": (change_menu, (HOME, TABRIZ)),
     "a country's name": (rename_country, (CITIES, "/en/members/bangkok/")),
     "a picture's file": (replace_picture, (TABRIZ,)),
     "the words of a picture": (lambda: SiteImage.objects.update(credit="Somebody Else"), (TABRIZ,)),
@@ -184,27 +184,35 @@ CHANGES: dict[str, tuple[Callable[[], object], tuple[str, ...]]] = {
         lambda: LanguageStage.objects.filter(locale=Locale.objects.get(language_code="fa")).update(stage="public"),
         (HOME, "/fa/"),
     ),
-    "a redirect": (lambda: Redirect.objects.create(old_path="/en/x", redirect_link="/en/"), ()),
-    "a migration": (lambda: call_command("migrate", stdout=StringIO()), ()),
+    "a redirect": (lambda: Redirect.objects.create(old_path="/en/x", redirect_link="/en/"), ("/en/x/",)),
+    "a migration": (lambda: call_command("migrate", stdout=StringIO()), (HOME,)),
 }
-#: Kinds of the above that no page of the demo shows.
-NOT_SHOWN = {"a city is saved", "a redirect", "a migration", "the menu"}
+#: Kinds of the above that no page of the demo shows: only the version changes.
+NOT_SHOWN = {"a city is saved", "a migration"}
+#: Kinds whose addresses lead nowhere before.
+NOTHING_KEPT = {"a redirect"}
+
+
+def seen(address: str) -> tuple[int, str, bytes]:
+    answer = read(address)
+    return answer.status_code, answer.headers.get("Location", ""), answer.content
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_the_next_reader_sees_the_change(name: str):
     change, addresses = CHANGES[name]
-    shown = [address for address in addresses if read(address).status_code == 200 and "contact" not in address]
-    before = {address: keep(address) for address in shown}
+    before = {address: seen(address) for address in addresses}
+    kept_before = [address for address in addresses if was_kept(read(address))]
     number = version.current().number
     change()
     assert version.current().number > number
     for address in addresses:
         answer = read(address)
         assert not was_kept(answer), address
-        assert answer.content == made_anew(address) or "contact" in address
-    changed = [address for address in shown if read(address).content != before[address]]
-    assert changed or name in NOT_SHOWN or len(shown) < len(addresses), name
+        assert answer.content == made_anew(address)
+    changed = [address for address in addresses if seen(address) != before[address]]
+    assert changed == ([] if name in NOT_SHOWN else list(addresses)), name
+    assert kept_before or name in NOTHING_KEPT, name
 
 
 def test_nothing_is_made_twice_meanwhile():

@@ -1,9 +1,12 @@
 """What is kept for whom."""
 
 import gzip
+import re
 import threading
 from datetime import timedelta
 
+import brotli
+import html5lib
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -21,6 +24,9 @@ from amf_site.media.models import SiteImage
 from .reading import keep, read, was_kept
 
 HOME = "/en/"
+#: Attributes that say what holds without them.
+DEFAULTS = {("class", ""), ("loading", "eager"), ("method", "get"), ("type", "text"), ("type", "submit")}
+DECOMPRESS = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
 def test_a_kept_answer_costs_one_query_for_the_version():
@@ -53,8 +59,12 @@ def test_a_reader_who_has_it_gets_a_304():
     ("accepted", "expected"),
     [
         ("gzip", "gzip"),
-        ("br, GZIP;q=0.5", "gzip"),
-        ("gzip;q=0", None),
+        ("gzip, deflate, br, zstd", "br"),
+        ("BR;q=0.5, gzip", "br"),
+        ("zstd, GZIP;q=0.5", "gzip"),
+        ("br; q=0, gzip", "gzip"),
+        ("gzip;q=0, br;q=0.00", None),
+        (",;,br x", None),
         ("identity", None),
         ("", None),
         ("x-gzip", None),
@@ -64,9 +74,28 @@ def test_it_is_compressed_for_whoever_takes_that(accepted: str, expected: str | 
     plain = keep(HOME)
     answer = read(HOME, accept_encoding=accepted)
     assert answer.headers.get("Content-Encoding") == expected
-    assert (gzip.decompress(answer.content) if expected else answer.content) == plain
+    assert DECOMPRESS[expected](answer.content) == plain
     assert int(answer.headers["Content-Length"]) == len(answer.content)
     assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize(
+    "address", [HOME, "/fa/", "/en/members/", "/fa/members/tabriz/", "/en/news/", "/fa/who-we-are/strategic-plan/"]
+)
+def test_a_minified_page_is_the_same_document(address: str):
+    """The same elements, attributes and words in the same order, apart from white space and default values."""
+
+    def document(page: str) -> list:
+        found = []
+        for element in html5lib.parse(page, namespaceHTMLElements=False).iter():
+            pairs = {(name, re.sub(r"[,\s]+", " ", value).strip()) for name, value in element.attrib.items()}
+            words = [(text or "").split() for text in (element.text, element.tail)]
+            found.append((str(element.tag), pairs - DEFAULTS, words))
+        return found
+
+    kept_page, page = keep(address), read(address, authorization="none").content
+    assert len(kept_page) < len(page)
+    assert document(kept_page.decode()) == document(page.decode())
 
 
 def test_a_head_request_has_the_headers_only():
