@@ -84,7 +84,7 @@ def test_quick_checks_ask_a_number_of_questions_that_does_not_grow():
     with CaptureQueriesContext(connection) as after:
         for check in quick:
             look(check)
-    assert len(after) == len(before) < 110
+    assert len(after) == len(before) < 90
 
 
 class TestTree:

@@ -44,9 +44,9 @@ def write_words(page: Any, code: str, field: str, paragraphs: list[str], user: A
     if not may_translate(user, translation):
         raise ValidationError(_("You cannot edit this page: it is locked, or not yours to edit."))
     segments = segments_of(translation, field)
-    if paragraphs and len(paragraphs) != len(segments):
-        return False
     if len(paragraphs) != len(segments):
+        if paragraphs:
+            return False
         raise ValidationError(
             _(
                 "This page is a translation. Its source has %(source)s paragraphs here, and %(proposed)s are proposed. "

@@ -31,14 +31,15 @@ def named(found: Iterable[Translation]) -> Iterable[Damage]:
 
 
 def places(kinds: dict[int, set[Any]]) -> set[Place]:
-    """Return where objects with these keys exist; one query for each content type."""
-    there: set[Place] = set()
+    """Return where objects with these keys exist; one query for all pages and one for each kind of record."""
+    tables: dict[Any, set[Any]] = defaultdict(set)
     for kind, keys in kinds.items():
         model: Any = ContentType.objects.get_for_id(kind).model_class()
         if model is not None:
-            there |= set(
-                model._base_manager.filter(translation_key__in=keys).values_list("translation_key", "locale_id")
-            )
+            tables[model._meta.get_field("translation_key").model] |= keys
+    there: set[Place] = set()
+    for model, keys in tables.items():
+        there |= set(model._base_manager.filter(translation_key__in=keys).values_list("translation_key", "locale_id"))
     return there
 
 
