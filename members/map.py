@@ -7,6 +7,7 @@ no names of countries.
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .geography import Point
@@ -128,13 +129,15 @@ def city_map(
     ]
     ends = [(project(one), project(other)) for one, other in arcs]
     paths = [arc_between(one, other) for one, other in ends if one and other and is_drawn(one) and is_drawn(other)]
-    return CityMap(fewest_views(dots, code), paths)
+    return CityMap(fewest_views(tuple(dots), code), paths)
 
 
-def fewest_views(dots: list[Dot], code: str) -> list[View]:
+@lru_cache(maxsize=128)  # placing labels takes a tenth of the time of a page, and depends on nothing else
+def fewest_views(all_dots: tuple[Dot, ...], code: str) -> list[View]:
     """Return the smallest number of views that fit all labels. Each view is a close-up of the one before."""
-    if not dots:
+    if not all_dots:
         return []
+    dots = list(all_dots)
     whole = view_around(dots, NARROWEST)
     views = views_of(dots, whole, code, 1)
     for most in range(2, MOST_VIEWS + 1 if len(dots) <= CROWD else 2):

@@ -21,7 +21,7 @@ from amf_site.visibility.records import published
 
 from .choosers import chosen_page_ids
 from .models.navigation import SiteNavigation
-from .querysets import by_chosen_id, chosen_and_local, pages_in_language
+from .querysets import LINKED, by_chosen_id, chosen_and_local, pages_in_language
 from .seo import PageHead, head_of
 
 #: Seconds for which a language's menu and footer are cached. Saving them invalidates the cache (``signals``).
@@ -129,7 +129,7 @@ class PageContext:
             wanted |= Q(slug=slugs[-1], depth=home.depth + len(slugs), url_path__endswith=f"/{'/'.join(slugs)}/")
         if chosen:
             wanted |= chosen_and_local(chosen, self.code)
-        pages = Page.objects.filter(wanted).select_related("locale")
+        pages = Page.objects.filter(wanted).select_related("locale").only(*LINKED)
         passed = getattr(page, "passed_restrictions", ())
         found = list(pages.annotate(is_open=open_to(self.request), is_reachable=reachable(passed)))
         homes: dict[str, Page] = {}

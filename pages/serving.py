@@ -21,6 +21,7 @@ from amf_site.visibility.pages import HOME_DEPTH, addressed, private
 
 from .frame import PageContext
 from .models import BasePage
+from .querysets import LINKED
 
 #: Maximum depth of the page tree, limited by the length of Wagtail's ``path`` column.
 DEEPEST = Page._meta.get_field("path").max_length // Page.steplen
@@ -38,6 +39,7 @@ def resolve_path(slugs: list[str], code: str, request: HttpRequest | None = None
     candidates = (
         Page.objects.filter(addressed(), steps, open_to(request), locale__language_code=code)
         .select_related("locale")
+        .only(*LINKED)
         .annotate(is_private=private(), is_public=open_to())
         .order_by("depth", "path")
     )

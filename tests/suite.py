@@ -202,7 +202,7 @@ def quick() -> None:
 
 def bench() -> None:
     """Run the benchmarks one by one, since they measure seconds."""
-    benches = sorted(str(path) for path in (ROOT / "tests").glob("bench_*.py"))
+    benches = sorted(str(path) for path in (ROOT / "tests").rglob("bench_*.py"))
     run(((WORDS_AND_STYLES,), (python("Benches", *PYTEST, *benches),)))
 
 

@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
@@ -63,6 +64,12 @@ class PictureField(WagtailImageField):
     attr_class = PictureFieldFile
 
 
+@lru_cache(maxsize=256)
+def parsed(spec: str) -> Filter:
+    """Return the filter of a specification. All pictures of a page share a few, and parsing takes time."""
+    return Filter(spec)
+
+
 class PictureFileMixin(AbstractImage):
     """Mixin for the image model that handles its file and renditions."""
 
@@ -119,6 +126,8 @@ class PictureFileMixin(AbstractImage):
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, "AbstractRendition"]:
         """Create database rows only. ``views.rendition`` creates the files on request, so no page waits for them."""
+        if not filters:
+            return {}
         if cache.get(self._silence_key):
             raise SourceImageIOError(f"{self.file.name} could not be read a moment ago")
         renditions = self.get_rendition_model().objects
@@ -167,7 +176,7 @@ class PictureFileMixin(AbstractImage):
 
     def get_renditions(self, *filters: Filter | str) -> dict[str, "AbstractRendition"]:
         try:
-            return super().get_renditions(*filters)
+            return super().get_renditions(*(parsed(each if isinstance(each, str) else each.spec) for each in filters))
         except SourceImageIOError:
             say_incomplete()
             # One placeholder for all sizes and formats. The key has no format: ``Picture`` groups renditions by it.

@@ -193,6 +193,9 @@ else:
         "answers": {"BACKEND": LOCAL, "LOCATION": "answers", "OPTIONS": {"MAX_ENTRIES": 500}},
     }
 
+# Not needed: pages fetch the renditions of all their pictures at once, and Wagtail would write each back to the cache.
+CACHES["renditions"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+
 # --- Files: media are served by the site's own views only, so the object store can be private. ---
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"

@@ -1,10 +1,11 @@
 """Filters and queries for the pages that readers can reach, and for those that search and the sitemap list."""
 
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Func, Q, QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce, Length, Substr
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail import hooks
@@ -18,21 +19,22 @@ HOME_DEPTH = 2
 #: Ancestors down to this depth are looked up by exact path, which is fast; deeper pages hardly exist.
 USUAL_DEPTH = 9
 
-#: Wagtail can fill a language with aliases of pages in another, and wagtail-localize creates such aliases as parents of
-#: a page that is translated before its parents. Their content is in the other language, so they are never shown.
-OWN_WORDS = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
-
 #: Translation keys of pages that not everybody may see: restricted pages, their versions in all languages, the aliases
 #: of these, and all descendants. Raw SQL because the ORM cannot join this way; it starts from the restrictions, which
 #: are few, and is free if there are none. Paths consist of digits and capital letters in steps of four, and Z sorts
-#: last in every collation, so the path followed by five Zs is an upper bound of the paths of all descendants.
+#: last in every collation, so the path followed by five Zs is an upper bound of the paths of all descendants. SQLite
+#: keeps the order of tables that are joined by CROSS JOIN; otherwise it would start from all pages.
 _PRIVATE_KEYS = """
     SELECT below.translation_key
     FROM wagtailcore_pageviewrestriction restriction
-    JOIN wagtailcore_page restricted ON restricted.id = restriction.page_id
-    JOIN wagtailcore_page version ON version.translation_key = restricted.translation_key
-    JOIN wagtailcore_page shown ON shown.id = version.id OR shown.alias_of_id = version.id
-    JOIN wagtailcore_page below ON below.path >= shown.path AND below.path <= shown.path || 'ZZZZZ'
+    CROSS JOIN wagtailcore_page restricted
+    CROSS JOIN wagtailcore_page version
+    CROSS JOIN wagtailcore_page shown
+    CROSS JOIN wagtailcore_page below
+    WHERE restricted.id = restriction.page_id
+    AND version.translation_key = restricted.translation_key
+    AND (shown.id = version.id OR shown.alias_of_id = version.id)
+    AND below.path >= shown.path AND below.path <= shown.path || 'ZZZZZ'
 """
 
 
@@ -42,17 +44,40 @@ def private(passed: Collection[int] = ()) -> Q:
     It matches the translation key that all versions of a page share, so versions cannot differ. ``passed`` are the ids
     of the restrictions that the visitor has passed.
     """
-    others = f"WHERE restriction.id NOT IN ({', '.join(['%s'] * len(passed))})" if passed else ""
+    others = f"AND restriction.id NOT IN ({', '.join(['%s'] * len(passed))})" if passed else ""
     return Q(translation_key__in=RawSQL(_PRIVATE_KEYS + others, list(passed)))  # noqa: S611 numbers are parameters
 
 
-def out_of_time() -> Q:
-    """Return a filter for pages before the minute of their publication, or after that of their end.
+#: Pages that close those below them, and themselves:
+#: - Those that are not live, or out of their time. Wagtail's scheduled command sets ``live`` at the minutes of
+#:   publication and of the end, but it may be late, and a page can become live without it.
+#: - Aliases of pages in another language, with which Wagtail can fill a language, and which wagtail-localize creates as
+#:   parents of a page that is translated before its parents. Their content is in the other language.
+_CLOSED = """
+    SELECT 1 FROM wagtailcore_page above LEFT JOIN wagtailcore_page original ON original.id = above.alias_of_id
+    WHERE (NOT above.live OR above.go_live_at > %s OR above.expire_at <= %s OR original.locale_id <> above.locale_id)
+"""
+_STEPS = ", ".join(f"SUBSTR({{path}}, 1, {Page.steplen * depth})" for depth in range(HOME_DEPTH, USUAL_DEPTH + 1))
+_ADDRESSED = f"""(
+    NOT EXISTS ({_CLOSED} AND above.path IN ({_STEPS}))
+    AND CASE WHEN {{depth}} <= {USUAL_DEPTH} THEN TRUE ELSE NOT EXISTS (
+        {_CLOSED} AND above.depth > {USUAL_DEPTH} AND above.path = SUBSTR({{path}}, 1, LENGTH(above.path))
+    ) END
+)"""
 
-    Wagtail's scheduled command sets ``live`` for both, but it may be late, and a page can become live without it.
+
+class Addressed(Func):
+    """Whether the page at a path is live and in its own language, as are all its ancestors.
+
+    The text of the condition is fixed: it is part of nearly every query, and the ORM would compose it each time.
     """
-    now = timezone.now()
-    return Q(go_live_at__gt=now) | Q(expire_at__lte=now)
+
+    output_field = BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
+        path, depth = (compiler.compile(expression)[0] for expression in self.get_source_expressions())
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        return _ADDRESSED.format(path=path, depth=depth), (now,) * 4
 
 
 def addressed() -> Q:
@@ -60,11 +85,7 @@ def addressed() -> Q:
 
     Only these have a URL: Wagtail routes a request through every ancestor, so a live page below a draft has none.
     """
-    closed = Page.objects.filter(Q(live=False) | out_of_time() | ~OWN_WORDS).order_by()
-    steps = [Substr(OuterRef("path"), 1, Page.steplen * depth) for depth in range(HOME_DEPTH, USUAL_DEPTH + 1)]
-    deep_step = Substr(OuterRef("path"), 1, Length("path"))
-    is_open = ~Exists(closed.filter(path__in=steps))
-    return is_open & (Q(depth__lte=USUAL_DEPTH) | ~Exists(closed.filter(depth__gt=USUAL_DEPTH, path=deep_step)))
+    return Q(Addressed("path", "depth"))
 
 
 def reachable(passed: Collection[int] = ()) -> Q:

@@ -51,7 +51,7 @@ def site(parts: Parts) -> Iterator[Site]:
     port = servers.free_port()
     env = parts.env | {"SITE_URL": f"http://127.0.0.1:{port}"}
     with servers.gunicorn(env, port) as server:
-        yield Site(server.url, replace(parts, env=env))
+        yield Site(server.url, replace(parts, env=env), processes=(server,))
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from amf_site.demo.translations import make_public
 from amf_site.languages import LANGUAGES
 from members.models import City, CityPage
 from pages.models import StandardPage
+from tests.costs import counted
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,35 @@ def cost(client, address: str) -> int:
 @pytest.mark.parametrize(("address", "budget"), BUDGETS.items())
 def test_budget(client, address, budget, code):
     assert cost(client, address.format(code)) <= budget
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite tells what its queries look at")
+@pytest.mark.parametrize("address", ["/en/", "/en/who-we-are/about/", "/en/who-we-are/strategic-plan/", "/en/news/"])
+def test_queries_look_at_no_more_rows_with_a_thousand_pages(client, address):
+    """Of the pages that a page does not show. The ways to ask for others are many, so this bound is loose."""
+    client.get(address)
+    with counted() as before:
+        client.get(address)
+    add_a_thousand_pages()
+    with counted() as after:
+        client.get(address)
+    assert after.steps < 1.5 * before.steps + 20_000
+
+
+@pytest.mark.parametrize("address", [*BUDGETS, "/{}/news/", "/{}/documents/"])
+def test_reading_a_page_begins_no_transaction(client, address):
+    """On SQLite each would wait for whoever writes. Pictures used to begin one each."""
+    begun = []
+
+    def note(execute, sql, *rest):
+        begun.extend([sql] if sql.startswith(("BEGIN", "SAVEPOINT")) else [])
+        return execute(sql, *rest)
+
+    client.get(address.format("en"))
+    cache.clear()
+    with connection.execute_wrapper(note):
+        client.get(address.format("en"))
+    assert begun == []
 
 
 def test_the_cost_is_the_same_with_fourteen_languages_and_a_thousand_pages(client):
