@@ -101,7 +101,8 @@ def _put_back(mail: QueuedMail, fault: Exception) -> None:
     pause = min(PAUSE * 2 ** min(mail.attempts - 1, 10), LONGEST_PAUSE) if _is_about_one_mail(fault) else PAUSE
     mail.due_at = None if given_up else now + pause
     mail.error = f"{type(fault).__name__}: {fault}"
-    mail.save(update_fields=["due_at", "error"])
+    # Nothing is left to put back if the mail was deleted during the attempt, as when its recipient has left.
+    QueuedMail.objects.filter(pk=mail.pk).update(due_at=mail.due_at, error=mail.error)
     # Do not log the server's message: it contains addresses.
     logger.log(
         logging.ERROR if given_up else logging.WARNING,

@@ -111,8 +111,7 @@ def leave(secret: str) -> bool:
     delivery = Delivery.objects.filter(key=hash_of(secret)).first()
     if delivery is None:
         return False
-    # Wait for a letter that is queued to her at this moment, so that it is taken back, too.
-    subscriber = Subscriber.objects.select_for_update().filter(deliveries=delivery).first()
+    subscriber = Subscriber.objects.filter(deliveries=delivery).first()
     if subscriber:
         for request in SubscriptionRequest.objects.filter(email=subscriber.email):
             request.delete()

@@ -19,7 +19,7 @@ KILLS = 20
 LATEST_KILL = 600
 
 
-def prepare() -> Any:
+def prepare(readers: int = READERS) -> Any:
     """Create the tables, an article in two languages, and the readers. Return the letter."""
     from django.conf import settings
     from django.core.management import call_command
@@ -57,7 +57,7 @@ def prepare() -> Any:
             versions[f"{name} {locale.language_code}"] = page
     Site.objects.create(hostname="localhost", root_page=versions["home"], is_default_site=True)
     Subscriber.objects.bulk_create(
-        Subscriber(email=f"reader{number}@example.org", language=("en", "fa")[number % 2]) for number in range(READERS)
+        Subscriber(email=f"reader{number}@example.org", language=("en", "fa")[number % 2]) for number in range(readers)
     )
     letter = Letter.objects.create(name="Trial")
     LetterItem.objects.create(letter=letter, page=versions["article"])
