@@ -61,11 +61,16 @@ def open_requests(email: str) -> Any:
 
 
 @transaction.atomic
-def ask(form: PublicForm) -> None:
-    """Send a mail with a link that confirms, unless the address has got too many of them."""
+def ask(form: PublicForm) -> bool:
+    """Send a mail with a link that confirms, unless the address has got too many of them.
+
+    Return ``False`` if the form may send no more mail now, to whomever.
+    """
+    if not mails.may_mail(form.key):
+        return False
     email, secret = canonical(form.cleaned_data["email"]), secrets.token_urlsafe(32)
-    if open_requests(email).count() >= MOST_OPEN or not mails.may_confirm(form.key, email):
-        return
+    if open_requests(email).count() >= MOST_OPEN or not mails.may_mail_to(form.key, email):
+        return True
     asked = SubscriptionRequest(
         email=email, language=form.cleaned_data["language"], key=hash_of(secret), fingerprint=form.fingerprint
     )
@@ -73,9 +78,10 @@ def ask(form: PublicForm) -> None:
         with transaction.atomic():
             asked.save()
     except IntegrityError:  # the same form was sent at this moment
-        return
+        return True
     asked.queued = send_confirmation(asked, secret)
     asked.save(update_fields=["queued"])
+    return True
 
 
 def is_open(secret: str) -> bool:
