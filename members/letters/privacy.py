@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amf_site.mail.models import QueuedMail
 from amf_site.public_forms.retention import Retention
-from members.models import Subscriber, SubscriptionRequest
+from members.models import Delivery, Subscriber, SubscriptionRequest
 
 from .subscribing import OPEN_FOR, canonical
 
@@ -47,8 +47,10 @@ def take_back_letters(instance: Subscriber, **kwargs: Any) -> None:
     subscription.
     """
     Subscriber.objects.select_for_update().filter(pk=instance.pk).first()
-    queued = instance.deliveries.exclude(queued=None).values_list("queued", flat=True)
-    QueuedMail.objects.filter(pk__in=list(queued)).delete()
+    queued = instance.deliveries.exclude(queued=None)
+    mails = list(queued.values_list("queued", flat=True))
+    queued.filter(outcome=Delivery.Outcome.QUEUED).update(outcome=Delivery.Outcome.LEFT)
+    QueuedMail.objects.filter(pk__in=mails).delete()
 
 
 def connect() -> None:
