@@ -23,6 +23,8 @@ from .models import QueuedMail
 
 logger = logging.getLogger(__name__)
 
+#: Sent with a ``mail`` that is about to be tried again. A receiver may change its content or delete it.
+before_retry = Signal()
 #: Sent with the ``mail`` that was given up. It stays in the queue for ``REPORT_KEPT``.
 given_up = Signal()
 
@@ -74,6 +76,10 @@ def deliver_due() -> None:
     connection = get_connection(settings.MAIL_TRANSPORT)
     try:
         while mail := _claim():
+            if mail.attempts > 1:
+                before_retry.send(QueuedMail, mail=mail)
+                if mail.pk is None:
+                    continue
             try:
                 connection.open()
                 connection.send_messages([QueuedMessage(mail)])

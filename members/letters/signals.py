@@ -1,6 +1,4 @@
-"""What the mail queue has to do with letters: those that wait there are written anew when what they say may have changed,
-and those that it gives up are noted.
-"""
+"""Write letters in the mail queue anew when what they say may have changed, and note those that it gives up."""
 
 from typing import Any
 
@@ -9,12 +7,12 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from amf_site.mail.delivery import given_up
+from amf_site.mail.delivery import before_retry, given_up
 from amf_site.mail.models import QueuedMail
 from amf_site.visibility.models import LanguageStage
 from members.models import Delivery, Event, Letter
 
-from .sending import take_back
+from .sending import look_again, take_back
 
 
 def on_change(**kwargs: Any) -> None:
@@ -28,6 +26,7 @@ def note_failure(mail: QueuedMail, **kwargs: Any) -> None:
 
 
 def connect() -> None:
+    before_retry.connect(look_again)
     given_up.connect(note_failure)
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(on_change)
