@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.encoding import punycode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from amf_site.languages import Language
+from amf_site.mail.addresses import decoded_domain
 from amf_site.public_forms import mails
 from amf_site.public_forms.contact import choice
 from amf_site.public_forms.fields import AddressField
@@ -48,7 +48,7 @@ def canonical(email: str) -> str:
     """Return the one form of an address in which it is stored, whatever the case and the encoding of its domain."""
     local, _at, domain = email.lower().rpartition("@")
     with suppress(UnicodeError):  # such a domain is refused by the form
-        domain = punycode(domain).encode().decode("idna")
+        domain = decoded_domain(domain)
     return f"{local}@{domain}"
 
 

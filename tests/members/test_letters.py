@@ -171,6 +171,9 @@ def test_a_form_that_is_sent_twice_sends_one_mail():
         ("mina@xn--r8jz45g.jp", "mina@例え.jp"),
         ("mina@例え.jp", "mina@例え.jp"),
         ("mina＠مثال.ایران", "mina@مثال.ایران"),
+        ("mina@xn--STRAE-oqa.de", "mina@straße.de"),
+        ("mina@STRAẞE.de", "mina@straße.de"),
+        ("mina@نامه\u200cای.com", "mina@نامه\u200cای.com"),
     ],
 )
 def test_addresses_of_all_scripts(typed, stored):
