@@ -1,12 +1,14 @@
 """``EMAIL_BACKEND``: queue mail in the database, so that no request waits for a mail server."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from email.utils import make_msgid, parseaddr
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
+from .addresses import encoded
 from .delivery import start_delivery
 from .models import QueuedMail
 
@@ -25,6 +27,9 @@ def enqueue(message: EmailMessage, *, is_bulk: bool = False) -> QueuedMail | Non
     """Save one message, or return ``None`` if it has no recipients. What goes to many readers is delivered last."""
     if not message.recipients():
         return None
+    for field in ("to", "cc", "bcc", "reply_to"):
+        with suppress(UnicodeError):  # staff may have typed such an address; Django tries its best
+            setattr(message, field, [encoded(address) for address in getattr(message, field)])
     transaction.on_commit(start_delivery)
     return QueuedMail.objects.create(
         sender=message.from_email, recipients=message.recipients(), content=as_bytes(message), is_bulk=is_bulk

@@ -11,7 +11,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 from django.db.models import F
+from django.dispatch import Signal
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
@@ -20,6 +22,11 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from .models import QueuedMail
 
 logger = logging.getLogger(__name__)
+
+#: Sent with a ``mail`` that is about to be tried again. A receiver may change its content or delete it.
+before_retry = Signal()
+#: Sent with the ``mail`` that was given up. It stays in the queue for ``REPORT_KEPT``.
+given_up = Signal()
 
 #: The wait after the first failed attempt, which doubles with each further one, and its maximum.
 PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
@@ -69,6 +76,10 @@ def deliver_due() -> None:
     connection = get_connection(settings.MAIL_TRANSPORT)
     try:
         while mail := _claim():
+            if mail.attempts > 1:
+                before_retry.send(QueuedMail, mail=mail)
+                if mail.pk is None:
+                    continue
             try:
                 connection.open()
                 connection.send_messages([QueuedMessage(mail)])
@@ -97,17 +108,19 @@ def _claim() -> QueuedMail | None:
 
 def _put_back(mail: QueuedMail, fault: Exception) -> None:
     now = timezone.now()
-    given_up = _is_final(fault) or mail.created_at < now - LONGEST_WAIT
+    is_last = _is_final(fault) or mail.created_at < now - LONGEST_WAIT
     pause = min(PAUSE * 2 ** min(mail.attempts - 1, 10), LONGEST_PAUSE) if _is_about_one_mail(fault) else PAUSE
-    mail.due_at = None if given_up else now + pause
-    mail.error = f"{type(fault).__name__}: {fault}"
-    mail.save(update_fields=["due_at", "error"])
+    due_at, error = None if is_last else now + pause, f"{type(fault).__name__}: {fault}"
+    with transaction.atomic():
+        # Nothing is left to put back if the mail was deleted during the attempt, as when its recipient has left.
+        if QueuedMail.objects.filter(pk=mail.pk).update(due_at=due_at, error=error) and is_last:
+            given_up.send(QueuedMail, mail=mail)
     # Do not log the server's message: it contains addresses.
     logger.log(
-        logging.ERROR if given_up else logging.WARNING,
+        logging.ERROR if is_last else logging.WARNING,
         "%s was %s: %s",
         mail,
-        "given up" if given_up else "not delivered and is tried again",
+        "given up" if is_last else "not delivered and is tried again",
         type(fault).__name__,
     )
 

@@ -29,8 +29,15 @@ def may_notify(form: str) -> bool:
 
 def may_confirm(form: str, email: str) -> bool:
     """Whether a form may still send mail to senders, and to this address, which may be a stranger's."""
-    keys = {f"to {email.casefold()}": TO_AN_ADDRESS, "all": OF_A_FORM}
-    return limits.is_within(f"confirmations of form {form}", keys)
+    return may_mail(form) and may_mail_to(form, email)
+
+
+def may_mail(form: str) -> bool:
+    return limits.is_within(f"confirmations of form {form}", {"all": OF_A_FORM})
+
+
+def may_mail_to(form: str, email: str) -> bool:
+    return limits.is_within(f"confirmations of form {form}", {f"to {email.casefold()}": TO_AN_ADDRESS})
 
 
 def paragraphs(code: str, text: str) -> list[Paragraph]:

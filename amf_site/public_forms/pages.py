@@ -15,6 +15,10 @@ from .models import FormMail, Submission
 from .requests import PERSONAL, Refusal, read
 
 TOO_MANY = _("Too many forms were sent from your network. What you wrote is still here: please send it in an hour.")
+BUSY = _(
+    "We cannot send you a mail now, because very many were asked for. What you wrote is still here: please send it in "
+    "an hour."
+)
 
 
 class PublicFormMixin(RoutablePageMixin):

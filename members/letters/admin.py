@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.log_actions import LogActionRegistry, log
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -57,15 +57,23 @@ def readers_of(letter: Letter) -> dict[str, dict[str, int]]:
     if not letter.started_at:
         found = Subscriber.objects.values("language").annotate(readers=Count("pk")).order_by()
     else:
-        states = Delivery.Outcome
-        found = letter.deliveries.values("language").annotate(
-            readers=Count("pk"),
-            sent=Count("pk", filter=Q(outcome=states.QUEUED)),
-            waiting=Count("pk", filter=Q(outcome=states.WAITING)),
-            failed=Count("pk", filter=Q(queued__isnull=False, queued__due_at=None)),
-        )
-        found = found.order_by()
+        found = letter.deliveries.values("language").annotate(readers=Count("pk"), **progress()).order_by()
     return {row["language"]: {name: number for name, number in row.items() if name != "language"} for row in found}
+
+
+def progress(prefix: str = "") -> dict[str, Count]:
+    """Return what counts the mails that were sent, wait or were not delivered; ``prefix`` leads to the deliveries."""
+
+    def having(outcome: Delivery.Outcome, **conditions: Any) -> Q:
+        return Q(**{f"{prefix}{name}": value for name, value in {"outcome": outcome, **conditions}.items()})
+
+    outcomes = Delivery.Outcome
+    found = {
+        "sent": having(outcomes.QUEUED, queued__isnull=True),
+        "waiting": having(outcomes.WAITING) | having(outcomes.QUEUED, queued__isnull=False),
+        "failed": having(outcomes.FAILED),
+    }
+    return {name: Count(f"{prefix}pk", filter=condition) for name, condition in found.items()}
 
 
 class EditLetter(EditFacts):
@@ -132,10 +140,16 @@ class LetterViewSet(FactsViewSet):
     list_display = [
         "name",
         DateColumn("created_at", label=gettext_lazy("Created"), sort_key="created_at"),
-        DateColumn("started_at", label=gettext_lazy("Sent"), sort_key="started_at"),
+        DateColumn("started_at", label=gettext_lazy("Sending began"), sort_key="started_at"),
+        Column("sent", label=gettext_lazy("Sent")),
+        Column("waiting", label=gettext_lazy("Waiting")),
+        Column("failed", label=gettext_lazy("Not delivered")),
     ]
     search_fields = ["name"]
     search_backend_name = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Letter]:
+        return Letter.objects.annotate(**progress("deliveries__"))
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

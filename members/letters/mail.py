@@ -1,5 +1,6 @@
 """The mails of the letters: the one with the link that confirms, and the letter itself. No picture phones home."""
 
+from email import message_from_bytes, policy
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
@@ -11,9 +12,9 @@ from django.utils.translation import gettext
 
 from amf_site.addresses import absolute
 from amf_site.languages import language
-from amf_site.mail.backend import enqueue
+from amf_site.mail.backend import as_bytes, enqueue
 from amf_site.mail.models import QueuedMail
-from members.models.letter import SubscriptionRequest
+from members.models.letter import Subscriber, Subscription, SubscriptionRequest
 
 from .composing import Edition
 
@@ -29,34 +30,39 @@ def link(step: str, code: str, secret: str) -> str:
 def send_confirmation(asked: SubscriptionRequest, secret: str) -> QueuedMail | None:
     with translation.override(asked.language):
         subject = gettext("Please confirm: letters of the Asian Mayors Forum")
-    return _enqueue(
-        "members/letters/confirmation",
-        asked,
-        subject,
-        {"address": link("confirm", asked.language, secret)},
-    )
+    address = link("confirm", asked.language, secret)
+    return enqueue(compose("members/letters/confirmation", asked, subject, {"address": address}))
 
 
-def send_letter(edition: Edition, subscriber: Any, secret: str) -> QueuedMail | None:
-    """Queue a letter, from which mail programs let the reader leave with one click (RFC 8058)."""
-    address = link("leave", subscriber.language, secret)
-    headers = {
+def send_letter(edition: Edition, subscriber: Subscriber, secret: str) -> QueuedMail | None:
+    return enqueue(letter(edition, subscriber, link("leave", subscriber.language, secret)), is_bulk=True)
+
+
+def write_anew(mail: QueuedMail, edition: Edition, subscriber: Subscriber) -> None:
+    """Let a queued letter say what an edition says, with the same link and Message-ID: a server may have taken it."""
+    queued = message_from_bytes(bytes(mail.content), policy=policy.default)
+    message = letter(edition, subscriber, queued["List-Unsubscribe"].strip(" <>"))
+    message.extra_headers["Message-ID"] = str(queued["Message-ID"])
+    mail.content = as_bytes(message)
+    mail.save(update_fields=["content"])
+
+
+def letter(edition: Edition, subscriber: Subscriber, address: str) -> EmailMultiAlternatives:
+    """Return a letter, from which mail programs let the reader leave with one click at an address (RFC 8058)."""
+    message = compose("members/letters/letter", subscriber, edition.subject, {"edition": edition, "address": address})
+    message.extra_headers |= {
         "List-Unsubscribe": f"<{address}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Precedence": "bulk",
     }
-    return _enqueue(
-        "members/letters/letter", subscriber, edition.subject, {"edition": edition, "address": address}, headers
-    )
+    return message
 
 
-def _enqueue(
-    template: str, reader: Any, subject: str, context: dict[str, Any], headers: dict[str, str] | None = None
-) -> QueuedMail | None:
+def compose(template: str, reader: Subscription, subject: str, context: dict[str, Any]) -> EmailMultiAlternatives:
     text, html = rendered(template, reader.language, subject, context)
-    message = EmailMultiAlternatives(subject, text, to=[reader.email], headers=AUTOMATIC | (headers or {}))
+    message = EmailMultiAlternatives(subject, text, to=[reader.email], headers=dict(AUTOMATIC))
     message.attach_alternative(html, "text/html")
-    return enqueue(message, is_bulk="Precedence" in message.extra_headers)
+    return message
 
 
 def rendered(template: str, code: str, subject: str, context: dict[str, Any]) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amf_site.mail.models import QueuedMail
 from amf_site.public_forms.retention import Retention
-from members.models import Subscriber, SubscriptionRequest
+from members.models import Delivery, Subscriber, SubscriptionRequest
 
 from .subscribing import OPEN_FOR, canonical
 
@@ -34,16 +34,25 @@ LETTERS = LettersRetention(
 )
 
 
-def take_back_mail(instance: Any, **kwargs: Any) -> None:
-    """Take what still waits for a reader out of the mail queue: it has her address, too."""
-    mails = [instance.queued_id] if isinstance(instance, SubscriptionRequest) else _letters_to(instance)
-    QueuedMail.objects.filter(pk__in=[pk for pk in mails if pk]).delete()
+def take_back_confirmation(instance: SubscriptionRequest, **kwargs: Any) -> None:
+    """Take the mail with the link out of the mail queue: it has the address, too."""
+    if instance.queued_id:
+        QueuedMail.objects.filter(pk=instance.queued_id).delete()
 
 
-def _letters_to(subscriber: Subscriber) -> list[int]:
-    return list(subscriber.deliveries.exclude(queued=None).values_list("queued", flat=True))
+def take_back_letters(instance: Subscriber, **kwargs: Any) -> None:
+    """Take what still waits for a reader out of the mail queue.
+
+    A worker that queues a letter to her at this moment has locked the subscription: wait for it. The next one finds no
+    subscription.
+    """
+    Subscriber.objects.select_for_update().filter(pk=instance.pk).first()
+    queued = instance.deliveries.exclude(queued=None)
+    mails = list(queued.values_list("queued", flat=True))
+    queued.filter(outcome=Delivery.Outcome.QUEUED).update(outcome=Delivery.Outcome.LEFT)
+    QueuedMail.objects.filter(pk__in=mails).delete()
 
 
 def connect() -> None:
-    for model in (SubscriptionRequest, Subscriber):
-        pre_delete.connect(take_back_mail, sender=model)
+    pre_delete.connect(take_back_confirmation, sender=SubscriptionRequest)
+    pre_delete.connect(take_back_letters, sender=Subscriber)

@@ -5,6 +5,7 @@ transaction: if it dies, the letter is either in the mail queue or still waiting
 """
 
 import secrets
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from members.models import Delivery, Letter, Subscriber
 from members.tasks import send_letters
 
 from .composing import Edition, edition
-from .mail import send_letter
+from .mail import send_letter, write_anew
 from .subscribing import hash_of
 
 #: After so many mails, a letter looks again at what is still public, and other tasks have their turn.
@@ -75,7 +76,7 @@ def queue(delivery: Delivery, letter: Letter, editions: dict[str, Edition]) -> b
     elif editions[code].is_empty:
         outcome = Delivery.Outcome.EMPTY
     claimed = Delivery.objects.filter(pk=delivery.pk, outcome=Delivery.Outcome.WAITING)
-    if not claimed.update(outcome=outcome, language=code) or outcome != Delivery.Outcome.QUEUED:
+    if not claimed.update(outcome=outcome, language=code) or outcome != Delivery.Outcome.QUEUED or not subscriber:
         return False
     secret = secrets.token_urlsafe(32)
     queued = send_letter(editions[code], subscriber, secret)
@@ -87,7 +88,7 @@ def queue(delivery: Delivery, letter: Letter, editions: dict[str, Edition]) -> b
 def take_back() -> int:
     """Take all letters out of the mail queue that no server has been offered, and let them be written anew.
 
-    Return how many. Mail that was tried once stays: the server may be taking it at this moment, or have taken it.
+    Return how many. What was tried before stays until it is tried again: the server may be taking it at this moment.
     """
     offered = Delivery.objects.select_for_update().filter(outcome=Delivery.Outcome.QUEUED, queued__attempts=0)
     mails = list(offered.values_list("queued", flat=True))
@@ -96,3 +97,18 @@ def take_back() -> int:
         QueuedMail.objects.filter(pk__in=mails).delete()
         transaction.on_commit(send_letters.enqueue)
     return len(mails)
+
+
+@transaction.atomic
+def look_again(mail: QueuedMail, **kwargs: Any) -> None:
+    """Let a letter that is tried again say what is public now, or take it back if that is nothing."""
+    delivery = Delivery.objects.filter(queued=mail).select_related("letter").first()
+    if delivery is None:
+        return
+    subscriber = Subscriber.objects.select_for_update().filter(deliveries=delivery).first()
+    said = edition(delivery.letter, subscriber.language) if delivery.letter and subscriber else None
+    if subscriber and said and not said.is_empty:
+        write_anew(mail, said, subscriber)
+    else:
+        Delivery.objects.filter(pk=delivery.pk).update(outcome=Delivery.Outcome.EMPTY)
+        mail.delete()

@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.encoding import punycode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from amf_site.languages import Language
+from amf_site.mail.addresses import decoded_domain
 from amf_site.public_forms import mails
 from amf_site.public_forms.contact import choice
 from amf_site.public_forms.fields import AddressField
@@ -48,7 +48,7 @@ def canonical(email: str) -> str:
     """Return the one form of an address in which it is stored, whatever the case and the encoding of its domain."""
     local, _at, domain = email.lower().rpartition("@")
     with suppress(UnicodeError):  # such a domain is refused by the form
-        domain = punycode(domain).encode().decode("idna")
+        domain = decoded_domain(domain)
     return f"{local}@{domain}"
 
 
@@ -61,11 +61,16 @@ def open_requests(email: str) -> Any:
 
 
 @transaction.atomic
-def ask(form: PublicForm) -> None:
-    """Send a mail with a link that confirms, unless the address has got too many of them."""
+def ask(form: PublicForm) -> bool:
+    """Send a mail with a link that confirms, unless the address has got too many of them.
+
+    Return ``False`` if the form may send no more mail now, to whomever.
+    """
+    if not mails.may_mail(form.key):
+        return False
     email, secret = canonical(form.cleaned_data["email"]), secrets.token_urlsafe(32)
-    if open_requests(email).count() >= MOST_OPEN or not mails.may_confirm(form.key, email):
-        return
+    if open_requests(email).count() >= MOST_OPEN or not mails.may_mail_to(form.key, email):
+        return True
     asked = SubscriptionRequest(
         email=email, language=form.cleaned_data["language"], key=hash_of(secret), fingerprint=form.fingerprint
     )
@@ -73,9 +78,10 @@ def ask(form: PublicForm) -> None:
         with transaction.atomic():
             asked.save()
     except IntegrityError:  # the same form was sent at this moment
-        return
+        return True
     asked.queued = send_confirmation(asked, secret)
     asked.save(update_fields=["queued"])
+    return True
 
 
 def is_open(secret: str) -> bool:
@@ -111,8 +117,7 @@ def leave(secret: str) -> bool:
     delivery = Delivery.objects.filter(key=hash_of(secret)).first()
     if delivery is None:
         return False
-    # Wait for a letter that is queued to her at this moment, so that it is taken back, too.
-    subscriber = Subscriber.objects.select_for_update().filter(deliveries=delivery).first()
+    subscriber = Subscriber.objects.filter(deliveries=delivery).first()
     if subscriber:
         for request in SubscriptionRequest.objects.filter(email=subscriber.email):
             request.delete()

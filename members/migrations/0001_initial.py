@@ -881,7 +881,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='For the staff; readers do not see it.', max_length=100, verbose_name='name')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('started_at', models.DateTimeField(editable=False, null=True, verbose_name='sent')),
+                ('started_at', models.DateTimeField(editable=False, null=True, verbose_name='sending began')),
             ],
             options={
                 'verbose_name': 'letter',
@@ -965,7 +965,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(max_length=10)),
-                ('outcome', models.CharField(choices=[('waiting', 'Waiting'), ('queued', 'Sent'), ('empty', 'Nothing in the language'), ('left', 'Has left')], db_index=True, default='waiting', max_length=7)),
+                ('outcome', models.CharField(choices=[('waiting', 'Waiting'), ('queued', 'In the mail queue, or sent'), ('failed', 'Not delivered'), ('empty', 'Nothing in the language'), ('left', 'Has left')], db_index=True, default='waiting', max_length=7)),
                 ('key', models.CharField(blank=True, max_length=64)),
                 ('queued', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='mail.queuedmail')),
                 ('letter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deliveries', to='members.letter')),

@@ -22,7 +22,7 @@ class Letter(ClusterableModel):
     name = models.CharField(_("name"), max_length=100, help_text=_("For the staff; readers do not see it."))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     #: When sending began. From then on, the letter stays as it is.
-    started_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    started_at = models.DateTimeField(_("sending began"), null=True, editable=False)
 
     panels = [
         FieldPanel("name"),
@@ -144,7 +144,9 @@ class Delivery(models.Model):
 
     class Outcome(models.TextChoices):
         WAITING = "waiting", _("Waiting")
-        QUEUED = "queued", _("Sent")
+        #: Sent, once ``queued`` is empty: the mail queue deletes what a server has taken.
+        QUEUED = "queued", _("In the mail queue, or sent")
+        FAILED = "failed", _("Not delivered")
         EMPTY = "empty", _("Nothing in the language")
         LEFT = "left", _("Has left")
 

@@ -12,7 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from amf_site.public_forms.forms import PublicForm
-from amf_site.public_forms.pages import PublicFormMixin
+from amf_site.public_forms.pages import BUSY, PublicFormMixin
 from amf_site.public_forms.requests import PERSONAL
 from pages.blocks import TEXT_FEATURES
 from pages.frame import frame_of
@@ -62,7 +62,9 @@ class LettersPage(PublicFormMixin, BasePage):
             return self.show_again(request, form, 422)
         if not self.may_send(request, form):
             return self.show_again(request, form, 429)
-        ask(form)
+        if not ask(form):
+            form.add_error(None, BUSY)
+            return self.show_again(request, form, 429)
         return HttpResponseRedirect(f"{request.path}{self.reverse_subpage('receipt')}", status=303, headers=PERSONAL)
 
     @path("received/", name="receipt")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, override
 from amf_site.languages import language
 from amf_site.mail.models import QueuedMail
 from amf_site.public_forms import personal_data
+from amf_site.public_forms.pages import BUSY
 from members.letters import sending
 from members.models import Delivery, Letter, NewsPage, Subscriber, SubscriptionRequest
 from tests.members.letters import PATH, ask, letter_of, mails, opened, path_in, subscribe, text_of
@@ -170,6 +171,9 @@ def test_a_form_that_is_sent_twice_sends_one_mail():
         ("mina@xn--r8jz45g.jp", "mina@例え.jp"),
         ("mina@例え.jp", "mina@例え.jp"),
         ("mina＠مثال.ایران", "mina@مثال.ایران"),
+        ("mina@xn--STRAE-oqa.de", "mina@straße.de"),
+        ("mina@STRAẞE.de", "mina@straße.de"),
+        ("mina@نامه\u200cای.com", "mina@نامه\u200cای.com"),
     ],
 )
 def test_addresses_of_all_scripts(typed, stored):
@@ -207,6 +211,25 @@ def test_what_is_wrong_is_said(words):
 def test_a_flood_is_refused_in_words():
     answers = [ask(f"a{number}@example.org") for number in range(11)]
     assert [answer.status_code for answer in answers] == [303] * 10 + [429]
+
+
+@pytest.mark.parametrize("code", ["en", "fa"])
+def test_no_mail_is_promised_when_so_many_were_asked_for_that_none_is_sent(code):
+    subscribe("known@example.org")
+    for number in range(60):
+        assert ask(f"a{number}@example.org", address=f"198.51.100.{number}").status_code == 303
+    assert len(mails()) == 60
+    for email in ("mina@example.org", "known@example.org", "a1@example.org"):
+        answer = ask(email, "fa", code=code, address="198.51.100.99")
+        assert answer.status_code == 429
+        assert answer.headers["Retry-After"] == "3600"
+        text = answer.content.decode()
+        with override(code):
+            assert str(BUSY) in text
+        assert f'value="{email}"' in text
+        assert re.search(r'<option value="fa"[^>]* selected', text)
+    assert len(mails()) == 60
+    assert SubscriptionRequest.objects.count() == 60
 
 
 def test_mail_programs_let_readers_leave_with_one_click(client):

@@ -1,15 +1,19 @@
 """Letters in the mail queue let other mail pass, and what they announce is taken back when it is withdrawn."""
 
+from contextlib import nullcontext
+from email import message_from_bytes, policy
+
 import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from amf_site.mail import delivery
 from amf_site.mail.backend import enqueue
 from amf_site.mail.models import QueuedMail
 from members.letters import sending
-from members.models import Delivery, EventPage, Subscriber
+from members.models import Delivery, EventPage, Letter, Subscriber
 from tests import gates
 from tests.members.letters import articles, ask, letter_of, mails, path_in, send, subscribe, text_of, to
 from tests.members.news_pages import news_page
@@ -81,6 +85,61 @@ def test_what_a_mail_server_may_have_taken_is_not_taken_back(django_capture_on_c
     sending.send_due()
     assert len(mails()) == 1
     assert Delivery.objects.get().outcome == "queued"
+
+
+@pytest.fixture
+def try_to_deliver(settings):
+    """Try all mail once, with or without a server. Return what the server has got until then."""
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+    with gates.mail_server() as server, gates.gate(server.port) as gate:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", gate.port
+
+        def deliver(*, is_up: bool) -> list:
+            QueuedMail.objects.update(due_at=timezone.now())
+            with nullcontext() if is_up else gate.closed():
+                delivery.deliver_due()
+            return [message_from_bytes(content, policy=policy.default) for _recipients, content in server.letters]
+
+        yield deliver
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_is_withdrawn_after_an_attempt_is_left_out_of_the_next_one(change, try_to_deliver):
+    kept = EventPage.objects.live().filter(locale__language_code="en").first()
+    withdrawn = news_page("withdrawn", title="Not for your eyes")
+    subscribe()
+    send(letter_of(kept, withdrawn))
+    (before,) = mails()
+    assert not try_to_deliver(is_up=False)
+    change(withdrawn)
+    queued = QueuedMail.objects.values("created_at", "attempts")
+    (first,) = queued
+    assert first["attempts"] == 1
+    assert not try_to_deliver(is_up=False)
+    assert queued.get() == first | {"attempts": 2}
+    (arrived,) = try_to_deliver(is_up=True)
+    assert kept.title in text_of(arrived)
+    assert "Not for your eyes" not in arrived.as_string()
+    # A reader who has got the first one too has one letter, and a link that works.
+    assert arrived["Message-ID"] == before["Message-ID"]
+    assert path_in(arrived, "leave") == path_in(before, "leave")
+    assert arrived["List-Unsubscribe"] == before["List-Unsubscribe"]
+    assert Client().post(path_in(arrived, "leave")).status_code == 200
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize("withdraw", [lambda page: page.unpublish(), lambda page: Letter.objects.all().delete()])
+def test_a_letter_of_which_nothing_is_left_after_an_attempt_is_not_sent(withdraw, try_to_deliver):
+    page = news_page("withdrawn")
+    subscribe()
+    send(letter_of(page))
+    enqueue(EmailMessage("Password", "A link", to=["editor@example.org"]))
+    assert not try_to_deliver(is_up=False)
+    QueuedMail.objects.update(attempts=1)  # the first mail alone has shown that the server is away
+    withdraw(page)
+    assert [mail["To"] for mail in try_to_deliver(is_up=True)] == ["editor@example.org"]
+    assert not QueuedMail.objects.exists()
+    assert Delivery.objects.get().outcome == "empty"
 
 
 def test_a_page_that_is_withdrawn_while_letters_are_queued_is_in_none_of_them(monkeypatch):

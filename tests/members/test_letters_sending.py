@@ -1,5 +1,6 @@
 """A letter goes once to each subscriber, with what is public in her language when it is queued."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -178,6 +179,57 @@ def test_staff_see_what_each_language_gets_and_send_it(staff):
     sending.send_due()
     assert [mail["To"] for mail in mails()] == ["en@example.org"]
     assert staff.get(edit).status_code == 200
+
+
+def numbers_in(shown: str) -> list[int]:
+    """The first numbers in a table of the admin: of the mails that were sent, wait and were not delivered."""
+    rows = (re.findall(r"<td[^>]*>\s*(\d+)\s*</td>", row) for row in shown.split("</tr>"))
+    return [int(number) for number in next(filter(None, rows))][-3:]
+
+
+def test_staff_see_what_was_sent_what_waits_and_what_was_refused(staff, settings, caplog):
+    for name in ("mina", "reza", "nobody"):
+        subscribe(f"{name}@example.org")
+    letter = letter_of(articles()[0])
+    view = Letter.snippet_viewset
+    pages = [reverse(view.get_url_name("list")), reverse(view.get_url_name("edit"), args=[letter.pk])]
+
+    def seen() -> list[int]:
+        in_list, in_letter = (numbers_in(staff.get(page).content.decode()) for page in pages)
+        assert in_list == in_letter
+        return in_list
+
+    sending.start(letter)
+    assert seen() == [0, 3, 0]
+    sending.send_due()
+    assert seen() == [0, 3, 0]
+    with gates.mail_server() as server:
+        settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        QueuedMail.objects.filter(recipients=["reza@example.org"]).update(due_at=timezone.now() + timedelta(hours=1))
+        delivery.deliver_due()
+        assert seen() == [1, 1, 1]
+        # The mail queue forgets what was refused after a while.
+        QueuedMail.objects.filter(due_at=None).update(created_at=timezone.now() - timedelta(days=31))
+        delivery.deliver_due()
+        assert seen() == [1, 1, 1]
+        QueuedMail.objects.update(due_at=timezone.now())
+        delivery.deliver_due()
+    assert not mails()
+    assert seen() == [2, 0, 1]
+    # Servers refuse for reasons that are not the reader's, so her subscription goes on.
+    assert Subscriber.objects.count() == 3
+
+
+def test_what_is_taken_back_from_who_leaves_was_not_sent(staff):
+    subscribe()
+    subscribe("reza@example.org")
+    letter = letter_of(articles()[0])
+    send(letter)
+    Client().post(path_in(to("mina@example.org"), "leave"))
+    delivery.deliver_due()
+    shown = staff.get(reverse(Letter.snippet_viewset.get_url_name("edit"), args=[letter.pk])).content.decode()
+    assert numbers_in(shown) == [1, 0, 0]
 
 
 def test_links_work_without_the_page_with_the_form(client):

@@ -210,6 +210,19 @@ ERRORS = {
         "This is not an e-mail address. It looks like name@example.org, with Latin letters before @.",
     ),
     "no topic": ({"topic": ""}, "Please choose"),
+    **{
+        name: (
+            {"email": f"a@{domain}"},
+            "This is not an e-mail address. It looks like name@example.org, with Latin letters before @.",
+        )
+        for name, domain in {
+            "label of ASCII that is too long": f"{'a' * 64}.org",
+            "label that is too long": f"{'я' * 60}.org",
+            "joiner where none is possible": "exa\u200cmple.org",
+            "sign that no domain has": "i❤.example",
+            "nothing encoded": "xn--zzzzzz.example",
+        }.items()
+    },
     "unknown topic": ({"topic": "press\r\nBcc: a@example.org"}, "Please choose"),
     "unknown language": ({"language": "xx"}, "Please choose"),
     "closed language": ({"language": "tr"}, "Please choose"),
@@ -268,21 +281,30 @@ def test_too_long_is_said_with_the_limit():
 
 
 @pytest.mark.parametrize(
-    ("typed", "stored"),
+    ("typed", "stored", "recipient"),
     [
-        ("ali@مثال.ایران", "ali@مثال.ایران"),
-        ("mina＠example.org", "mina@example.org"),
-        ("\u200emina@example.org\u200f", "mina@example.org"),
-        (" mina@example.org ", "mina@example.org"),
-        (f"{'a' * 64}@example.org", f"{'a' * 64}@example.org"),
-        ("o'neil+forum@例え.jp", "o'neil+forum@例え.jp"),
+        ("ali@مثال.ایران", "ali@مثال.ایران", "ali@xn--mgbh0fb.xn--mgba3a4f16a"),
+        ("mina＠example.org", "mina@example.org", "mina@example.org"),
+        ("\u200emina@example.org\u200f", "mina@example.org", "mina@example.org"),
+        ("mina@example.org\u200c", "mina@example.org", "mina@example.org"),
+        (" mina@example.org ", "mina@example.org", "mina@example.org"),
+        (f"{'a' * 64}@example.org", f"{'a' * 64}@example.org", f"{'a' * 64}@example.org"),
+        ("o'neil+forum@例え.jp", "o'neil+forum@例え.jp", "o'neil+forum@xn--r8jz45g.jp"),
+        ("mina@пример.рф", "mina@пример.рф", "mina@xn--e1afmkfd.xn--p1ai"),
+        # Other domains than strasse.de, fass.example and نامهای.com.
+        ("mina@straße.de", "mina@straße.de", "mina@xn--strae-oqa.de"),
+        ("mina@faß.example", "mina@faß.example", "mina@xn--fa-hia.example"),
+        ("mina@نامه\u200cای.com", "mina@نامه\u200cای.com", "mina@xn--mgba3gch31f060k.com"),
+        ("mina@mail--2.example.org", "mina@mail--2.example.org", "mina@mail--2.example.org"),
     ],
 )
-def test_addresses_of_all_scripts(typed, stored):
+def test_addresses_of_all_scripts(typed, stored, recipient):
     assert send(email=typed).status_code == 303
     assert Message.objects.get().email == stored
-    assert QueuedMail.objects.order_by("pk").last().recipients == [stored]
-    assert mails()[1]["To"].isascii()
+    assert QueuedMail.objects.order_by("pk").last().recipients == [recipient]
+    notice, confirmation = mails()
+    assert notice["Reply-To"] == recipient
+    assert confirmation["To"] == recipient
 
 
 FOREIGN = {

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from email import message_from_bytes, policy
+from smtplib import SMTPDataError
 
 import pytest
 from django.core.mail import EmailMultiAlternatives, mail_admins, send_mail
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
 from django.utils import timezone
 from wagtail.admin.mail import send_mail as send_mail_of_wagtail
@@ -157,6 +159,17 @@ def test_a_mail_that_a_worker_holds_is_left_to_it(server, queue):
     queue()  # its worker has died, and some time has passed
     delivery.deliver_due()
     assert len(server.letters) == 1
+
+
+def test_a_mail_that_is_deleted_during_an_attempt_is_not_put_back(server, queue, monkeypatch):
+    def refuse(backend, messages):
+        QueuedMail.objects.all().delete()
+        raise SMTPDataError(451, b"later")
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    send()
+    delivery.deliver_due()
+    assert queue() == []
 
 
 def test_a_message_to_nobody_is_none(server):
