@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from amf_site.addresses import page_path
 from amf_site.visibility.records import published
 from pages.models import Citation, cite
+from pages.querysets import LINKED
 from pages.records import RecordSet
 
 from .body_work import NamedBody, named_bodies
@@ -34,7 +35,7 @@ class HostedEvent:
 def profiles_of(cities: set[int], code: str) -> dict[int, CityPage]:
     """City id -> profile in a language, if everybody can reach it."""
     profiles = CityPage.objects.reachable().filter(locale__language_code=code, city__in=cities)
-    return {page.city_id: page for page in profiles.select_related("locale").defer_streamfields()}
+    return {page.city_id: page for page in profiles.only("city_id", *LINKED)}
 
 
 @dataclass(frozen=True)

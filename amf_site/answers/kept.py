@@ -12,6 +12,7 @@ import brotli
 import minify_html
 from django.conf import settings
 from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
@@ -91,5 +92,6 @@ def release() -> str:
     return found.hexdigest()[:16]
 
 
-def store():
-    return caches["answers"]
+def store_for(request: HttpRequest) -> BaseCache:
+    """Addresses with a query have a store of their own: there is no end of them, and pages must not make room."""
+    return caches["queries" if request.META.get("QUERY_STRING") else "answers"]

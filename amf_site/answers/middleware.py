@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TypeGuard
 
 from django.conf import settings
+from django.core.cache.backends.base import BaseCache
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
@@ -14,14 +15,14 @@ from django.utils import timezone
 from amf_site.caching import begin_complete, is_complete
 
 from . import version
-from .kept import KeptAnswer, kept, key_of, store
+from .kept import KeptAnswer, kept, key_of, store_for
 
 #: Addresses of which nothing is kept: the admin, files (the proxy and browsers keep them), and the operator's.
 NOT_KEPT = ("/admin/", "/static/", "/media/", "/documents/", "/-/")
 #: Query strings of lists are short; longer ones are not kept.
 LONGEST_QUERY = 300
-#: How long an answer is kept that lacks something because of a failure.
-INCOMPLETE = timedelta(seconds=30)
+#: Seconds for which an answer is kept that lacks something because of a failure.
+INCOMPLETE = 30
 #: What is found of an address of which nothing is kept, and for how many seconds.
 NOTHING, REMEMBERED = "nothing", 300
 #: Seconds for which others wait for an answer that is being made, and how often they look.
@@ -45,11 +46,11 @@ class KeepAnswers:
             current = version.current()
         except (OperationalError, InterfaceError):  # the database is away, and the page says it
             return self.get_response(request)
-        key = key_of(request, current)
-        answer = found(key)
+        key, store = key_of(request, current), store_for(request)
+        answer = found(store, key)
         if answer is None and not request.META.get("QUERY_STRING"):
-            with made_once(key) as is_maker:
-                answer = found(key)  # another process may just have finished
+            with made_once(store, key) as is_maker:
+                answer = found(store, key)  # another process may just have finished
                 if answer is None and is_maker:
                     return self.make(request, key, current)
         if isinstance(answer, KeptAnswer):
@@ -61,13 +62,14 @@ class KeepAnswers:
         begin_complete()
         response = self.get_response(request)
         if is_keepable(response):
-            until = current.until if is_complete() else min(current.until, timezone.now() + INCOMPLETE)
-            answer = kept(response, until)
+            longest = getattr(response, "kept_for", 0) if is_complete() else INCOMPLETE
+            seconds = min((current.until - timezone.now()).total_seconds(), longest)
+            answer = kept(response, timezone.now() + timedelta(seconds=seconds))
             if request.method == "GET":
-                store().set(key, answer, (until - timezone.now()).total_seconds())
+                store_for(request).set(key, answer, seconds)
             return answer.response(request, "made")
         if not request.META.get("QUERY_STRING"):
-            store().set(key, NOTHING, REMEMBERED)
+            store_for(request).set(key, NOTHING, REMEMBERED)
         return response
 
 
@@ -87,28 +89,28 @@ def is_keepable(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     return (
         isinstance(response, HttpResponse)
         and response.status_code == 200
-        and getattr(response, "may_be_kept", False)
+        and hasattr(response, "kept_for")
         and not response.cookies
         and not response.has_header("Content-Encoding")
         and response.headers.get("Vary", "").lower() in ("", "accept-encoding")
     )
 
 
-def found(key: str) -> KeptAnswer | str | None:
+def found(store: BaseCache, key: str) -> KeptAnswer | str | None:
     """Return the kept answer, ``NOTHING`` if it is known that none is kept, or ``None``."""
-    answer = store().get(key)
+    answer = store.get(key)
     return None if isinstance(answer, KeptAnswer) and answer.until <= timezone.now() else answer
 
 
 @contextmanager
-def made_once(key: str) -> Iterator[bool]:
+def made_once(store: BaseCache, key: str) -> Iterator[bool]:
     """Let one process make an answer while others wait for it; yield whether this is the one."""
-    is_maker = store().add(f"{key}.making", True, PATIENCE)
+    is_maker = store.add(f"{key}.making", True, PATIENCE)
     until = time.monotonic() + PATIENCE
-    while not is_maker and time.monotonic() < until and store().get(f"{key}.making"):
+    while not is_maker and time.monotonic() < until and store.get(f"{key}.making"):
         time.sleep(INTERVAL)
     try:
         yield is_maker
     finally:
         if is_maker:
-            store().delete(f"{key}.making")
+            store.delete(f"{key}.making")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from amf_site.addresses import page_path
+from amf_site.caching import allow_keeping
 from amf_site.languages import LANGUAGES, Language
 from amf_site.media.models import SiteDocument
 
@@ -25,6 +26,8 @@ from .words import Term, bounded, terms_of
 
 #: The number of results per page.
 PART = 20
+#: The query parameters, and for how many seconds the site keeps results. Browsers and proxies keep none.
+PARAMETERS, KEPT = frozenset({"q", "kind", "order", "page"}), 60
 
 
 @dataclass(frozen=True)
@@ -100,4 +103,6 @@ def search(request: HttpRequest) -> HttpResponse:
     response = render(request, "search/search.html", context)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
+    if set(request.GET) <= PARAMETERS:
+        allow_keeping(response, KEPT)
     return response

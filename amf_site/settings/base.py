@@ -184,13 +184,14 @@ if env("CACHE_URL").startswith(("redis://", "rediss://", "unix://")):
             "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.5, "retry": None},
         }
     }
-    CACHES["answers"] = CACHES["default"] | {"KEY_PREFIX": "answers"}
+    CACHES["answers"] = CACHES["queries"] = CACHES["default"] | {"KEY_PREFIX": "answers"}
 else:
     LOCAL = "django.core.cache.backends.locmem.LocMemCache"
     CACHES = {
         "default": {"BACKEND": LOCAL},
-        #: Of each process. An answer has about 10 kB.
+        #: Of each process. An answer has about 20 kB.
         "answers": {"BACKEND": LOCAL, "LOCATION": "answers", "OPTIONS": {"MAX_ENTRIES": 500}},
+        "queries": {"BACKEND": LOCAL, "LOCATION": "queries", "OPTIONS": {"MAX_ENTRIES": 100}},
     }
 
 # Not needed: pages fetch the renditions of all their pictures at once, and Wagtail would write each back to the cache.

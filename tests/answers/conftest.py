@@ -19,6 +19,7 @@ def _committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept() -> Iterator[None]:
-    caches["answers"].clear()
+    for name in ("answers", "queries"):
+        caches[name].clear()
     yield
     assert not connection.in_atomic_block

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from amf_site.answers import version
-from amf_site.answers.kept import key_of, store
+from amf_site.answers.kept import key_of, store_for
 from amf_site.demo.editor import NAME
 from amf_site.media.models import SiteImage
 
@@ -108,7 +108,7 @@ def test_a_head_request_has_the_headers_only():
 @pytest.mark.parametrize(
     "address",
     [
-        "/en/search/?q=tabriz",
+        "/en/search/?q=tabriz&anything=1",
         "/en/members/?q=tabriz",
         "/en/members/?anything=1",
         "/en/?page=2",
@@ -123,6 +123,24 @@ def test_a_head_request_has_the_headers_only():
 def test_not_kept(address: str):
     read(address)
     assert not was_kept(read(address))
+
+
+def test_a_search_is_kept_for_a_minute_and_by_the_site_only(monkeypatch):
+    address = "/en/search/?q=tabriz&kind=city"
+    keep(address)
+    assert read(address).headers["Cache-Control"] == "no-store"
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(seconds=61))
+    assert not was_kept(read(address))
+
+
+def test_searches_take_no_room_from_pages():
+    keep(HOME)
+    for number in range(130):
+        read(f"/en/search/?q={number}")
+    assert was_kept(read(HOME))
+    assert not was_kept(read("/en/search/?q=0"))  # the store is small: the first searches have gone
+    assert was_kept(read("/en/search/?q=0"))
 
 
 def test_staff_get_nothing_kept_and_leave_nothing():
@@ -145,12 +163,13 @@ def test_who_asks_while_it_is_made_waits_for_it():
     request = RequestFactory().get(HOME)
     key = key_of(request, version.current())
     keep(HOME)
-    answer = store().get(key)
+    store = store_for(request)
+    answer = store.get(key)
     caches["answers"].clear()
-    store().add(f"{key}.making", True, 5)
+    store.add(f"{key}.making", True, 5)
 
     def finish():
-        store().set(key, answer, 60)
+        store.set(key, answer, 60)
 
     timer = threading.Timer(0.3, finish)
     timer.start()
