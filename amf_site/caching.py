@@ -85,17 +85,14 @@ def invalidate(keys: list[str]) -> None:
 
 
 class ReusedClient(RedisCacheClient):
-    """Keeps its client, which is safe for threads. Django makes one for each command, at twice the cost of the command."""
+    """Keeps its client; Django makes one for each command, at twice the cost of the command. There is one server."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._clients: dict[int, Any] = {}
+    _kept: Any = None
 
-    def get_client(self, key: str | None = None, *, write: bool = False) -> Any:
-        server = self._get_connection_pool_index(write)
-        if server not in self._clients:
-            self._clients[server] = super().get_client(key, write=write)
-        return self._clients[server]
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        if self._kept is None:
+            self._kept = super().get_client(key, write=write)
+        return self._kept
 
 
 class FailOpenRedisCache(RedisCache):

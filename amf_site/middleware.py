@@ -121,15 +121,19 @@ class RefuseUnreadable:
 class LanguageOfTheAddress(LocaleMiddleware):
     """Activate the language of the URL.
 
-    ``Accept-Language`` is used only for URLs without a language (the language chooser, the admin's login). Django's
-    middleware would also redirect a missing ``/about/`` to ``/en/about/`` depending on that header, and a shared cache
-    could give this response to everybody.
+    ``Accept-Language`` is used only for pages whose URL has no language (the language chooser, the admin's login,
+    errors). Whatever else has no language, such as sitemaps, is the same for everybody. Django's middleware would also
+    redirect a missing ``/about/`` to ``/en/about/`` depending on that header, and a shared cache could give this
+    response to everybody.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if not get_language_from_path(request.path_info):
+        has_language = bool(get_language_from_path(request.path_info))
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and not has_language:
             patch_vary_headers(response, ("Accept-Language",))
-        response.headers.setdefault("Content-Language", translation.get_language())
+        if is_page or has_language:
+            response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
 

@@ -21,7 +21,7 @@ from .media.models import COVERS
 from .media.views import rendition
 from .public_forms.views import too_large
 from .search.views import search
-from .sitemaps import sitemap
+from .sitemaps import sitemap, sitemap_index
 from .translation.permissions.admin_gate import restrict_to_desk
 from .visibility.admin import with_privacy_of_all_languages
 
@@ -35,7 +35,8 @@ urlpatterns = [
     path("-/ready", views.ready),
     path(".well-known/security.txt", views.security_txt),
     path("robots.txt", views.robots),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap_index),
+    path("sitemap-<slug:code>.xml", sitemap, name="sitemap"),
     path("media/images/<path:name>", rendition),
     path(f"media/{COVERS}/<str:name>", rendition, {"folder": COVERS}),
     path("documents/", include(wagtaildocs_urls)),

@@ -4,12 +4,14 @@ import datetime
 
 from django.conf import settings
 from django.db import Error, connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.views.decorators.http import require_safe
+
+from .caching import allow_shared_cache
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(request: HttpRequest) -> HttpResponseBase:
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
@@ -17,11 +19,11 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/sitemap.xml",
         "",
     ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    return allow_shared_cache(request, HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
 
 
 @require_safe
-def security_txt(request: HttpRequest) -> HttpResponse:
+def security_txt(request: HttpRequest) -> HttpResponseBase:
     """Return the contact for reporting vulnerabilities (RFC 9116), or 404 if none is configured."""
     if not settings.SECURITY_CONTACT:
         raise Http404
@@ -33,7 +35,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.WAGTAILADMIN_BASE_URL.rstrip('/')}/.well-known/security.txt",
         "",
     ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    return allow_shared_cache(request, HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
 
 
 @require_safe

@@ -1,6 +1,10 @@
 """Parse HTML in tests."""
 
+import re
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from django.test import Client
 
 #: Elements without an end tag.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -59,3 +63,19 @@ class Reader(HTMLParser):
 def body_of(response) -> bytes:
     """Return the whole body. Reading a stream to its end also closes its file, but not the database connection."""
     return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def sitemaps_of(client: Client) -> dict[str, str]:
+    """Return the site's sitemaps by their addresses, found as robots find them."""
+    (index,) = re.findall("^Sitemap: (.+)$", client.get("/robots.txt").content.decode(), re.MULTILINE)
+    addresses = re.findall("<loc>([^<]+)</loc>", client.get(path_and_query(index)).content.decode())
+    return {address: client.get(path_and_query(address)).content.decode() for address in addresses}
+
+
+def everything_in_sitemaps(client: Client) -> str:
+    return "".join(sitemaps_of(client).values())
+
+
+def path_and_query(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

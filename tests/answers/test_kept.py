@@ -116,7 +116,8 @@ def test_a_head_request_has_the_headers_only():
         "/en/nowhere/",
         "/",
         "/admin/login/",
-        "/robots.txt",
+        "/sitemap-en.xml?anything=1",
+        "/sitemap-xx.xml",
         "/en/members/?country=" + "a" * 400,
     ],
 )
@@ -141,6 +142,16 @@ def test_searches_take_no_room_from_pages():
     assert was_kept(read(HOME))
     assert not was_kept(read("/en/search/?q=0"))  # the store is small: the first searches have gone
     assert was_kept(read("/en/search/?q=0"))
+
+
+@pytest.mark.parametrize("address", ["/robots.txt", "/sitemap.xml", "/sitemap-fa.xml", "/sitemap-en.xml?p=1"])
+def test_what_is_the_same_for_everybody_is_kept_whatever_language_they_read(address: str):
+    made = read(address, accept_language="fa")
+    again = read(address, accept_language="en")
+    assert was_kept(again)
+    assert again.content == made.content
+    assert again.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
+    assert "Content-Language" not in again.headers
 
 
 def test_staff_get_nothing_kept_and_leave_nothing():

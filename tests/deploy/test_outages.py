@@ -73,7 +73,8 @@ def test_readers_of_every_language_are_told_while_the_database_is_away(fragile):
             assert f'<html lang="{language.code}" dir="{language.direction}"' in answer.text
         headings = {re.search("<h1>.+</h1>", fragile.get(f"/{row.code}/").text)[0] for row in LANGUAGES}
         assert len(headings) == len(LANGUAGES)
-        for path in ("/en/search/?q=tabriz", "/fa/members/", "/admin/", "/sitemap.xml", "/en/no-such-page/"):
+        sitemaps = ("/sitemap.xml", "/sitemap-fa.xml")
+        for path in ("/en/search/?q=tabriz", "/fa/members/", "/admin/", *sitemaps, "/en/no-such-page/"):
             assert_told_to_come_back(fragile.get(path, cookies={"sessionid": "x" * 32}))
         assert fragile.get("/-/live").status_code == 200
         assert fragile.get("/-/ready").status_code == 503

@@ -20,6 +20,7 @@ EVERY_KIND = (
     "/en/no-such-page/",
     "/fa/who-we-are/strategic-plan/download/",
     "/sitemap.xml",
+    "/sitemap-fa.xml",
     "/robots.txt",
     "/-/live",
 )

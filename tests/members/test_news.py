@@ -86,7 +86,7 @@ class TestList:
         other = news_page("seen", event=page.event)
         page.unpublish()
         news_page("foreign", "fa").unpublish()
-        for address in ("/en/news/", "/en/news/seen/", "/en/", "/en/news/feed/", "/en/news/rss/", "/sitemap.xml"):
+        for address in ("/en/news/", "/en/news/seen/", "/en/", "/en/news/feed/", "/en/news/rss/", "/sitemap-en.xml"):
             text = client.get(address).content.decode()
             assert "/news/hidden/" not in text
             assert "/news/foreign/" not in text

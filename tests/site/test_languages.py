@@ -5,7 +5,7 @@ from wagtail.models import Locale, Page
 
 from amf_site.demo.builders import page_of
 from amf_site.visibility.pages import listed_pages
-from tests.reading import Reader
+from tests.reading import Reader, everything_in_sitemaps
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,24 @@ class TestChooser:
         assert response.status_code == 200
         assert "Accept-Language" in response["Vary"]
         assert "Cookie" not in response["Vary"]
+
+    @pytest.mark.parametrize(
+        "address", ["/robots.txt", "/sitemap.xml", "/sitemap-en.xml", "/-/live", "/.well-known/security.txt"]
+    )
+    def test_what_has_no_language_is_the_same_for_everybody(self, client, settings, address):
+        settings.SECURITY_CONTACT = "mailto:security@example.org"
+        answers = [client.get(address, headers={"accept-language": code}) for code in ("fa", "en")]
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert answers[0].content == answers[1].content
+        for answer in answers:
+            assert "Accept-Language" not in answer.get("Vary", "")
+            assert "Content-Language" not in answer
+
+    @pytest.mark.parametrize("address", ["/", "/admin/login/", "/nowhere/", "/sitemap-xx.xml"])
+    def test_a_page_without_a_language_says_that_it_is_in_the_reader_s(self, client, address):
+        response, reader = read(client, address, **{"accept-language": "fa"})
+        assert "Accept-Language" in response["Vary"]
+        assert response["Content-Language"] == reader.language
 
     def test_an_address_without_a_language_is_not_redirected(self, client):
         assert client.get("/members/", headers={"accept-language": "fa"}).status_code == 404
@@ -81,7 +99,7 @@ class TestMissingPages:
         _, english = read(client, "/en/")
         assert "/fa/" not in english.links
         assert "/fa/" not in read(client, "/")[1].links
-        assert "/fa/" not in client.get("/sitemap.xml").content.decode()
+        assert "/fa/" not in everything_in_sitemaps(client)
 
     def test_a_page_under_a_draft_is_not_served(self, client):
         Page.objects.filter(pk=persian("members").pk).update(live=False)
@@ -100,11 +118,11 @@ def test_an_unlisted_page_asks_for_a_login(client):
     response = client.get("/en/members/tabriz/")
     assert response.status_code == 302
     assert "no-store" in response["Cache-Control"]
-    assert "/en/members/" not in client.get("/sitemap.xml").content.decode()
+    assert "/en/members/" not in everything_in_sitemaps(client)
 
 
 def test_sitemap_names_every_page_with_its_translations(client):
-    text = client.get("/sitemap.xml").content.decode()
+    text = everything_in_sitemaps(client)
     assert text.count("<url>") == listed_pages().filter(depth__gt=1).count()
     assert '<xhtml:link rel="alternate" hreflang="fa" href="http://localhost/fa/members/tabriz/"/>' in text
     assert 'hreflang="x-default" href="http://localhost/en/members/tabriz/"' in text

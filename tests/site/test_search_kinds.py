@@ -5,7 +5,7 @@ import pytest
 from amf_site.demo.builders import page_of
 from amf_site.search.kinds import SearchKind
 from members.models import Event
-from tests.reading import Reader
+from tests.reading import Reader, everything_in_sitemaps
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +110,7 @@ def test_another_language_is_counted_and_opened_with_the_same_kind(client):
 
 
 def test_the_sitemap_has_news_and_events_with_the_day_of_their_last_change(client):
-    sitemap = client.get("/sitemap.xml").content.decode()
+    sitemap = everything_in_sitemaps(client)
     for name in ("news/general-assembly-in-bangkok", "events/general-assembly-2012"):
         page = page_of(name)
         (entry,) = [part for part in sitemap.split("<url>") if f"<loc>http://localhost{page.get_url()}</loc>" in part]

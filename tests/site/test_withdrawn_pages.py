@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from amf_site.demo.builders import page_of
 from pages.models import SectionPage, StandardPage
-from tests.reading import Reader
+from tests.reading import Reader, everything_in_sitemaps
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +70,7 @@ def test_nothing_leads_to_a_page_below_a_closed_one(client, outer, close: Callab
         assert BELOW.format(code) in everything_said_at(client, LEADING.format(code))
         assert BELOW.format(other) in everything_said_at(client, BELOW.format(code))
     close(outer["fa"])
-    sitemap = client.get("/sitemap.xml").content.decode()
+    sitemap = everything_in_sitemaps(client)
     for code in ("en", "fa"):
         assert (BELOW.format(code) in sitemap) == (code not in closed)
         assert (BELOW.format(code) in everything_said_at(client, LEADING.format(code))) == (code not in closed)
@@ -88,7 +88,8 @@ def test_a_page_that_is_not_there_offers_no_language_in_which_it_cannot_be_reach
 
 
 def test_others_keep_the_sitemap_no_longer_than_a_page(client):
-    assert client.get("/sitemap.xml")["Cache-Control"] == client.get("/en/members/")["Cache-Control"]
+    for address in ("/sitemap.xml", "/sitemap-en.xml"):
+        assert client.get(address)["Cache-Control"] == client.get("/en/members/")["Cache-Control"]
 
 
 def test_the_plan_offers_no_edition_and_no_file_that_cannot_be_reached(client):

@@ -67,7 +67,7 @@ class TestReaders:
 
     def test_find_it_nowhere(self, reader, stage):
         places = ("/", "/en/", "/en/members/tabriz/", "/en/search/?q=تبریز", "/en/who-we-are/strategic-plan/")
-        places += ("/sitemap.xml", "/en/nowhere/")
+        places += ("/sitemap-en.xml", "/en/nowhere/")
         assert naming(reader, places) == list(places)
         set_stage(stage)
         assert naming(reader, places) == []
