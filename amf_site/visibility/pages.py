@@ -15,7 +15,7 @@ from .languages import open_to
 
 #: Tree depth of the home pages.
 HOME_DEPTH = 2
-#: Ancestors down to this depth are looked up by exact path, which is fast; deeper pages hardly exist.
+#: Ancestors down to this depth are looked up by exact path, which is fastest; deeper pages hardly exist.
 USUAL_DEPTH = 9
 
 #: Wagtail can fill a language with aliases of pages in another, and wagtail-localize creates such aliases as parents of
@@ -24,15 +24,20 @@ OWN_WORDS = Q(alias_of=None) | Q(alias_of__locale=F("locale"))
 
 #: Translation keys of pages that not everybody may see: restricted pages, their versions in all languages, the aliases
 #: of these, and all descendants. Raw SQL because the ORM cannot join this way; it starts from the restrictions, which
-#: are few, and is free if there are none. Paths consist of digits and capital letters in steps of four, and Z sorts
-#: last in every collation, so the path followed by five Zs is an upper bound of the paths of all descendants.
+#: are few, and is free if there are none. SQLite keeps the order of a CROSS JOIN; with another it would begin with all
+#: pages. Paths consist of digits and capital letters in steps of four, and Z sorts last in every collation, so the path
+#: followed by five Zs is an upper bound of the paths of all descendants.
 _PRIVATE_KEYS = """
     SELECT below.translation_key
     FROM wagtailcore_pageviewrestriction restriction
-    JOIN wagtailcore_page restricted ON restricted.id = restriction.page_id
-    JOIN wagtailcore_page version ON version.translation_key = restricted.translation_key
-    JOIN wagtailcore_page shown ON shown.id = version.id OR shown.alias_of_id = version.id
-    JOIN wagtailcore_page below ON below.path >= shown.path AND below.path <= shown.path || 'ZZZZZ'
+    CROSS JOIN wagtailcore_page restricted
+    CROSS JOIN wagtailcore_page version
+    CROSS JOIN wagtailcore_page shown
+    CROSS JOIN wagtailcore_page below
+    WHERE restricted.id = restriction.page_id
+    AND version.translation_key = restricted.translation_key
+    AND {shown} = version.id
+    AND below.path >= shown.path AND below.path <= shown.path || 'ZZZZZ'
 """
 
 
@@ -42,8 +47,9 @@ def private(passed: Collection[int] = ()) -> Q:
     It matches the translation key that all versions of a page share, so versions cannot differ. ``passed`` are the ids
     of the restrictions that the visitor has passed.
     """
-    others = f"WHERE restriction.id NOT IN ({', '.join(['%s'] * len(passed))})" if passed else ""
-    return Q(translation_key__in=RawSQL(_PRIVATE_KEYS + others, list(passed)))  # noqa: S611 numbers are parameters
+    others = f"AND restriction.id NOT IN ({', '.join(['%s'] * len(passed))})" if passed else ""
+    both = " UNION ALL ".join(_PRIVATE_KEYS.format(shown=f"shown.{name}") + others for name in ("id", "alias_of_id"))
+    return Q(translation_key__in=RawSQL(both, [*passed, *passed]))  # noqa: S611 numbers are parameters
 
 
 def out_of_time() -> Q:
@@ -62,9 +68,11 @@ def addressed() -> Q:
     """
     closed = Page.objects.filter(Q(live=False) | out_of_time() | ~OWN_WORDS).order_by()
     steps = [Substr(OuterRef("path"), 1, Page.steplen * depth) for depth in range(HOME_DEPTH, USUAL_DEPTH + 1)]
+    # Between the last usual step and the page, there are few paths.
+    between = {"path__gte": steps[-1], "path__lte": OuterRef("path")}
     deep_step = Substr(OuterRef("path"), 1, Length("path"))
     is_open = ~Exists(closed.filter(path__in=steps))
-    return is_open & (Q(depth__lte=USUAL_DEPTH) | ~Exists(closed.filter(depth__gt=USUAL_DEPTH, path=deep_step)))
+    return is_open & (Q(depth__lte=USUAL_DEPTH) | ~Exists(closed.filter(path=deep_step, **between)))
 
 
 def reachable(passed: Collection[int] = ()) -> Q:
