@@ -5,12 +5,12 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Exists, Max, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from wagtail.models import Locale, PageManager
 
-from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.languages import LANGUAGES, SOURCE_LANGUAGE
 from amf_site.search.folding import fold
 from amf_site.visibility.records import published
 from pages.models.source import Source
@@ -218,10 +218,12 @@ class NewsPageQuerySet(PageQuerySet):
         return self.exclude(locale=locale).exclude(translation_key__in=here)
 
     def with_all_versions(self, count: int) -> "NewsPageQuerySet":
-        """Return all versions of the latest articles, so many, in the order of their dates."""
-        keys = self.order_by().values("translation_key").annotate(latest=Max("date"))
-        latest = keys.order_by("-latest", "translation_key").values("translation_key")[:count]
-        return self.filter(translation_key__in=latest).select_related("locale").order_by("-date", "translation_key")
+        """Return all versions of at least so many of the latest articles; those of each come together.
+
+        They have the same date. To group them in the database, it would have to read all pages.
+        """
+        latest = self.select_related("locale").order_by("-date", "translation_key")
+        return latest[: count * len(LANGUAGES)]
 
 
 class EventPageQuerySet(PageQuerySet):

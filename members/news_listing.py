@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as ListPart
@@ -118,8 +118,8 @@ class NewsListing:
         if not self.form.is_open:
             return []
         order = {row.code: position for position, row in enumerate(LANGUAGES)}
-        versions = self.everywhere.only_elsewhere(self.locale).with_all_versions(ELSEWHERE).defer_streamfields()
+        versions = self.everywhere.only_elsewhere(self.locale).defer_streamfields().with_all_versions(ELSEWHERE)
         return [
             ForeignArticle(sorted(same, key=lambda page: order.get(page.locale.language_code, len(order))))
-            for _, same in groupby(versions, key=lambda page: page.translation_key)
+            for _, same in islice(groupby(versions, key=lambda page: page.translation_key), ELSEWHERE)
         ]

@@ -16,7 +16,7 @@ from .languages import open_to
 
 #: Tree depth of the home pages.
 HOME_DEPTH = 2
-#: Ancestors down to this depth are looked up by exact path, which is fast; deeper pages hardly exist.
+#: Ancestors down to this depth are looked up by exact path, which is fastest; deeper pages hardly exist.
 USUAL_DEPTH = 9
 
 #: Translation keys of pages that not everybody may see: restricted pages, their versions in all languages, the aliases
@@ -33,7 +33,7 @@ _PRIVATE_KEYS = """
     CROSS JOIN wagtailcore_page below
     WHERE restricted.id = restriction.page_id
     AND version.translation_key = restricted.translation_key
-    AND (shown.id = version.id OR shown.alias_of_id = version.id)
+    AND {shown} = version.id
     AND below.path >= shown.path AND below.path <= shown.path || 'ZZZZZ'
 """
 
@@ -45,7 +45,8 @@ def private(passed: Collection[int] = ()) -> Q:
     of the restrictions that the visitor has passed.
     """
     others = f"AND restriction.id NOT IN ({', '.join(['%s'] * len(passed))})" if passed else ""
-    return Q(translation_key__in=RawSQL(_PRIVATE_KEYS + others, list(passed)))  # noqa: S611 numbers are parameters
+    both = " UNION ALL ".join(_PRIVATE_KEYS.format(shown=f"shown.{name}") + others for name in ("id", "alias_of_id"))
+    return Q(translation_key__in=RawSQL(both, [*passed, *passed]))  # noqa: S611 numbers are parameters
 
 
 #: Pages that close those below them, and themselves:
@@ -60,9 +61,10 @@ _CLOSED = """
 _STEPS = ", ".join(f"SUBSTR({{path}}, 1, {Page.steplen * depth})" for depth in range(HOME_DEPTH, USUAL_DEPTH + 1))
 _ADDRESSED = f"""(
     NOT EXISTS ({_CLOSED} AND above.path IN ({_STEPS}))
-    AND CASE WHEN {{depth}} <= {USUAL_DEPTH} THEN TRUE ELSE NOT EXISTS (
-        {_CLOSED} AND above.depth > {USUAL_DEPTH} AND above.path = SUBSTR({{path}}, 1, LENGTH(above.path))
-    ) END
+    AND ({{depth}} <= {USUAL_DEPTH} OR NOT EXISTS (
+        {_CLOSED} AND above.path BETWEEN SUBSTR({{path}}, 1, {Page.steplen * USUAL_DEPTH}) AND {{path}}
+        AND above.path = SUBSTR({{path}}, 1, LENGTH(above.path))
+    ))
 )"""
 
 

@@ -48,7 +48,8 @@ BUDGETS = {
     "/{}/search/?q=asian+mayors+fourm": 7,
     "/{}/nowhere/": 9,
     "/": 5,
-    "/sitemap.xml": 5,
+    "/sitemap.xml": 1,
+    "/sitemap-{}.xml": 3,
 }
 
 

@@ -79,6 +79,7 @@ QUERIES = [
     "/en/_util/login/?next={}",
     "/admin/login/?next={}",
     "/sitemap.xml?{}",
+    "/sitemap-en.xml?p={}",
 ]
 HEADERS = [
     *("accept-language", "user-agent", "referer", "cookie", "if-none-match", "if-modified-since", "range", "if-range"),

@@ -47,7 +47,7 @@ def lend(page: Page) -> None:
 def test_open_pages_are_reached_and_listed_at_any_depth(client, chain):
     deepest = chain[DEPTH]
     assert client.get(page_path(deepest, "en")).status_code == 200
-    assert page_path(deepest, "en") in client.get("/sitemap.xml").content.decode()
+    assert page_path(deepest, "en") in client.get("/sitemap-en.xml").content.decode()
     assert "Deep 16" in client.get("/en/search/?q=Deep+16").content.decode().split("<main", 1)[1]
 
 
@@ -64,7 +64,7 @@ def test_nothing_at_or_below_a_closed_page_is_reached_or_listed(client, chain, c
 def look(client: Client, chain: dict[int, Page], depth: int) -> None:
     """What is seen of the chain when its page at that depth is closed."""
     listed = set(listed_pages().values_list("pk", flat=True))
-    sitemap = client.get("/sitemap.xml").content.decode()
+    sitemap = client.get("/sitemap-en.xml").content.decode()
     found = client.get("/en/search/?q=Deep").content.decode()
     for place, page in chain.items():
         address = page_path(page, "en")

@@ -14,6 +14,7 @@ from wagtail.models import Page, Site
 from amf_site.demo import builders, content, forum_records, records, translations
 from amf_site.demo.bulk import catch_up, in_bulk
 from amf_site.languages import SOURCE_LANGUAGE
+from amf_site.management.commands.migrate import count_rows
 from amf_site.printing.making import make_pdf
 from amf_site.printing.signals import remake_pdfs
 from members.models import CityPage
@@ -53,10 +54,7 @@ class Command(BaseCommand):
                     self.stderr.write(self.style.WARNING(segment))
         with self.step("The admin's search and list of uses"):
             catch_up()
-        with connection.cursor() as cursor:
-            # With statistics of its tables a database plans queries up to ten times as fast. PostgreSQL gathers
-            # them by itself, but later; SQLite does not.
-            cursor.execute("ANALYZE")
+        count_rows(connection)
         with self.step("The plan as PDF"):
             self.make_plans()
         translations.finish([SOURCE_LANGUAGE, *wanted])
