@@ -110,5 +110,6 @@ def look_again(mail: QueuedMail, **kwargs: Any) -> None:
     if subscriber and said and not said.is_empty:
         write_anew(mail, said, subscriber)
     else:
-        Delivery.objects.filter(pk=delivery.pk).update(outcome=Delivery.Outcome.EMPTY)
+        queued = Delivery.objects.filter(pk=delivery.pk, outcome=Delivery.Outcome.QUEUED)  # she may just have left
+        queued.update(outcome=Delivery.Outcome.EMPTY)
         mail.delete()

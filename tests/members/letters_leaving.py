@@ -48,7 +48,7 @@ def delete_while_a_letter_is_queued(delete: Callable[[], object]) -> None:
 
     send_letter, deletions = sending.send_letter, []
 
-    def queue_and_let_her_go(edition, subscriber, secret):  # type: ignore[no-untyped-def]
+    def queue_and_let_her_go(edition, subscriber, secret):
         queued = send_letter(edition, subscriber, secret)
         deletions.append(in_thread(delete))
         wait_until_it_waits(deletions[0])
