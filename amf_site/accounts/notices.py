@@ -9,6 +9,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.models import UserProfile
 
+from amf_site.mail.backend import AUTOMATIC
+
 #: What is told, by its name. Those of allauth are the names of its mail templates.
 TOLD = {
     "webauthn_added": _("A passkey was added to your account."),
@@ -39,7 +41,6 @@ def tell(user: Any, name: str, browser: str = "") -> None:
         }
         subject = translation.gettext("Your account of the Asian Mayors Forum")
         text, page = (render_to_string(f"accounts/mail.{kind}", context) for kind in ("txt", "html"))
-        headers = {"Auto-Submitted": "auto-generated"}
-        message = EmailMultiAlternatives(subject, text, to=[user.email], headers=headers)
+        message = EmailMultiAlternatives(subject, text, to=[user.email], headers=dict(AUTOMATIC))
         message.attach_alternative(page, "text/html")
         message.send()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from email.utils import make_msgid, parseaddr
+from types import MappingProxyType
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -11,6 +12,9 @@ from django.db import transaction
 from .addresses import encoded
 from .delivery import start_delivery
 from .models import QueuedMail
+
+#: The headers of mail that nobody has written, so that no program answers it.
+AUTOMATIC = MappingProxyType({"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"})
 
 
 class QueueBackend(BaseEmailBackend):

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from amf_site.accounts import limits
 from amf_site.languages import language
-from amf_site.mail.backend import enqueue
+from amf_site.mail.backend import AUTOMATIC, enqueue
 
 from .models import FormMail
 
@@ -75,7 +75,7 @@ def compose(subject: str, said: list[Paragraph], recipient: str, is_automatic: b
         subject=subject,
         body="\n\n".join(text for _code, text in said),
         to=[recipient],
-        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"} if is_automatic else {},
+        headers=dict(AUTOMATIC) if is_automatic else {},
     )
     with translation.override(first):
         context = {"subject": subject, "blocks": blocks, "language": language(first)}

@@ -3,13 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language, gettext
 
 from amf_site.addresses import absolute
-from amf_site.languages import language
 from amf_site.mail.backend import enqueue
 from amf_site.public_forms import mails
 from amf_site.public_forms.models import FormMail
@@ -18,29 +15,16 @@ from members.models.application import Application
 
 def send_address(email: str, address: str) -> None:
     """Send the secret address of a draft. It is not kept as ``FormMail``, where staff could read it."""
-    row = language(get_language())
+    code = get_language() or ""
     subject = gettext("Your application to the Asian Mayors Forum: continue it")
-    paragraphs = (
-        gettext("You can continue your application to join the Asian Mayors Forum at this address:"),
-        address,
-        gettext("Whoever has this address can read and change the draft."),
-        gettext("If you have not written to us, someone has used your address. You need do nothing."),
-        gettext("Permanent secretariat of the Asian Mayors Forum"),
-    )
-    message = EmailMultiAlternatives(
-        subject=subject,
-        body="\n\n".join(paragraphs),
-        to=[email],
-        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
-    )
-    blocks = [
-        {"language": "" if text == address else row.code, "direction": "ltr" if text == address else row.direction}
-        | {"text": text}
-        for text in paragraphs
+    said = [
+        (code, gettext("You can continue your application to join the Asian Mayors Forum at this address:")),
+        ("", address),
+        (code, gettext("Whoever has this address can read and change the draft.")),
+        (code, gettext("If you have not written to us, someone has used your address. You need do nothing.")),
+        (code, gettext("Permanent secretariat of the Asian Mayors Forum")),
     ]
-    context = {"subject": subject, "blocks": blocks, "language": row}
-    message.attach_alternative(render_to_string("public_forms/mail.html", context), "text/html")
-    enqueue(message)
+    enqueue(mails.compose(subject, said, email))
 
 
 def confirm(application: Application, receipt: str) -> None:

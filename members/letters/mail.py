@@ -12,13 +12,11 @@ from django.utils.translation import gettext
 
 from amf_site.addresses import absolute
 from amf_site.languages import language
-from amf_site.mail.backend import as_bytes, enqueue
+from amf_site.mail.backend import AUTOMATIC, as_bytes, enqueue
 from amf_site.mail.models import QueuedMail
 from members.models.letter import Subscriber, Subscription, SubscriptionRequest
 
 from .composing import Edition
-
-AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
 def link(step: str, code: str, secret: str) -> str:

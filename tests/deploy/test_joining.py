@@ -1,38 +1,19 @@
 """The application as a city sends it through nginx: files up to the limit of its own address, and secrets in no log."""
 
-import re
-import time
-
 import pytest
-from django.utils.translation import gettext, override
 
 from members.joining.attachments import LARGEST_FILE
-from tests import pdf_files, servers
+from tests import pdf_files
+from tests.deploy.forms import opened, post, said
 from tests.members.joining import ANSWERS
 
 PATH = "/{}/join/apply/"
 
 
-def said(words: str, code: str) -> str:
-    with override(code):
-        return gettext(words)
-
-
 def send(site, code: str, *files: tuple[str, bytes], **changes: str):
-    page = site.get(PATH.format(code))
-    assert page.status_code == 200
-    opened = re.search(r'name="opened" value="([^"]+)"', page.text)
-    assert opened
-    time.sleep(4)  # the form refuses what is sent within three seconds
-    with site.browser() as browser:
-        return browser.post(
-            site.url + PATH.format(code),
-            data=ANSWERS | {"opened": opened[1]} | changes,
-            files=[("attachments", file) for file in files],
-            headers={"Origin": site.url},
-            timeout=servers.PATIENCE,
-            allow_redirects=False,
-        )
+    path = PATH.format(code)
+    data = ANSWERS | opened(site, path) | changes
+    return post(site, path, data=data, files=[("attachments", file) for file in files])
 
 
 @pytest.mark.parametrize("code", ["en", "fa", "ja"])

@@ -15,8 +15,8 @@ import django
 
 READERS = 500
 KILLS = 20
-#: A worker is killed at one of its first SQL statements, up to this number. All letters take more than ``KILLS`` times
-#: as many (a letter takes 14), so no worker has finished before.
+#: A worker is killed at one of its first SQL statements, up to this number. A letter takes 14, so all of them take more
+#: than ``KILLS`` times as many, and no worker has finished before it is killed.
 LATEST_KILL = 300
 
 
