@@ -19,7 +19,7 @@ INLINE_STYLE = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']", re.IGNOR
 FOREIGN = re.compile(r"(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE)
 PICTURE_FILTER = re.compile(r"{%\s*(?:picture|image|srcset_image)\s+[\w.]+\s+(.*?)%}", re.DOTALL)
 #: The two ways in which pictures are cut; each further one would double the files that publishing makes.
-PICTURE_SPECS = {"format-{avif,webp} width-{480,960,1600}", "format-{avif,webp} fill-{240x150,480x300,960x600}"}
+PICTURE_SPECS = {"format-{avif,webp} width-{480,720,960,1600}", "format-{avif,webp} fill-{240x150,480x300,960x600}"}
 
 
 def code_of(path):
