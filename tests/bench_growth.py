@@ -44,7 +44,7 @@ MORE = {
     "search, many": 8,
     "search, misspelt": 4,
     "sitemap index": 30,
-    "start of the admin": 40,
+    "start of the admin": 15,
     "list of news": 4,
     "list of profiles": 4,
     "search in the admin": 6,
