@@ -21,7 +21,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from amf_site.cldr.names import is_written_in, language_choices
 from amf_site.languages import SOURCE_LANGUAGE
 from amf_site.search.kinds import SearchKind
-from amf_site.visibility.languages import open_to
+from amf_site.visibility.languages import is_of_staff, open_to
 from members.checklist import NEWS
 from members.feeds import Atom, NewsFeed, Rss
 from members.forms import NewsFilter
@@ -67,7 +67,8 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         context = super().get_context(request, *args, **kwargs)
         articles = self.articles().filter(open_to(request))
         profiles = CityPage.objects.reachable(self.passed_restrictions).filter(locale=self.locale)
-        context["listing"] = listing = NewsListing(articles, profiles, self.locale, request.GET)
+        is_for_everybody = not self.passed_restrictions and not is_of_staff(request)
+        context["listing"] = listing = NewsListing(articles, profiles, self.locale, request.GET, is_for_everybody)
         fetch_renditions([article.picture for article in listing.part])
         return context
 

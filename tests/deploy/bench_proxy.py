@@ -3,7 +3,6 @@
 Needs wrk (Debian package: wrk).
 """
 
-import os
 import re
 import shutil
 import statistics
@@ -37,17 +36,23 @@ def nginx_with_file(content: bytes, headers: dict[str, str]) -> Iterator[str]:
     """Start nginx with one file over TLS; yield its URL."""
     port = servers.free_port()
     with servers.folder("file") as place:
-        place.chmod(0o755)
         servers.make_certificate(place)
         (place / "page").write_bytes(content)
+        for name in ("tmp", "conf.d"):
+            (place / name).mkdir()
         told = " ".join(f'add_header {name} "{value}";' for name, value in headers.items())
         tls = f"ssl_certificate {place}/fullchain.pem; ssl_certificate_key {place}/privkey.pem; http2 on;"
-        server = f"listen {port} ssl; {tls} access_log {place}/log; root {place}; default_type text/html; {told}"
-        main = f"pid {place}/pid; error_log stderr; daemon off; events {{}} http {{ server {{ {server} }} }}"
-        (place / "nginx.conf").write_text(f"user root; {main}" if os.geteuid() == 0 else main)
+        log = "log_format short '$time_iso8601 $uri $status';"
+        file = f"root {place}; default_type 'text/html; charset=utf-8'; {told}"
+        (place / "conf.d" / "file.conf").write_text(
+            f"{log} server {{ listen {port} ssl; access_log /dev/stdout short; {tls} {file} }}"
+        )
+        (place / "nginx.conf").write_text(servers.nginx_main(place / "tmp", place / "conf.d"))
+        for path in (place, *place.rglob("*")):
+            path.chmod(0o755)
         command = [servers.nginx_program(), "-c", place / "nginx.conf", "-e", "stderr"]
-        with servers.running(command, f"https://localhost:{port}", servers.listens(port)) as server_:
-            yield f"{server_.url}/page"
+        with servers.running(command, f"https://localhost:{port}", servers.listens(port)) as server:
+            yield f"{server.url}/page"
 
 
 @contextmanager

@@ -312,6 +312,19 @@ def test_what_is_not_there_cannot_be_submitted(editor, query):
     assert editor.get(f"{BOARD}submit/{query}").status_code == 404
 
 
+def test_the_start_of_the_admin_counts_what_the_board_lists(editor, submitted, trial):
+    """It looks only at drafts and at translations with segments to settle; the board looks at everything."""
+    page = editor.get("/admin/").content.decode()
+    counted = re.findall(rf'href="({BOARD}\?language=\w+&amp;state=\w+)"[^>]*>(\d+)<', page)
+    assert counted
+    listed = [(address, str(editor.get(html.unescape(address)).context["total"])) for address, _number in counted]
+    assert counted == listed
+    codes = {address.partition("language=")[2][:2] for address, _number in counted}
+    states = ("review", "started", "changed", "draft")
+    everything = [f"{BOARD}?language={code}&state={state}" for code in sorted(codes) for state in states]
+    assert sum(editor.get(address).context["total"] for address in everything) == sum(int(n) for _a, n in counted)
+
+
 def test_the_states_are_shown_elsewhere(editor, submitted, trial, fa):
     assert f'"{BOARD}"' in editor.get("/admin/").content.decode()
     assert "Translations that wait" in editor.get("/admin/").content.decode()

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Value
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,19 @@ class Counts:
 
     def progress(self, source: int, locale: int) -> Progress:
         return Progress(self.total.get(source, 0), *self.translated.get((source, locale), (0, 0, 0)))
+
+
+def keys_unsettled() -> set[UUID]:
+    """Return the translation keys of all sources with a translation that has segments to settle. Three queries."""
+    translations = list(Translation.objects.values_list("source_id", "target_locale_id"))
+    counts = Counts.of({source for source, _locale in translations})
+    found = {
+        source
+        for source, locale in translations
+        if (progress := counts.progress(source, locale)).settled < progress.total
+    }
+    keys = TranslationSource.objects.values_list("pk", "object_id")
+    return {key for source, key in keys if source in found}
 
 
 def current_translations(locale_id: int | OuterRef | F) -> Q:

@@ -147,6 +147,15 @@ def versions(keys: Collection[UUID] | None) -> list[Version]:
     return sorted((Version(*row) for row in rows), key=lambda version: (not version.path, version.path))
 
 
+def keys_of_drafts() -> set[UUID]:
+    """Return the translation keys of all objects of which a version is not live; a single query for all models."""
+    parts: Any = [
+        model._default_manager.filter(live=False).order_by().values_list("translation_key", flat=True)
+        for model in (Page, *record_models())
+    ]
+    return set(parts[0].union(*parts[1:]))
+
+
 def columns(found: Any, keys: Collection[UUID] | None, **own: Any) -> Any:
     """Return the columns of ``Version`` for a queryset; ``own`` has those that differ between pages and records."""
     if keys is not None:

@@ -17,8 +17,9 @@ from amf_site.visibility.page_search import PageSearchView
 
 from ...conf import host
 from ...permissions.rules import SUBMIT, language_rights, may_use_desk
+from ...segments.progress import MANY, keys_unsettled
 from ...workflow.overview import BoardData, Row
-from ...workflow.sources import Source
+from ...workflow.sources import Source, keys_of_drafts
 from ...workflow.status import SYMBOLS, TranslationState
 from ..base import style_sheets
 from .access import admin_address, languages_of, seen_by, submit_address
@@ -41,7 +42,11 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         own = language_rights(self.user)
-        desk = BoardData.load(locale for locale in languages_of(self.user) if not own or locale.pk in own)
+        keys = keys_of_drafts() | keys_unsettled()  # of nothing else a state is shown here
+        desk = BoardData.load(
+            (locale for locale in languages_of(self.user) if not own or locale.pk in own),
+            keys if len(keys) <= MANY else None,
+        )
         desk.sources = seen_by(self.user, desk.sources)
         rows = desk.rows()
         tallies = []
