@@ -15,7 +15,6 @@ from wagtail_localize.models import TranslatableObject, Translation, Translation
 from amf_site.cldr.collation import sort_key
 from amf_site.demo.builders import page_of
 from amf_site.languages import SOURCE_LANGUAGE
-from amf_site.management.commands.migrate import count_rows
 from amf_site.search.models import SearchEntry
 from members.models import City, Event, NewsPage, Theme
 
@@ -37,7 +36,15 @@ def make_large(pages: int) -> None:
     copy_page("about", pages - now - CITIES - EVENTS - NEWS, lambda n, title, code: {}, is_below=True)
     share_among_articles("city", NewsPage.cities.through, cities)
     share_among_articles("theme", NewsPage.themes.through, list(Theme.objects.originals()))
-    count_rows(connection)  # as the site does when it starts, and PostgreSQL by itself after so many insertions
+    count_rows()
+
+
+def count_rows() -> None:
+    """Let the database count its rows, by which it chooses indexes. PostgreSQL does so after as many insertions."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA analysis_limit = 1000")  # as SQLite's manual recommends
+        cursor.execute("ANALYZE")
 
 
 def make_cities() -> list[City]:

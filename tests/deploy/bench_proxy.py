@@ -51,8 +51,8 @@ def nginx_with_file(content: bytes, headers: dict[str, str]) -> Iterator[str]:
         for path in (place, *place.rglob("*")):
             path.chmod(0o755)
         command = [servers.nginx_program(), "-c", place / "nginx.conf", "-e", "stderr"]
-        with servers.running(command, f"https://localhost:{port}", servers.listens(port)) as server:
-            yield f"{server.url}/page"
+        with servers.running(command, f"https://localhost:{port}", servers.listens(port)) as running:
+            yield f"{running.url}/page"
 
 
 @contextmanager

@@ -8,8 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from amf_site.management.commands.migrate import count_rows
-from tests.large_site import copy_page
+from tests.large_site import copy_page, count_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +44,7 @@ ADDRESSES = (
 @pytest.fixture
 def many(db) -> None:
     copy_page("news/general-assembly-in-bangkok", MORE, lambda n, title, code: {"date": f"{2009 + n % 17}-06-01"})
-    count_rows(connection)
+    count_rows()
     if connection.vendor == "postgresql":
         # Then it reads a whole table only if no index helps, however small the table is.
         with connection.cursor() as cursor:

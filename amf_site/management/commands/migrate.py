@@ -1,30 +1,16 @@
-"""``manage.py migrate``: Django's command, with a short lock timeout on PostgreSQL, so that readers are not blocked.
-
-Afterwards SQLite counts its rows: without, it searches a large site by the wrong index. PostgreSQL does it by itself.
-"""
+"""``manage.py migrate``: Django's command, with a short lock timeout on PostgreSQL, so that readers are not blocked."""
 
 import time
 from typing import Any
 
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.errors import LockNotAvailable
 
 #: While a migration waits for a table lock, all later queries on the table wait too; so it gives up and tries again.
 LOCK_TIMEOUT = "500ms"
-#: How many entries of each index SQLite reads to count its rows.
-ANALYSED = 1000
 #: Number of attempts, and seconds between them.
 TRIES, PAUSE = 60, 2
-
-
-def count_rows(connection: BaseDatabaseWrapper) -> None:
-    """Let the database count its rows, by which it chooses the indexes to search by."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(f"PRAGMA analysis_limit = {ANALYSED}")
-        cursor.execute("ANALYZE")
 
 
 class Command(migrate.Command):
@@ -34,7 +20,6 @@ class Command(migrate.Command):
         connection = connections[options["database"]]
         if connection.vendor != "postgresql":
             super().handle(*args, **options)
-            count_rows(connection)
             return
         with connection.cursor() as cursor:
             # Creating an index on a large table may take long.
