@@ -26,33 +26,27 @@ from .large_site import make_large
 PAGES = 10_000
 ROUNDS = 3
 #: With a hundred times as many pages, nothing costs more than so many times as much and so many milliseconds.
-MOST, CONSTANT = 2, 15
+MOST, CONSTANT = 2, 25
+#: There are more kinds of pages among more that are found.
+MORE_QUERIES = 3
 #: These have everything in them, so what they cost for each byte is compared.
 WHOLE = ("calendar of events", "members as JSON", "sitemap of a language")
-#: How many times as much these may cost: a search reads every text, the first list of news after a change counts, and
-#: the desk's figures are those of all translations. Everything else stays below ``MOST``.
+#: How many times as much these may cost, which look at every page: a search reads all texts, the index of the sitemaps
+#: tells of all pages, the latest news are sorted, and Wagtail's lists and the desk's board count what they show.
 MORE = {
-    "news": 4,
-    "news, last": 4,
-    "news, filtered": 4,
-    "directory, filtered": 4,
-    "projects": 4,
-    "article": 3,
-    "city": 3,
     "landing page": 3,
-    "search, few": 4,
-    "search, many": 8,
-    "search, misspelt": 4,
-    "sitemap index": 30,
-    "start of the admin": 15,
+    "news, last": 4,
+    "search, many": 6,
+    "search, misspelt": 5,
+    "sitemap index": 25,
+    "start of the admin": 10,
     "list of news": 4,
     "list of profiles": 4,
-    "search in the admin": 6,
-    "page chooser": 3,
-    "translations": 25,
-    "translations, found": 40,
+    "search in the admin": 5,
+    "translations": 20,
+    "translations, found": 30,
     "report: history": 10,
-    "report: ageing": 3,
+    "report: ageing": 4,
 }
 PUBLIC = {
     "chooser": "/",
@@ -163,6 +157,8 @@ def test_ten_thousand_pages_cost_little_more_than_a_hundred(capsys):
             ratio = more / milliseconds / (max(more_size / size, 1) if name in WHOLE else 1)
             cost, more_cost = f"{queries:4} queries{milliseconds:8.1f} ms", f"{more_queries:6} queries{more:8.1f} ms"
             print(f"{name:24}{cost}{more_cost}{ratio:7.2f} ×")
-            if more_queries > queries + 2 or (ratio > MORE.get(name, MOST) and more > milliseconds * MOST + CONSTANT):
+            if more_queries > queries + MORE_QUERIES or (
+                ratio > MORE.get(name, MOST) and more > milliseconds * MOST + CONSTANT
+            ):
                 too_much[name] = ratio
     assert not too_much

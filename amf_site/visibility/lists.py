@@ -112,3 +112,7 @@ class PagesOfOneLanguageView(OneLanguageView, PageIndexView):
     """The listing of one page type."""
 
     base_filterset_class = PagesOfOneLanguageFilterSet
+
+    def annotate_queryset(self, pages: Any) -> Any:
+        """Fetch the records of which columns tell together: else there would be a query for each row."""
+        return super().annotate_queryset(pages).prefetch_related(*(getattr(self.model, "one_for_each", None) or ()))

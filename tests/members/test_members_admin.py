@@ -1,9 +1,12 @@
 """The secretariat's side: one menu, records that cannot be half right, and the report of what grows old."""
 
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
@@ -167,3 +170,12 @@ def test_nothing_was_checked_tomorrow():
     city.checked_on = timezone.localdate() + datetime.timedelta(days=1)
     with pytest.raises(ValidationError, match="future"):
         city.full_clean()
+
+
+@pytest.mark.parametrize(("address", "table"), [("city_profiles", "members_city"), ("event_pages", "members_event")])
+def test_a_list_of_pages_fetches_their_records_together(editor, address, table):
+    with CaptureQueriesContext(connection) as queries:
+        assert editor.get(f"/admin/{address}/").status_code == 200
+    asked = [query["sql"] for query in queries.captured_queries if f'FROM "{table}" WHERE' in query["sql"]]
+    by_id = [sql for sql in asked if re.search(rf'"{table}"\."id"\)? (IN|=) ', sql)]
+    assert len(by_id) == 1, asked
