@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connection, transaction
+from django.db import transaction
 from wagtail.models import Page, Site
 
 from amf_site.demo import builders, content, forum_records, records, translations
@@ -53,9 +53,6 @@ class Command(BaseCommand):
                     self.stderr.write(self.style.WARNING(segment))
         with self.step("The admin's search and list of uses"):
             catch_up()
-        with connection.cursor() as cursor:
-            # Without statistics, SQLite begins with all pages of a language, instead of the few that it looks for.
-            cursor.execute("ANALYZE wagtailcore_page")
         with self.step("The plan as PDF"):
             self.make_plans()
         translations.finish([SOURCE_LANGUAGE, *wanted])
