@@ -20,7 +20,7 @@ PAGE = "/en/"
 CONNECTIONS = (1, 16, 64)
 ROUNDS, SECONDS = 3, 3
 #: The least share of the file's requests per second that a page reaches.
-LEAST = 0.95
+LEAST = 0.7
 #: As if somebody published all the time.
 PUBLISH = """
 import time
