@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import psycopg
 
@@ -43,7 +44,7 @@ def version(site: Site) -> int:
         return connection.execute("SELECT number FROM answers_contentversion").fetchone()[0]
 
 
-def meanwhile_unchanged(site: Site, look: Callable[[], list[str]]) -> list[str]:
+def meanwhile_unchanged(site: Site, look: Callable[[], Any]) -> Any:
     """Return what was seen while the content did not change: the worker may still be making files."""
     while True:
         before, seen = version(site), look()

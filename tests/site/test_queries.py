@@ -72,7 +72,7 @@ def test_budget(client, address, budget, code):
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite tells what its queries look at")
 @pytest.mark.parametrize("address", ["/en/", "/en/who-we-are/about/", "/en/who-we-are/strategic-plan/", "/en/news/"])
 def test_queries_look_at_no_more_rows_with_a_thousand_pages(client, address):
-    """Of the pages that a page does not show. The ways to ask for others are many, so this bound is loose."""
+    """The bound leaves room for the new pages that are shown; reading all pages would multiply the steps."""
     client.get(address)
     count_rows()
     with counted() as before:
@@ -86,7 +86,7 @@ def test_queries_look_at_no_more_rows_with_a_thousand_pages(client, address):
 
 @pytest.mark.parametrize("address", [*BUDGETS, "/{}/news/", "/{}/documents/"])
 def test_reading_a_page_begins_no_transaction(client, address):
-    """On SQLite each would wait for whoever writes. Pictures used to begin one each."""
+    """On SQLite it would wait for whoever writes."""
     begun = []
 
     def note(execute, sql, *rest):
